@@ -1,0 +1,77 @@
+/*
+ * model.h - rules, catalog and opportunity: read, check, free.
+ *
+ * Each reader takes the bytes of one file (UTF-8 JSON; not necessarily ending in NUL), a name for
+ * messages, and limits (NULL: the defaults). It reports every fault of the file into the list of
+ * diagnostics, up to its cap, and gives a new object only when there was none.
+ */
+#ifndef CONSORT_MODEL_H
+#define CONSORT_MODEL_H
+
+#include <stddef.h>
+
+#include "consort/error.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct cst_rules cst_rules;
+typedef struct cst_catalog cst_catalog;
+typedef struct cst_opportunity cst_opportunity;
+
+/* What a hostile file may ask of the reader. */
+typedef struct cst_limits {
+    size_t max_bytes; /* of a file; default 1 GiB */
+    int max_depth;    /* of nested arrays and objects; default 32 */
+    size_t max_items; /* firms, offerings, bundles, relations, rows: of each; default 1,000,000 */
+    size_t max_text;  /* bytes of one string; default 65,536 */
+} cst_limits;
+
+CST_API cst_limits cst_limits_default(void);
+
+/* What a file says it is by its key "format". */
+typedef enum cst_kind {
+    CST_KIND_UNKNOWN,
+    CST_KIND_CATALOG,
+    CST_KIND_OPPORTUNITY,
+    CST_KIND_RULES,
+    CST_KIND_RESULT
+} cst_kind;
+
+/* The kind of a file, CST_KIND_UNKNOWN where it is not JSON or names no known format. */
+CST_API cst_kind cst_kind_of(const char *bytes, size_t size);
+
+/* New rules that are compiled into the library (us-ai-exports-2026-11). */
+CST_API cst_error cst_rules_default(cst_rules **rules);
+
+/* New rules from a file of format consort-rules/1. */
+CST_API cst_error cst_rules_read(const char *bytes, size_t size, const char *name,
+                                 const cst_limits *limits, cst_rules **rules,
+                                 cst_diagnostics *diagnostics);
+CST_API void cst_rules_free(cst_rules *rules);
+CST_API const char *cst_rules_id(const cst_rules *rules); /* borrowed */
+
+/* New catalog from a file of format consort-catalog/1. Slots and country groups are those of the
+ * rules, which are borrowed until the catalog is freed. */
+CST_API cst_error cst_catalog_read(const char *bytes, size_t size, const char *name,
+                                   const cst_rules *rules, const cst_limits *limits,
+                                   cst_catalog **catalog, cst_diagnostics *diagnostics);
+CST_API void cst_catalog_free(cst_catalog *catalog);
+CST_API size_t cst_catalog_firm_count(const cst_catalog *catalog);
+CST_API size_t cst_catalog_offering_count(const cst_catalog *catalog);
+
+/* New opportunity from a file of format consort-opportunity/1. Rules and catalog are borrowed
+ * until the opportunity is freed. With a catalog of NULL the references into a catalog (ids,
+ * resources, currency, value bounds) are not checked, and the opportunity can not be matched. */
+CST_API cst_error cst_opportunity_read(const char *bytes, size_t size, const char *name,
+                                       const cst_rules *rules, const cst_catalog *catalog,
+                                       const cst_limits *limits, cst_opportunity **opportunity,
+                                       cst_diagnostics *diagnostics);
+CST_API void cst_opportunity_free(cst_opportunity *opportunity);
+CST_API const char *cst_opportunity_id(const cst_opportunity *opportunity); /* borrowed */
+
+#ifdef __cplusplus
+}
+#endif
+#endif

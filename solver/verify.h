@@ -1,0 +1,16 @@
+/*
+ * verify.h - a finished result against section 3 of the contract, in integers and apart from the
+ * formulation and the search: the verifier shares with them the data (model/) and the screening,
+ * and nothing else.
+ */
+#ifndef CST_VERIFY_H
+#define CST_VERIFY_H
+
+#include "consort/match.h"
+#include "solver/screen.h"
+
+/* New list of everything that is wrong with the result; empty when it holds. */
+cst_error cst__verify_result(const cst_opportunity *opportunity, const cst_result *result,
+                             cst_findings **findings);
+
+#endif
