@@ -8,6 +8,7 @@
 #ifndef CST_ARENA_H
 #define CST_ARENA_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 typedef struct cst__arena cst__arena;
@@ -25,5 +26,7 @@ const char *cst__arena_text_n(cst__arena *arena, const char *text, size_t n);
 /* A formatted string. */
 const char *cst__arena_format(cst__arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+const char *cst__arena_vformat(cst__arena *arena, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
 
 #endif

@@ -20,6 +20,9 @@ typedef struct cst__countries {
 /* The code of an assigned ISO 3166-1 alpha-2 country; 0 when the text is none. */
 cst__country cst__country_parse(const char *text);
 
+/* The code of the country of that name in the table ("Kenya"), whatever the case; 0: none. */
+cst__country cst__country_named(const char *name);
+
 /* The two letters, NUL-terminated; "" when unknown. */
 void cst__country_text(cst__country country, char text[3]);
 

@@ -332,6 +332,9 @@ int64_t cst__value_cents(const cst__offering *offering, int64_t units, int term_
 /* The largest value over all allowed units: also bounds every intermediate sum. */
 int64_t cst__largest_value_cents(const cst__offering *offering, int term_years);
 
+/* The least value over all allowed units. */
+int64_t cst__least_value_cents(const cst__offering *offering, int term_years);
+
 /* floor and ceil of a * b / c for a, b >= 0, c > 0, in 128 bits. */
 int64_t cst__mul_div_floor(int64_t a, int64_t b, int64_t c);
 int64_t cst__mul_div_ceil(int64_t a, int64_t b, int64_t c);

@@ -1,24 +1,24 @@
 /*
- * package.h - from chosen units to a finished package with every figure the result shows.
+ * package.h - from a choice to a finished package with every figure that a result shows.
  *
- * A choice is what any search hands over: for each offering of the catalog the units chosen, 0 for
- * not chosen. Everything else of a package (members, anchor, bundles, criteria, content, ledger,
- * licences, open questions) follows from it in integers.
+ * A choice is what a search hands over: for each offering of the catalog the units chosen, 0 for not
+ * chosen. Members, bundles, content, ledger, licences and open questions follow from it in integers.
  */
 #ifndef CST_PACKAGE_H
 #define CST_PACKAGE_H
 
 #include "solver/screen.h"
 
-/* The compared values and sums of a choice. us_content_bp is computed in every mode but ignore. */
-cst_criteria cst__choice_criteria(const cst_opportunity *opportunity,
-                                  const cst__screening *screening, const int64_t *misfit_bp,
-                                  const int64_t *units);
+/* A choice that holds, as judged (choice.h). */
+typedef struct cst__chosen {
+    const int64_t *units; /* [n_offerings] */
+    cst_criteria criteria;
+    size_t anchor; /* firm */
+} cst__chosen;
 
-/* Fills a package from a choice, all memory from the arena. The choice must be feasible. misfit_bp
- * [n_offerings] is 1 - fit of each offering (fit.h). False: out of memory. */
+/* Fills everything of the package but id, best_at and proof, all memory from the arena. False: out
+ * of memory. */
 bool cst__package_fill(cst_package *package, cst__arena *arena, const cst_opportunity *opportunity,
-                       const cst__screening *screening, const int64_t *misfit_bp,
-                       const int64_t *units);
+                       const cst__screening *screening, const cst__chosen *chosen);
 
 #endif

@@ -47,7 +47,7 @@ typedef struct cst_settings {
 /* The defaults of settings.def. */
 CST_API cst_settings cst_settings_default(void);
 
-/* CST_OK, or CST_E_SETTING with *field set to the name of the first setting out of range. */
+/* CST_E_OK, or CST_E_SETTING with *field set to the name of the first setting out of range. */
 CST_API cst_error cst_settings_check(const cst_settings *settings, const char **field);
 
 #ifdef __cplusplus

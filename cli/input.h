@@ -1,0 +1,20 @@
+/* input.h - a file of the command line, read whole into memory. */
+#ifndef CLI_INPUT_H
+#define CLI_INPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct input {
+    const char *name; /* for messages: the path, "<stdin>" for standard input; borrowed */
+    char *bytes;      /* NULL when it could not be read */
+    size_t size;
+} input;
+
+/* Reads the file, "-" being standard input; says on standard error why it can not. A file beyond
+ * the limit of the library is read just so far that the library sees that it is. To be cleared in
+ * either case. */
+bool input_read(input *in, const char *path);
+void input_clear(input *in);
+
+#endif

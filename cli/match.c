@@ -1,0 +1,86 @@
+/*
+ * match.c - `consort match`: candidate packages for one opportunity. Reads, asks the library, and
+ * writes what it found; the exit code says whether that is proven.
+ */
+#include <stdlib.h>
+
+#include "cli/faults.h"
+#include "cli/options.h"
+#include "cli/output.h"
+#include "cli/progress.h"
+#include "cli/render_text.h"
+#include "cli/report.h"
+#include "cli/stop.h"
+#include "cli/talk.h"
+#include "cli/tender.h"
+
+static cst_error search(const tender *t, const options *asked, cst_result **result) {
+    cst_settings settings = asked->settings;
+    settings.stop = stop_catch();
+    progress_line line = progress_begin(settings.stop);
+    settings.progress = progress_show;
+    settings.progress_context = &line;
+    cst_error error = cst_match(t->rules, t->catalog, t->opportunity, &settings, result);
+    progress_end(&line);
+    stop_release();
+    return error;
+}
+
+static exit_code write_json(const cst_result *result, const options *asked) {
+    char *text = NULL;
+    size_t size = 0;
+    cst_error error = cst_result_to_json(result, &text, &size);
+    exit_code code = faults_code(error);
+    if (error == CST_E_OK) {
+        code = output_write(asked->output, text, size) ? CODE_PROVEN : CODE_INTERNAL;
+    }
+    free(text);
+    return code;
+}
+
+static exit_code write_text(const cst_result *result, const options *asked) {
+    page p = report_page(asked);
+    render_result(&p, result, asked->list_refused);
+    exit_code code = report_write_page(&p, asked);
+    page_clear(&p);
+    return code;
+}
+
+/* What an exit code means is said as well, unless the person has it before the eyes as text. */
+static exit_code code_of_status(cst_status status, bool said) {
+    switch (status) {
+        case CST_STATUS_SOLVED:
+            return CODE_PROVEN;
+        case CST_STATUS_INFEASIBLE:
+            if (!said) {
+                talk("no package satisfies the tender: proven");
+            }
+            return CODE_NONE;
+        case CST_STATUS_LIMIT:
+        default:
+            if (!said) {
+                talk("stopped at a limit before proof: what was found is UNPROVEN");
+            }
+            return CODE_LIMIT;
+    }
+}
+
+static exit_code write_result(const cst_result *result, const options *asked) {
+    bool as_text = options_format(asked) == FORMAT_TEXT;
+    exit_code code = as_text ? write_text(result, asked) : write_json(result, asked);
+    bool said = as_text && asked->output == NULL;
+    return code == CODE_PROVEN ? code_of_status(result->status, said) : code;
+}
+
+exit_code run_match(const options *asked) {
+    tender t;
+    exit_code code = tender_read(&t, asked);
+    if (code == CODE_PROVEN) {
+        cst_result *result = NULL;
+        cst_error error = search(&t, asked, &result);
+        code = error == CST_E_OK ? write_result(result, asked) : faults_code(error);
+        cst_result_free(result);
+    }
+    tender_clear(&t);
+    return code;
+}

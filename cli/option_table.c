@@ -1,0 +1,157 @@
+/*
+ * option_table.c - every option once: its name, what it takes, which verbs take it, its line of
+ * help, and the function that reads its value into the struct.
+ */
+#include <string.h>
+
+#include "cli/nearest.h"
+#include "cli/numbers.h"
+#include "cli/options.h"
+#include "cli/talk.h"
+
+/* ---------------------------------------------------------------- values of several kinds */
+
+static bool set_path(const char **path, const char *name, const char *text) {
+    if (*path != NULL) {
+        talk("option '--%s' is given twice", name);
+        return false;
+    }
+    if (*text == '\0') {
+        talk("option '--%s' needs the name of a file", name);
+        return false;
+    }
+    *path = text;
+    return true;
+}
+
+/* One of two or three words; *chosen becomes its place among them. */
+static bool set_word(int *chosen, const char *name, const char *text, const char *const *words,
+                     int n) {
+    for (int i = 0; i < n; i++) {
+        if (strcmp(text, words[i]) == 0) {
+            *chosen = i;
+            return true;
+        }
+    }
+    const char *near = nearest_word(text, words, (size_t)n);
+    if (near != NULL) {
+        talk("option '--%s' does not take '%s'; did you mean '%s'?", name, text, near);
+    } else {
+        talk("option '--%s' does not take '%s'; it takes '%s', '%s'%s%s%s", name, text, words[0],
+             words[1], n > 2 ? " or '" : "", n > 2 ? words[2] : "", n > 2 ? "'" : "");
+    }
+    return false;
+}
+
+static bool set_whole(long *value, const char *name, const char *text, long low, long high) {
+    if (!number_whole(text, low, high, value)) {
+        talk("option '--%s' takes a whole number from %ld to %ld, not '%s'", name, low, high, text);
+        return false;
+    }
+    return true;
+}
+
+static bool set_real(double *value, const char *name, const char *text, double low, double high) {
+    if (!number_real(text, low, high, value)) {
+        talk("option '--%s' takes a number from %g to %g, not '%s'", name, low, high, text);
+        return false;
+    }
+    return true;
+}
+
+/* ---------------------------------------------------------------- one function for each option */
+
+static bool set_catalog(options *asked, const char *name, const char *text) {
+    return set_path(&asked->catalog, name, text);
+}
+
+static bool set_rules(options *asked, const char *name, const char *text) {
+    return set_path(&asked->rules, name, text);
+}
+
+static bool set_output(options *asked, const char *name, const char *text) {
+    return set_path(&asked->output, name, text);
+}
+
+static bool set_what_by(options *asked, const char *name, const char *text) {
+    static const char *const words[] = {"slate", "cost"};
+    static const cst_by values[] = {CST_BY_SLATE, CST_BY_COST};
+    int chosen = 0;
+    bool known = set_word(&chosen, name, text, words, 2);
+    asked->settings.by = values[chosen];
+    return known;
+}
+
+static bool set_format(options *asked, const char *name, const char *text) {
+    static const char *const words[] = {"text", "json"};
+    static const output_format values[] = {FORMAT_TEXT, FORMAT_JSON};
+    int chosen = 0;
+    bool known = set_word(&chosen, name, text, words, 2);
+    asked->format = values[chosen];
+    return known;
+}
+
+static bool set_colour(options *asked, const char *name, const char *text) {
+    static const char *const words[] = {"auto", "always", "never"};
+    static const colour_choice values[] = {COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER};
+    int chosen = 0;
+    bool known = set_word(&chosen, name, text, words, 3);
+    asked->colour = values[chosen];
+    return known;
+}
+
+static bool set_refused(options *asked, const char *name, const char *text) {
+    (void)name;
+    (void)text;
+    asked->list_refused = true;
+    return true;
+}
+
+/* set_candidates, set_time_limit_s and so on, one for each setting of the library. */
+#define CST_SETTING_INT(field, type, value, low, high, flag, arg, help)           \
+    static bool set_##field(options *asked, const char *name, const char *text) { \
+        long number = 0;                                                          \
+        bool good = set_whole(&number, name, text, low, high);                    \
+        asked->settings.field = good ? (type)number : asked->settings.field;      \
+        return good;                                                              \
+    }
+#define CST_SETTING_REAL(field, value, low, high, flag, arg, help)                \
+    static bool set_##field(options *asked, const char *name, const char *text) { \
+        return set_real(&asked->settings.field, name, text, low, high);           \
+    }
+#include "consort/settings.def"
+#undef CST_SETTING_INT
+#undef CST_SETTING_REAL
+
+/* ---------------------------------------------------------------- the table */
+
+static const option_row table[] = {
+    {"catalog", 'c', "FILE", "the catalog of firms and offerings; '-' is standard input",
+     VERB_MATCH | VERB_VERIFY, set_catalog},
+    {"rules", 0, "FILE", "a file of rules instead of those in the library", VERB_ALL, set_rules},
+    {"by", 0, "slate|cost",
+     "list the best package on each criterion and then the next cheapest, or only the cheapest in "
+     "order (default slate)",
+     VERB_MATCH, set_what_by},
+#define CST_SETTING_INT(field, type, value, low, high, flag, arg, help) \
+    {flag, 0, arg, help, VERB_MATCH, set_##field},
+#define CST_SETTING_REAL(field, value, low, high, flag, arg, help) \
+    {flag, 0, arg, help, VERB_MATCH, set_##field},
+#include "consort/settings.def"
+#undef CST_SETTING_INT
+#undef CST_SETTING_REAL
+    {"refused", 0, NULL, "in text, list every refused offering, not only how many by reason",
+     VERB_MATCH, set_refused},
+    {"format", 0, "text|json", "default: text on a terminal, JSON otherwise", VERB_ALL, set_format},
+    {"output", 'o', "FILE", "write to the file, whole or not at all, instead of standard output",
+     VERB_ALL, set_output},
+    {"color", 0, "auto|always|never",
+     "colour; auto (default) is on a terminal, and not where NO_COLOR is set", VERB_ALL,
+     set_colour},
+    {"help", 'h', NULL, "this text", VERB_ALL, NULL},
+};
+
+const option_row *options_table(size_t *n) {
+    *n = sizeof table / sizeof table[0];
+    return table;
+}

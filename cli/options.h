@@ -1,0 +1,54 @@
+/*
+ * options.h - the command line, read into one struct.
+ *
+ * The options stand in one table, from which parsing and help are made; those for settings of the
+ * library come from consort/settings.def, so that each setting stands once.
+ */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include <consort.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cli/command.h"
+#include "cli/terminal.h"
+
+typedef enum output_format { FORMAT_BY_OUTPUT, FORMAT_TEXT, FORMAT_JSON } output_format;
+
+/* All strings are borrowed from the command line. */
+typedef struct options {
+    const verb *verb;
+    cst_settings settings;
+    const char *catalog; /* NULL: not given */
+    const char *rules;   /* NULL: the rules in the library */
+    const char *output;  /* NULL: standard output */
+    output_format format;
+    colour_choice colour;
+    bool list_refused;
+    char **files;
+    int n_files;
+} options;
+
+typedef struct option_row {
+    const char *name;     /* without its dashes; NULL: a setting that has no option */
+    char letter;          /* 0: none */
+    const char *argument; /* NULL: takes none */
+    const char *help;
+    unsigned verbs; /* bits of the verbs that take it */
+    bool (*set)(options *asked, const char *name, const char *text);
+} option_row;
+
+/* All options, in the order of the help. */
+const option_row *options_table(size_t *n);
+
+#define OPTIONS_READ (-1)
+
+/* Reads the command line. OPTIONS_READ when there is a verb to run; else all is done, be it help or
+ * a word on what is wrong, and this is the exit code. */
+int options_read(options *asked, int argc, char **argv);
+
+/* The format in which the result is to be written: text when a person looks, JSON otherwise. */
+output_format options_format(const options *asked);
+
+#endif

@@ -1,0 +1,171 @@
+/*
+ * render_criteria.c - all packages side by side: criteria as rows, packages as columns, in as many
+ * tables as the width asks for. What is best on a criterion is said in words in the first row and
+ * nowhere else: no colour and no order makes one package look better than another.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/figures.h"
+#include "cli/render_text.h"
+#include "cli/table.h"
+#include "cli/text.h"
+
+#define LABELS 22 /* columns for the names of the criteria */
+#define LEAST 18  /* columns for a package */
+
+/* ---------------------------------------------------------------- what a package is best at */
+
+/* Replaces *text by a longer one; false when out of memory. */
+static bool append(char **text, const char *separator, const char *word, const char *remark) {
+    char *longer = text_new("%s%s%s%s", *text, separator, word, remark);
+    free(*text);
+    *text = longer;
+    return longer != NULL;
+}
+
+/* A package that is listed for no criterion is listed for its cost. */
+static const char *place_by_cost(const cst_result *result, const cst_package *package) {
+    bool first = result->asked.by == CST_BY_COST && package == result->packages;
+    return first ? "cheapest" : "next cheapest";
+}
+
+char *render_labels(const cst_result *result, const cst_package *package) {
+    char *text = text_new("%s", "");
+    const char *separator = "best at ";
+    for (int c = 0; c < CST_N_CRITERIA && text != NULL; c++) {
+        const char *label = cst_criterion_label((cst_criterion)c);
+        if (package->best_at[c]) {
+            append(&text, separator, label, result->criteria_proven[c] ? "" : " (UNPROVEN)");
+            separator = ", ";
+        }
+    }
+    if (text != NULL && *text == '\0') {
+        bool proven = package->proof == CST_PROOF_OPTIMAL;
+        append(&text, "", place_by_cost(result, package), proven ? "" : " found (UNPROVEN)");
+    }
+    return text;
+}
+
+/* ---------------------------------------------------------------- cells */
+
+static void put_labels(table *t, const cst_result *result, const cst_package *package) {
+    char *labels = render_labels(result, package);
+    t->failed = t->failed || labels == NULL;
+    table_cell(t, labels == NULL ? "" : labels);
+    free(labels);
+}
+
+static void put_criterion(table *t, const cst_package *package, cst_criterion criterion) {
+    int64_t value = cst_criteria_get(&package->criteria, criterion);
+    switch (criterion) {
+        case CST_CRITERION_COST:
+            table_cell(t, figure_money(value).text);
+            break;
+        case CST_CRITERION_US_CONTENT:
+            table_cell(t, value < 0 ? "not computed" : figure_percent(value).text);
+            break;
+        case CST_CRITERION_LARGEST_SHARE:
+            table_cell(t, figure_percent(value).text);
+            break;
+        case CST_CRITERION_DELIVERY:
+            table_cell(t, figure_weeks(value).text);
+            break;
+        case CST_CRITERION_MISFIT:
+            table_cell(t, figure_decimal(value).text);
+            break;
+        case CST_CRITERION_MEMBERS:
+        case CST_CRITERION_LICENCES:
+        case CST_N_CRITERIA:
+        default:
+            table_cell(t, figure_count(value).text);
+            break;
+    }
+}
+
+static void put_content(table *t, const cst_content *content) {
+    if (content->mode == CST_MODE_IGNORE) {
+        table_cell(t, "not asked");
+    } else if (content->met) {
+        table_cell(t, "met");
+    } else {
+        table_format(t, "not met, short by %s", figure_money(content->shortfall_cents).text);
+    }
+}
+
+/* ---------------------------------------------------------------- the table */
+
+/* Packages from first to before last. */
+typedef struct span {
+    size_t first;
+    size_t last;
+} span;
+
+static void put_criterion_rows(table *t, const cst_result *result, span s) {
+    for (int c = 0; c < CST_N_CRITERIA; c++) {
+        const char *label = cst_criterion_label((cst_criterion)c);
+        bool money = c == CST_CRITERION_COST && *result->currency != '\0';
+        table_format(t, money ? "%s (%s)" : "%s", label, result->currency);
+        for (size_t i = s.first; i < s.last; i++) {
+            put_criterion(t, &result->packages[i], (cst_criterion)c);
+        }
+    }
+}
+
+static void put_other_rows(table *t, const cst_result *result, span s) {
+    const cst_package *packages = result->packages;
+    bool required = packages[s.first].content.mode == CST_MODE_REQUIRE;
+    table_cell(t, "anchor");
+    for (size_t i = s.first; i < s.last; i++) {
+        table_cell(t, packages[i].anchor);
+    }
+    table_cell(t, required ? "content requirement" : "content presumption");
+    for (size_t i = s.first; i < s.last; i++) {
+        put_content(t, &packages[i].content);
+    }
+    table_cell(t, "open questions");
+    for (size_t i = s.first; i < s.last; i++) {
+        table_cell(t, figure_count((int64_t)packages[i].n_questions).text);
+    }
+    table_cell(t, "proof");
+    for (size_t i = s.first; i < s.last; i++) {
+        table_cell(t, packages[i].proof == CST_PROOF_OPTIMAL ? "proven" : "UNPROVEN");
+    }
+}
+
+static void put_table(page *p, const cst_result *result, span s) {
+    table t;
+    table_init(&t);
+    table_column(&t, COLUMN_TEXT, "");
+    for (size_t i = s.first; i < s.last; i++) {
+        table_column(&t, COLUMN_TEXT, result->packages[i].id);
+    }
+    table_cell(&t, "listed as");
+    for (size_t i = s.first; i < s.last; i++) {
+        put_labels(&t, result, &result->packages[i]);
+    }
+    put_criterion_rows(&t, result, s);
+    put_other_rows(&t, result, s);
+    table_print(&t, p, 0);
+    table_clear(&t);
+    page_newline(p);
+}
+
+/* How many packages stand side by side: as many as the width holds without breaking a cost. */
+static size_t packages_in_a_table(const page *p, const cst_result *result) {
+    int widest = LEAST;
+    for (size_t i = 0; i < result->n_packages; i++) {
+        int width = (int)strlen(figure_money(result->packages[i].criteria.cost_cents).text);
+        widest = width > widest ? width : widest;
+    }
+    int n = (p->width - LABELS) / (widest + 2);
+    return n < 1 ? 1 : n > TABLE_COLUMNS - 1 ? TABLE_COLUMNS - 1 : (size_t)n;
+}
+
+void render_criteria(page *p, const cst_result *result) {
+    size_t most = packages_in_a_table(p, result);
+    for (size_t first = 0; first < result->n_packages; first += most) {
+        size_t last = first + most;
+        put_table(p, result, (span){first, last < result->n_packages ? last : result->n_packages});
+    }
+}

@@ -1,0 +1,148 @@
+/*
+ * render_text.c - a result as an officer reads it: what was asked, whether the answer is proven,
+ * the packages side by side, each package in full, and what was refused and why.
+ *
+ * A renderer computes nothing but sums of what it lists: every figure is the library's. The words
+ * keep three rules of the program. Nothing is ranked or scored: a package is marked only by what it
+ * is best at. The content rule yields a presumption, not a verdict. And nothing that is unproven is
+ * worded like something proven.
+ */
+#include "cli/render_text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/figures.h"
+#include "cli/text.h"
+
+#define LABEL_WIDTH 13 /* of the lines at the top */
+
+/* ---------------------------------------------------------------- the top */
+
+static void put_label(page *p, const char *label) {
+    page_style(p, STYLE_STRONG);
+    page_format(p, "%-*s", LABEL_WIDTH, label);
+    page_style(p, STYLE_PLAIN);
+}
+
+static void put_field(page *p, const char *label, const char *text) {
+    put_label(p, label);
+    page_wrapped(p, -1, LABEL_WIDTH, text);
+}
+
+static void put_opportunity(page *p, const cst_result *result) {
+    put_field(p, "Opportunity", result->opportunity);
+    if (*result->title != '\0') {
+        put_field(p, "", result->title);
+    }
+    put_field(p, "Rules", result->rules);
+}
+
+/* To which precision a proof holds. New text. */
+static char *precision_new(double gap) {
+    return gap > 0 ? text_new("proven; costs within a relative gap of %g count as equal", gap)
+                   : text_new("proven, to the cent");
+}
+
+static void put_status(page *p, const cst_result *result) {
+    char *precision = precision_new(result->asked.gap);
+    put_label(p, "Status");
+    switch (result->status) {
+        case CST_STATUS_SOLVED:
+            page_wrapped(p, -1, LABEL_WIDTH, precision != NULL ? precision : "");
+            break;
+        case CST_STATUS_INFEASIBLE:
+            page_wrapped(p, -1, LABEL_WIDTH, "proven: there is no package");
+            break;
+        case CST_STATUS_LIMIT:
+        default:
+            page_style(p, STYLE_CAUTION);
+            page_wrapped(p, -1, LABEL_WIDTH,
+                         "UNPROVEN: stopped at a limit before proof. What follows is what was "
+                         "found until then; there may be better, other or cheaper packages.");
+            page_style(p, STYLE_PLAIN);
+            break;
+    }
+    p->failed = p->failed || precision == NULL;
+    free(precision);
+}
+
+static size_t refused_offerings(const cst_result *result) {
+    size_t n = 0;
+    for (size_t i = 0; i < result->n_refused; i++) {
+        const char *before = i == 0 ? NULL : result->refused[i - 1].offering;
+        n += before == NULL || strcmp(before, result->refused[i].offering) != 0;
+    }
+    return n;
+}
+
+static void put_screening(page *p, const cst_result *result) {
+    put_label(p, "Screening");
+    page_format(p, "%s offering%s may be chosen, ", figure_count((int64_t)result->n_eligible).text,
+                plural((int64_t)result->n_eligible));
+    page_format(p, "%s refused", figure_count((int64_t)refused_offerings(result)).text);
+    page_newline(p);
+}
+
+/* ---------------------------------------------------------------- the packages */
+
+/* Why these packages, and why in this order. New text. */
+static char *order_new(const cst_result *result) {
+    const char *found = result->status == CST_STATUS_LIMIT ? " among those found" : "";
+    int differ = result->asked.differ;
+    if (result->asked.by == CST_BY_SLATE) {
+        return text_new(
+            "Each package is listed for what it is best at%s, then the next cheapest that differ "
+            "in at least %d member%s from all before. The order is no ranking: no criterion "
+            "outweighs another, and the choice is yours.",
+            found, differ, plural(differ));
+    }
+    return text_new(
+        "The cheapest packages%s, each of which differs in at least %d member%s from all before. "
+        "They stand in the order of cost, which is no ranking: cost does not outweigh the other "
+        "criteria, and the choice is yours.",
+        found, differ, plural(differ));
+}
+
+static void put_order(page *p, const cst_result *result) {
+    char *order = order_new(result);
+    page_format(p, "%zu candidate package%s", result->n_packages,
+                plural((int64_t)result->n_packages));
+    page_newline(p);
+    page_wrapped(p, 0, 0, order != NULL ? order : "");
+    page_newline(p);
+    p->failed = p->failed || order == NULL;
+    free(order);
+}
+
+static void put_packages(page *p, const cst_result *result) {
+    put_order(p, result);
+    render_criteria(p, result);
+    for (size_t i = 0; i < result->n_packages; i++) {
+        render_package(p, result, &result->packages[i]);
+    }
+}
+
+static void put_nothing(page *p, const cst_result *result) {
+    if (result->status == CST_STATUS_INFEASIBLE) {
+        page_line(p, STYLE_FAULT, "No package satisfies the tender: proven.");
+    } else {
+        page_line(
+            p, STYLE_CAUTION,
+            "No package was found before the search stopped; that there is none is UNPROVEN.");
+    }
+    page_newline(p);
+}
+
+void render_result(page *p, const cst_result *result, bool list_refused) {
+    put_opportunity(p, result);
+    put_status(p, result);
+    put_screening(p, result);
+    page_newline(p);
+    if (result->n_packages > 0) {
+        put_packages(p, result);
+    } else {
+        put_nothing(p, result);
+    }
+    render_refused(p, result, list_refused);
+}

@@ -1,0 +1,26 @@
+/* render_text.h - a result as an officer reads it. */
+#ifndef CLI_RENDER_TEXT_H
+#define CLI_RENDER_TEXT_H
+
+#include <consort.h>
+
+#include "cli/page.h"
+
+/* The whole result; with list_refused every refusal on a line of its own. */
+void render_result(page *p, const cst_result *result, bool list_refused);
+
+/* ---- parts, in files of their own ---- */
+
+/* All packages side by side, criterion by criterion. */
+void render_criteria(page *p, const cst_result *result);
+
+/* One package: members, stack, content, ledger, licences, open questions, proof. */
+void render_package(page *p, const cst_result *result, const cst_package *package);
+
+/* The refusals: how many by reason, or each one. */
+void render_refused(page *p, const cst_result *result, bool list);
+
+/* What a package is best at, in words: "best at cost, members", "next cheapest". New text. */
+char *render_labels(const cst_result *result, const cst_package *package);
+
+#endif

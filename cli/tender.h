@@ -1,0 +1,23 @@
+/* tender.h - rules, catalog and opportunity of a command line, read and checked. */
+#ifndef CLI_TENDER_H
+#define CLI_TENDER_H
+
+#include <consort.h>
+
+#include "cli/options.h"
+
+typedef struct tender {
+    cst_rules *rules;
+    cst_catalog *catalog;
+    cst_opportunity *opportunity;
+} tender;
+
+/* Reads what --rules and --catalog name, and the first file as the opportunity. CODE_PROVEN when
+ * all is there and without fault; else every fault of every file has been said. To be cleared. */
+exit_code tender_read(tender *t, const options *asked);
+void tender_clear(tender *t);
+
+/* New rules from the file, or those in the library for a path of NULL. */
+cst_error tender_read_rules(cst_rules **rules, const char *path, cst_diagnostics *faults);
+
+#endif

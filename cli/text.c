@@ -1,0 +1,27 @@
+/*
+ * text.c - formatted text in memory of its own, of the length that it needs.
+ */
+#include "cli/text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+char *text_new_list(const char *format, va_list arguments) {
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    char *text = length < 0 ? NULL : malloc((size_t)length + 1);
+    if (text != NULL) {
+        vsnprintf(text, (size_t)length + 1, format, again);
+    }
+    va_end(again);
+    return text;
+}
+
+char *text_new(const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = text_new_list(format, arguments);
+    va_end(arguments);
+    return text;
+}

@@ -1,0 +1,56 @@
+/*
+ * verbs.c - the table of verbs: what each is called, what it says of itself, and what it takes.
+ * Parsing, help and dispatch all read it.
+ */
+#include <limits.h>
+
+#include "cli/command.h"
+
+static const verb table[] = {
+    {
+        .bit = VERB_MATCH,
+        .name = "match",
+        .synopsis = "-c CATALOG OPPORTUNITY",
+        .summary = "candidate packages for one opportunity, each proven",
+        .help = "By default a slate: for each criterion the package that is best on it, and among "
+                "those the cheapest; then, until there are K, the next cheapest package that "
+                "differs in at least D members from every package before it. The order of the "
+                "packages is no ranking. An interrupt (Ctrl-C) stops the search with what it has "
+                "found; a second one ends it at once.",
+        .needs_catalog = true,
+        .least_files = 1,
+        .most_files = 1,
+        .run = run_match,
+    },
+    {
+        .bit = VERB_CHECK,
+        .name = "check",
+        .synopsis = "FILE...",
+        .summary = "validate files, and their references to each other",
+        .help = "Takes catalogs, opportunities, rules and results in any order and reports every "
+                "fault with its place. Rules among the files are used for the others. "
+                "Opportunities are checked against the catalogs among the files, results against "
+                "the first catalog and opportunity.",
+        .least_files = 1,
+        .most_files = INT_MAX,
+        .run = run_check,
+    },
+    {
+        .bit = VERB_VERIFY,
+        .name = "verify",
+        .synopsis = "-c CATALOG OPPORTUNITY RESULT",
+        .summary = "re-check a result without a solver",
+        .help = "Checks every package of a result against every constraint and recomputes every "
+                "figure from catalog and opportunity, in integers. Exits with 1 and the list of "
+                "findings when the result does not hold.",
+        .needs_catalog = true,
+        .least_files = 2,
+        .most_files = 2,
+        .run = run_verify,
+    },
+};
+
+const verb *verbs_table(size_t *n) {
+    *n = sizeof table / sizeof table[0];
+    return table;
+}

@@ -1,0 +1,100 @@
+/*
+ * verify.c - `consort verify`: a result against its catalog and opportunity, without a solver. The
+ * library finds; this file reads the files and writes the findings.
+ */
+#include "cli/faults.h"
+#include "cli/input.h"
+#include "cli/options.h"
+#include "cli/report.h"
+#include "cli/table.h"
+#include "cli/tender.h"
+
+static json_t *finding_json(const cst_finding *finding) {
+    return json_pack("{s:o, s:o, s:o}", "package", report_string(finding->package), "check",
+                     report_string(finding->check), "message", report_string(finding->message));
+}
+
+static json_t *findings_json(const cst_findings *findings) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < cst_findings_count(findings); i++) {
+        if (json_array_append_new(list, finding_json(cst_findings_get(findings, i))) != 0) {
+            json_decref(list);
+            return NULL;
+        }
+    }
+    return json_pack("{s:s, s:s, s:s, s:b, s:o}", "format", "consort-verify/1", "consort",
+                     cst_version(), "verb", "verify", "holds", cst_findings_count(findings) == 0,
+                     "findings", list);
+}
+
+static void put_findings(page *p, const cst_findings *findings) {
+    size_t n = cst_findings_count(findings);
+    table t;
+    if (n == 0) {
+        page_wrapped(p, 0, 0,
+                     "The result holds: every constraint is met and every figure is right. That "
+                     "nothing better exists takes a search and is not checked here.");
+        return;
+    }
+    page_style(p, STYLE_FAULT);
+    page_format(p, "The result does not hold: %zu finding%s.", n, n == 1 ? "" : "s");
+    page_style(p, STYLE_PLAIN);
+    page_newline(p);
+    page_newline(p);
+    table_init(&t);
+    table_column(&t, COLUMN_TEXT, "package");
+    table_column(&t, COLUMN_TEXT, "check");
+    table_column(&t, COLUMN_TEXT, "finding");
+    for (size_t i = 0; i < n; i++) {
+        const cst_finding *finding = cst_findings_get(findings, i);
+        table_cell(&t, *finding->package != '\0' ? finding->package : "all");
+        table_cell(&t, finding->check);
+        table_cell(&t, finding->message);
+    }
+    table_print(&t, p, 0);
+    table_clear(&t);
+}
+
+static exit_code write_findings(const cst_findings *findings, const options *asked) {
+    exit_code code;
+    if (options_format(asked) == FORMAT_JSON) {
+        code = report_write_json(findings_json(findings), asked);
+    } else {
+        page p = report_page(asked);
+        put_findings(&p, findings);
+        code = report_write_page(&p, asked);
+        page_clear(&p);
+    }
+    bool holds = cst_findings_count(findings) == 0;
+    return code == CODE_PROVEN && !holds ? CODE_NONE : code;
+}
+
+static exit_code verify(const tender *t, const input *in, const options *asked) {
+    cst_findings *findings = NULL;
+    cst_diagnostics *faults = cst_diagnostics_new(0);
+    if (faults == NULL) {
+        return faults_code(CST_E_MEMORY);
+    }
+    cst_error error = cst_verify(t->rules, t->catalog, t->opportunity, in->bytes, in->size,
+                                 in->name, NULL, &findings, faults);
+    faults_print(faults, asked->colour);
+    exit_code code = error == CST_E_OK ? write_findings(findings, asked) : faults_code(error);
+    cst_findings_free(findings);
+    cst_diagnostics_free(faults);
+    return code;
+}
+
+exit_code run_verify(const options *asked) {
+    tender t;
+    input in;
+    exit_code code = tender_read(&t, asked);
+    if (!input_read(&in, asked->files[1])) {
+        code = code == CODE_PROVEN ? CODE_INPUT : code;
+    }
+    if (code == CODE_PROVEN) {
+        code = verify(&t, &in, asked);
+    }
+    input_clear(&in);
+    tender_clear(&t);
+    return code;
+}

@@ -1,0 +1,66 @@
+/*
+ * nearest.c - the known name that a misspelt one was probably meant to be.
+ *
+ * A name is near when it is at most a third of its letters away, and three edits at most: more
+ * than that and the suggestion misleads. Of equally near names the one offered first is kept.
+ */
+#include "model/nearest.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#define FARTHEST ((size_t)3)
+
+static size_t least(size_t a, size_t b) {
+    return a < b ? a : b;
+}
+
+/* One row of the table of distances between the first i letters of a and all prefixes of b, from
+ * the two rows before it. */
+static void next_row(const char *a, size_t i, const char *b, size_t m, const size_t *before,
+                     const size_t *last, size_t *row) {
+    row[0] = i;
+    for (size_t j = 1; j <= m; j++) {
+        size_t substituted = last[j - 1] + (a[i - 1] != b[j - 1]);
+        row[j] = least(substituted, 1 + least(last[j], row[j - 1]));
+        if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+            row[j] = least(row[j], before[j - 2] + 1);
+        }
+    }
+}
+
+size_t cst__edit_distance(const char *a, const char *b) {
+    size_t n = strlen(a);
+    size_t m = strlen(b);
+    if (n > CST__NEAREST_LONGEST || m > CST__NEAREST_LONGEST) {
+        return strcmp(a, b) == 0 ? 0 : SIZE_MAX;
+    }
+    size_t rows[3][CST__NEAREST_LONGEST + 1];
+    for (size_t j = 0; j <= m; j++) {
+        rows[0][j] = j;
+        rows[2][j] = 0;
+    }
+    for (size_t i = 1; i <= n; i++) {
+        next_row(a, i, b, m, rows[(i + 1) % 3], rows[(i + 2) % 3], rows[i % 3]);
+    }
+    return rows[n % 3][m];
+}
+
+cst__nearest cst__nearest_to(const char *text) {
+    size_t length = strlen(text);
+    size_t allowed = least(FARTHEST, length < 3 ? 1 : length / 3);
+    return (cst__nearest){.text = text, .length = length, .distance = allowed + 1};
+}
+
+void cst__nearest_offer(cst__nearest *nearest, const char *candidate) {
+    size_t length = strlen(candidate);
+    size_t gap = length > nearest->length ? length - nearest->length : nearest->length - length;
+    if (gap >= nearest->distance) {
+        return;
+    }
+    size_t distance = cst__edit_distance(nearest->text, candidate);
+    if (distance < nearest->distance) {
+        nearest->best = candidate;
+        nearest->distance = distance;
+    }
+}

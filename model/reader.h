@@ -1,0 +1,206 @@
+/*
+ * reader.h - reading one file: values by key, what is wrong with them, where that is.
+ *
+ * A reader function takes the value it stands at (cst__at) and asks for its parts by key; each
+ * helper reports what it finds wrong and then gives a harmless value, so that reading goes on and
+ * one mistake is one fault. When memory runs out helpers give NULL or nothing and the reader notes
+ * it; cst__reader_close then says CST_E_MEMORY, whatever else was found.
+ */
+#ifndef CST_READER_H
+#define CST_READER_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/json.h"
+#include "model/model.h"
+#include "model/nearest.h"
+#include "model/pointer.h"
+
+typedef struct cst__reader {
+    cst__source source;
+    cst_limits limits;
+    cst_diagnostics *diagnostics; /* borrowed, may be NULL */
+    cst__arena *arena;            /* of the object that is being read, borrowed */
+    cst__arena *scratch;          /* dies with the reader */
+    json_t *root;
+    cst__faults faults;
+} cst__reader;
+
+/* A value and the way to it. value is NULL where the file has none. */
+typedef struct cst__at {
+    cst__way way;
+    json_t *value;
+} cst__at;
+
+/* ---------------------------------------------------------------- open and close (reader.c) */
+
+/*
+ * Parses a file and checks its "format", for instance "consort-catalog/1". True when the rest can
+ * be read, from *top. The arena is borrowed and gets all that is read. limits may be NULL.
+ */
+bool cst__reader_open(cst__reader *reader, const cst__source *source, const cst_limits *limits,
+                      const char *format, cst__arena *arena, cst_diagnostics *diagnostics,
+                      cst__at *top);
+
+/* Hands over the faults and releases the reader: CST_E_OK when there was none. To be called
+ * whatever cst__reader_open said. */
+cst_error cst__reader_close(cst__reader *reader);
+
+/* ---------------------------------------------------------------- faults */
+
+/* A fault of the value at hand; where there is none, of the object that should have it. */
+void cst__fault_at(cst__reader *reader, const cst__at *at, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* A fault of a key. */
+void cst__fault_key(cst__reader *reader, const cst__at *at, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* "expected X, found Y". */
+void cst__fault_found(cst__reader *reader, const cst__at *at, const char *expected);
+
+/* A value in words for a message: an object, "text", 12.5. Borrowed from the scratch arena. */
+const char *cst__found(cst__reader *reader, const json_t *value);
+
+/* The end of a message: ": did you mean "x"?", or "" where nothing is near. */
+const char *cst__suggest(cst__reader *reader, const cst__nearest *nearest);
+
+/* Whether looking for near names is still worth it: not after very many faults. */
+bool cst__suggests(const cst__reader *reader);
+
+/* ---------------------------------------------------------------- memory */
+
+/* Zeroed room in the arena of the object, or in the scratch arena; NULL when memory is out, which
+ * the reader notes. */
+void *cst__room(cst__reader *reader, size_t count, size_t size);
+void *cst__scratch(cst__reader *reader, size_t count, size_t size);
+
+/* A copy in the arena of the object; "" when memory is out. */
+const char *cst__keep(cst__reader *reader, const char *text);
+
+/* ---------------------------------------------------------------- parts of a value */
+
+typedef enum cst__need {
+    CST__REQUIRED,
+    CST__OPTIONAL, /* may be absent; null is a wrong type */
+    CST__NULLABLE  /* may be absent or null: unknown */
+} cst__need;
+
+/* The part of an object, the item of a list. They borrow the way of what they are part of. */
+cst__at cst__get(const cst__at *object, const char *key);
+cst__at cst__item(const cst__at *list, size_t i);
+cst__at cst__member(const cst__at *object, const char *key, json_t *value);
+
+/* Whether there is a value to be read. Reports a missing one that is required. */
+bool cst__present(cst__reader *reader, const cst__at *at, cst__need need);
+
+/* Keys that are free text anywhere: x-..., note, source. */
+bool cst__is_free_key(const char *key);
+
+/* The object under a key, with the keys that it may have (ending in NULL; NULL: any). Reports
+ * other keys. False: there is none, or it is no object. */
+bool cst__object(cst__reader *reader, const cst__at *up, const char *key, cst__need need,
+                 const char *const *keys, cst__at *object);
+
+/* The same for the item of a list or the top of a file. */
+bool cst__as_object(cst__reader *reader, const cst__at *at, const char *const *keys);
+
+/* The list under a key, and its length; 0 where there is none. */
+size_t cst__list(cst__reader *reader, const cst__at *up, const char *key, cst__need need,
+                 cst__at *list);
+
+/* ---------------------------------------------------------------- fields (fields.c) */
+
+/* Text. "" where there is none. */
+const char *cst__text(cst__reader *reader, const cst__at *up, const char *key, cst__need need);
+
+/* The text under a key that is free text anywhere ("source"); "" where there is none. */
+const char *cst__free_text(cst__reader *reader, const cst__at *up, const char *key);
+
+/* What names may look like. */
+typedef enum cst__pattern {
+    CST__PATTERN_ID,   /* [a-z0-9][a-z0-9._-]{0,63} */
+    CST__PATTERN_ROW,  /* [A-Za-z0-9][A-Za-z0-9:._-]{0,63} */
+    CST__PATTERN_TAG,  /* [a-z0-9][a-z0-9:._-]{0,63} */
+    CST__PATTERN_GROUP, /* as a row, and not two capital letters */
+    CST__PATTERN_ECCN,  /* "EAR99", "4A090" or "4A090.a.1" */
+    CST__PATTERN_ECCN_PREFIX /* the beginning of one */
+} cst__pattern;
+
+/* Whether a text fits; reports it with the value at hand (as_key: the key that is the text). */
+bool cst__fits(cst__reader *reader, const cst__at *at, bool as_key, const char *text,
+               cst__pattern pattern);
+
+/* A name. A malformed one is reported and still given, so that what refers to it finds it; NULL
+ * where there is none. */
+const char *cst__name(cst__reader *reader, const cst__at *up, const char *key, cst__need need,
+                      cst__pattern pattern);
+
+/* The text of an item that must be text, borrowed from the tree; NULL (reported) where it is not. */
+const char *cst__as_text(cst__reader *reader, const cst__at *at);
+
+/* A list of texts, sorted, each once; with a pattern or any text (texts). */
+cst__texts cst__tags(cst__reader *reader, const cst__at *up, const char *key, cst__need need,
+                     cst__pattern pattern);
+cst__texts cst__texts_read(cst__reader *reader, const cst__at *up, const char *key, cst__need need);
+
+/* One of the names (ending in NULL), as its index; otherwise where there is none. */
+int cst__choice(cst__reader *reader, const cst__at *up, const char *key, cst__need need,
+                const char *const *names, int otherwise);
+
+/* How the content rule is applied. */
+cst_mode cst__mode(cst__reader *reader, const cst__at *up, cst__need need, cst_mode otherwise);
+
+bool cst__boolean(cst__reader *reader, const cst__at *up, const char *key, cst__need need,
+                  bool otherwise);
+
+/* A whole number from low to high. */
+int64_t cst__whole(cst__reader *reader, const cst__at *up, const char *key, cst__need need,
+                   int64_t low, int64_t high, int64_t otherwise);
+
+/* Bounds on input (contract, section 2), so that sums never leave 64 bits. */
+#define CST__MONEY_MAX INT64_C(1000000000000000)           /* 1e13 dollars in cents */
+#define CST__CATALOG_VALUE_MAX INT64_C(9000000000000000000) /* 9e16 dollars in cents */
+#define CST__AMOUNT_MAX INT64_C(1000000000000000000)       /* 1e15 units in thousandths */
+#define CST__AMOUNT_SUM_MAX INT64_C(8000000000000000000)   /* 8e15 units in thousandths */
+#define CST__WEEKS_MAX 5200
+#define CST__UNITS_MAX 1000000
+#define CST__GAMMA_MAX 1000000
+#define CST__YEARS_MAX 100
+
+int cst__share_bp(cst__reader *reader, const cst__at *up, const char *key, cst__need need,
+                  int otherwise);
+int64_t cst__money_cents(cst__reader *reader, const cst__at *up, const char *key, cst__need need,
+                         int64_t otherwise);
+int64_t cst__amount_milli(cst__reader *reader, const cst__at *up, const char *key, cst__need need);
+int64_t cst__weight_milli(cst__reader *reader, const cst__at *up, const char *key, cst__need need);
+
+/* A date of the calendar, "YYYY-MM-DD"; NULL where there is none. */
+const char *cst__date(cst__reader *reader, const cst__at *up, const char *key, cst__need need);
+
+cst__country cst__country_field(cst__reader *reader, const cst__at *up, const char *key,
+                                cst__need need);
+
+/* Countries and groups of the rules, as a list or as one string. rules NULL: no groups, no "*". */
+cst__places cst__places_field(cst__reader *reader, const cst__at *up, const char *key,
+                              cst__need need, const cst_rules *rules);
+
+/* Three capital letters; "" where there is none. */
+const char *cst__currency(cst__reader *reader, const cst__at *up, const char *key);
+
+/* ---------------------------------------------------------------- names that must be new */
+
+/* The names of one space, to be checked at the end: /LIST/INDEX/id, or keys of a map. */
+typedef struct cst__given {
+    const char *name;
+    const char *list; /* "firms" */
+    size_t index;     /* in the file */
+} cst__given;
+
+/* Reports each name that stands before in the space. Sorts the list. */
+void cst__check_given(cst__reader *reader, cst__given *given, size_t n);
+
+#endif

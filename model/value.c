@@ -1,0 +1,68 @@
+/*
+ * value.c - exact arithmetic with money, units and shares.
+ *
+ * Products are formed in 128 bits, where no input can overflow them: units are at most 1e6, prices
+ * 1e15 cents, years 100. Readers refuse whatever does not fit 64 bits in the end; until they have,
+ * results beyond 64 bits are held at the largest number, which is above every bound they check.
+ */
+#include "model/model.h"
+
+__extension__ typedef __int128 wide;
+
+static int64_t narrow(wide value) {
+    return value > INT64_MAX ? INT64_MAX : (int64_t)value;
+}
+
+/* The number of tiers that have begun at n units. */
+static size_t tiers_at(const cst__offering *offering, int64_t units) {
+    size_t n = 0;
+    while (n < offering->n_tiers && offering->tiers[n].from <= units) {
+        n++;
+    }
+    return n;
+}
+
+int64_t cst__unit_price_cents(const cst__offering *offering, int64_t units) {
+    size_t n = tiers_at(offering, units);
+    return n == 0 ? offering->per_unit_cents : offering->tiers[n - 1].per_unit_cents;
+}
+
+int64_t cst__value_cents(const cst__offering *offering, int64_t units, int term_years) {
+    wide yearly = (wide)offering->per_unit_year_cents * term_years;
+    wide unit = cst__unit_price_cents(offering, units) + yearly;
+    return narrow(offering->fixed_cents + units * unit);
+}
+
+/* Between two tiers the value grows with the units, so the largest stands at the end of a tier and
+ * the least at its beginning. */
+int64_t cst__largest_value_cents(const cst__offering *offering, int term_years) {
+    int64_t largest = cst__value_cents(offering, offering->max_units, term_years);
+    for (size_t i = 0; i < offering->n_tiers; i++) {
+        int64_t last = offering->tiers[i].from - 1;
+        if (last >= offering->min_units && last < offering->max_units) {
+            int64_t value = cst__value_cents(offering, last, term_years);
+            largest = value > largest ? value : largest;
+        }
+    }
+    return largest;
+}
+
+int64_t cst__least_value_cents(const cst__offering *offering, int term_years) {
+    int64_t least = cst__value_cents(offering, offering->min_units, term_years);
+    for (size_t i = 0; i < offering->n_tiers; i++) {
+        int64_t first = offering->tiers[i].from;
+        if (first > offering->min_units && first <= offering->max_units) {
+            int64_t value = cst__value_cents(offering, first, term_years);
+            least = value < least ? value : least;
+        }
+    }
+    return least;
+}
+
+int64_t cst__mul_div_floor(int64_t a, int64_t b, int64_t c) {
+    return narrow((wide)a * b / c);
+}
+
+int64_t cst__mul_div_ceil(int64_t a, int64_t b, int64_t c) {
+    return narrow(((wide)a * b + c - 1) / c);
+}

@@ -1,0 +1,302 @@
+/*
+ * best.c - the best value of a criterion, by the way that suits it:
+ *
+ *   members, licences, misfit   are linear: one search;
+ *   us_content                  is a ratio: Dinkelbach (1967, On nonlinear fractional programming,
+ *                               Management Science 13(7)): ask for any package whose share is at
+ *                               least one basis point above the best known; its margin is linear,
+ *                               and when the search proves that there is none the best is known
+ *                               exactly, in the basis points in which packages are compared;
+ *   delivery, largest_share     take few values, and what is feasible at one is feasible at every
+ *                               larger one: halving.
+ *
+ * Then the cheapest among the packages with that value, then the fewest members among those that
+ * cost no more.
+ */
+#include "solver/best.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* How far from the best margin a step of Dinkelbach's method may stop: any progress is progress. */
+static const double margin_gap = 0.05;
+
+static cst__ask ask_for(cst__aim aim, const cst__side *side) {
+    return (cst__ask){.objective = {.aim = aim}, .side = *side, .cutoff = HUGE_VAL};
+}
+
+/* Takes over an answer's choice. */
+static void adopt(const cst__solver *solver, cst__best *best, const cst__answer *answer) {
+    size_t n = solver->formulation->opportunity->catalog->n_offerings;
+    if (best->units != answer->units) {
+        memcpy(best->units, answer->units, n * sizeof *best->units);
+    }
+    best->found = true;
+    best->criteria = answer->criteria;
+    best->anchor = answer->anchor;
+}
+
+/* ---------------------------------------------------------------- the cheapest */
+
+/* No package costs less than nothing but its discounts. */
+static int64_t trivial_bound(const cst__solver *solver) {
+    const cst_catalog *catalog = solver->formulation->opportunity->catalog;
+    int64_t bound = 0;
+    for (size_t b = 0; b < catalog->n_bundles; b++) {
+        bound -= catalog->bundles[b].discount_cents;
+    }
+    return bound;
+}
+
+/* Costs are whole cents: a bound rounds up. */
+static int64_t bound_in_cents(const cst__solver *solver, const cst__answer *answer) {
+    int64_t cost = answer->criteria.cost_cents;
+    int64_t least = trivial_bound(solver);
+    if (answer->bound < (double)least) {
+        return least;
+    }
+    int64_t bound = answer->bound >= (double)cost ? cost : (int64_t)ceil(answer->bound);
+    return bound < cost ? bound : cost;
+}
+
+/* Among packages that cost no more, the fewest members: starts from best, and keeps it if the
+ * search is cut short. */
+static cst_error fewest_members(const cst__solver *solver, const cst__side *side,
+                                cst__answer *answer, cst__best *best) {
+    cst__ask ask = ask_for(CST__AIM_MEMBERS, side);
+    ask.side.limit[CST_CRITERION_COST] = best->criteria.cost_cents;
+    ask.start = best->units;
+    cst_error error = cst__solve(solver, &ask, answer);
+    if (error == CST_E_OK && answer->found &&
+        answer->criteria.members < best->criteria.members) {
+        adopt(solver, best, answer);
+    }
+    best->cost_proven = best->cost_proven && answer->status != CST__SEARCH_LIMIT;
+    return error;
+}
+
+cst_error cst__cheapest(const cst__solver *solver, const cst__side *side, const int64_t *start,
+                        cst__best *best) {
+    size_t n = solver->formulation->opportunity->catalog->n_offerings;
+    int64_t *units = malloc((n + 1) * sizeof *units);
+    if (units == NULL) {
+        return CST_E_MEMORY;
+    }
+    cst__answer answer = {.units = units};
+    cst__ask ask = ask_for(CST__AIM_COST, side);
+    ask.start = start;
+    cst_error error = cst__solve(solver, &ask, &answer);
+    best->found = false;
+    best->cost_proven = error == CST_E_OK && answer.status != CST__SEARCH_LIMIT;
+    if (error == CST_E_OK && answer.found) {
+        adopt(solver, best, &answer);
+        best->bound_cents = bound_in_cents(solver, &answer);
+        error = fewest_members(solver, side, &answer, best);
+    }
+    free(units);
+    return error;
+}
+
+/* ---------------------------------------------------------------- the best value */
+
+/* A value of a criterion that is known to be reached, and by what. */
+typedef struct reached {
+    int64_t value;
+    cst__answer answer; /* its units are scratch of the caller */
+    bool has_choice;    /* the units reach the value (else the cheapest package does) */
+    bool proven;
+} reached;
+
+static void note_reached(reached *r, cst_criterion criterion) {
+    r->value = cst_criteria_get(&r->answer.criteria, criterion);
+    r->has_choice = true;
+}
+
+static cst_error least_of_linear(const cst__solver *solver, cst_criterion criterion, cst__aim aim,
+                                 const cst__best *cheapest, reached *r) {
+    cst__side none = cst__side_none();
+    cst__ask ask = ask_for(aim, &none);
+    ask.start = cheapest->units;
+    cst_error error = cst__solve(solver, &ask, &r->answer);
+    r->proven = error == CST_E_OK && r->answer.status == CST__SEARCH_OPTIMAL;
+    if (error == CST_E_OK && r->answer.found) {
+        note_reached(r, criterion);
+    }
+    return error;
+}
+
+static cst_error most_content(const cst__solver *solver, reached *r) {
+    r->proven = true;
+    while (r->value < CST__BP) {
+        cst__side none = cst__side_none();
+        cst__ask ask = ask_for(CST__AIM_CONTENT, &none);
+        ask.objective.content_threshold_bp = (int)r->value + 1;
+        ask.cutoff = 0;
+        ask.gap = margin_gap;
+        cst_error error = cst__solve(solver, &ask, &r->answer);
+        if (error != CST_E_OK) {
+            return error;
+        }
+        if (r->answer.found) {
+            note_reached(r, CST_CRITERION_US_CONTENT);
+        }
+        if (r->answer.status == CST__SEARCH_LIMIT) {
+            r->proven = false;
+            return CST_E_OK;
+        }
+        if (!r->answer.found) {
+            return CST_E_OK;
+        }
+    }
+    return CST_E_OK;
+}
+
+static int compare_values(const void *a, const void *b) {
+    int64_t x = *(const int64_t *)a;
+    int64_t y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* The values that a criterion can take below the one reached, ascending and distinct. */
+static size_t list_values(const cst__solver *solver, cst_criterion criterion, int64_t reached_value,
+                          int64_t *values) {
+    const cst__screening *screening = solver->formulation->screening;
+    size_t n = 0;
+    if (criterion == CST_CRITERION_LARGEST_SHARE) {
+        for (int64_t v = 1; v < reached_value; v++) {
+            values[n++] = v;
+        }
+        return n;
+    }
+    for (size_t o = 0; o < solver->formulation->opportunity->catalog->n_offerings; o++) {
+        if (screening->eligible[o] && screening->weeks[o] < reached_value) {
+            values[n++] = screening->weeks[o];
+        }
+    }
+    qsort(values, n, sizeof *values, compare_values);
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (kept == 0 || values[kept - 1] != values[i]) {
+            values[kept++] = values[i];
+        }
+    }
+    return kept;
+}
+
+/* Any package within the limit on the criterion. */
+static cst_error try_value(const cst__solver *solver, cst_criterion criterion, int64_t limit,
+                           cst__answer *answer) {
+    cst__side side = cst__side_none();
+    side.limit[criterion] = limit;
+    cst__ask ask = ask_for(CST__AIM_COST, &side);
+    ask.first = true;
+    return cst__solve(solver, &ask, answer);
+}
+
+/* Values below `low` are proven out of reach, the one in r is reached. */
+static cst_error halve(const cst__solver *solver, cst_criterion criterion, const int64_t *values,
+                       size_t n, reached *r) {
+    size_t low = 0;
+    r->proven = true;
+    while (low < n) {
+        size_t middle = low + (n - low) / 2;
+        cst_error error = try_value(solver, criterion, values[middle], &r->answer);
+        if (error != CST_E_OK) {
+            return error;
+        }
+        if (r->answer.found) {
+            note_reached(r, criterion);
+            while (n > low && values[n - 1] >= r->value) {
+                n--;
+            }
+        } else if (r->answer.status == CST__SEARCH_NONE) {
+            low = middle + 1;
+        } else {
+            r->proven = false;
+            return CST_E_OK;
+        }
+    }
+    return CST_E_OK;
+}
+
+static cst_error least_of_steps(const cst__solver *solver, cst_criterion criterion, reached *r) {
+    size_t room = solver->formulation->opportunity->catalog->n_offerings + CST__BP + 1;
+    int64_t *values = malloc(room * sizeof *values);
+    if (values == NULL) {
+        return CST_E_MEMORY;
+    }
+    size_t n = list_values(solver, criterion, r->value, values);
+    cst_error error = halve(solver, criterion, values, n, r);
+    free(values);
+    return error;
+}
+
+static cst_error best_value(const cst__solver *solver, cst_criterion criterion,
+                            const cst__best *cheapest, reached *r) {
+    r->value = cst_criteria_get(&cheapest->criteria, criterion);
+    switch (criterion) {
+    case CST_CRITERION_MEMBERS:
+        return least_of_linear(solver, criterion, CST__AIM_MEMBERS, cheapest, r);
+    case CST_CRITERION_LICENCES:
+        return least_of_linear(solver, criterion, CST__AIM_LICENCES, cheapest, r);
+    case CST_CRITERION_MISFIT:
+        return least_of_linear(solver, criterion, CST__AIM_MISFIT, cheapest, r);
+    case CST_CRITERION_US_CONTENT:
+        return most_content(solver, r);
+    case CST_CRITERION_DELIVERY:
+    case CST_CRITERION_LARGEST_SHARE:
+        return least_of_steps(solver, criterion, r);
+    case CST_CRITERION_COST:
+    case CST_N_CRITERIA:
+        break;
+    }
+    return CST_E_OK;
+}
+
+/* ---------------------------------------------------------------- the whole */
+
+static void copy_best(const cst__solver *solver, const cst__best *from, cst__best *to) {
+    int64_t *units = to->units;
+    *to = *from;
+    to->units = units;
+    size_t n = solver->formulation->opportunity->catalog->n_offerings;
+    memcpy(units, from->units, n * sizeof *units);
+}
+
+/* The cheapest of all is the cheapest of those with its own value; else search among the others. */
+static cst_error cheapest_at(const cst__solver *solver, cst_criterion criterion,
+                             const cst__best *cheapest, const reached *r, cst__best *best) {
+    if (r->value == cst_criteria_get(&cheapest->criteria, criterion)) {
+        copy_best(solver, cheapest, best);
+        best->value_proven = r->proven;
+        return CST_E_OK;
+    }
+    cst__side side = cst__side_none();
+    side.limit[criterion] = r->value;
+    cst_error error =
+        cst__cheapest(solver, &side, r->has_choice ? r->answer.units : NULL, best);
+    best->value_proven = r->proven;
+    return error;
+}
+
+cst_error cst__best_on(const cst__solver *solver, cst_criterion criterion,
+                       const cst__best *cheapest, cst__best *best) {
+    if (criterion == CST_CRITERION_COST) {
+        copy_best(solver, cheapest, best);
+        best->value_proven = cheapest->cost_proven;
+        return CST_E_OK;
+    }
+    size_t n = solver->formulation->opportunity->catalog->n_offerings;
+    int64_t *units = malloc((n + 1) * sizeof *units);
+    if (units == NULL) {
+        return CST_E_MEMORY;
+    }
+    reached r = {.answer = {.units = units}};
+    cst_error error = best_value(solver, criterion, cheapest, &r);
+    if (error == CST_E_OK) {
+        error = cheapest_at(solver, criterion, cheapest, &r, best);
+    }
+    free(units);
+    return error;
+}

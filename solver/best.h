@@ -1,0 +1,28 @@
+/*
+ * best.h - the package that is best on one criterion, and among those the cheapest, and among those
+ * the one with the fewest members: each step proven, or said not to be.
+ */
+#ifndef CST_BEST_H
+#define CST_BEST_H
+
+#include "solver/solve.h"
+
+typedef struct cst__best {
+    bool found;
+    bool value_proven; /* that no package is better on the criterion */
+    bool cost_proven;  /* that none with the same value is cheaper, within the gap */
+    int64_t *units;    /* [n_offerings], the caller's room */
+    cst_criteria criteria;
+    size_t anchor;
+    int64_t bound_cents; /* on the cost among packages with the same value */
+} cst__best;
+
+/* The cheapest package under the side. Not found and cost_proven: there is none, proven. */
+cst_error cst__cheapest(const cst__solver *solver, const cst__side *side, const int64_t *start,
+                        cst__best *best);
+
+/* The best on a criterion; cheapest is the cheapest of all and must have been found. */
+cst_error cst__best_on(const cst__solver *solver, cst_criterion criterion,
+                       const cst__best *cheapest, cst__best *best);
+
+#endif

@@ -1,0 +1,206 @@
+/*
+ * branch.c - where to split a node: reliability branching.
+ *
+ * Each fractional column gets an expected gain of the bound for both sides, from what earlier splits
+ * on it gained (pseudo-costs); the most promising ones that were seen too seldom are tried with a
+ * few dual simplex steps first (Achterberg, Koch and Martin 2005, Branching rules revisited,
+ * Operations Research Letters 33(1)). The score of a column is the product of both gains.
+ */
+#include <math.h>
+
+#include "solver/search_state.h"
+
+enum {
+    TRIALS = 8,      /* candidates tried by the simplex method at a node */
+    RELIABLE = 2,    /* observations on each side after which no trial is needed */
+    TRIAL_STEPS = 40 /* simplex steps of a trial */
+};
+
+static const double whole_within = 1e-6;
+
+static double fraction(double value) {
+    return value - floor(value);
+}
+
+static bool is_fractional(const cst__search_state *s, size_t j, const double *x) {
+    return s->program->columns[j].integer && fabs(x[j] - round(x[j])) > whole_within;
+}
+
+bool cst__is_whole(const cst__search_state *s, const double *x) {
+    for (size_t j = 0; j < s->program->n_columns; j++) {
+        if (is_fractional(s, j, x)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void cst__learn(cst__search_state *s, const cst__node *child, double objective) {
+    if (child->branch_column < 0 || child->branch_distance <= 0) {
+        return;
+    }
+    cst__gains *gains = &s->gains[child->branch_column];
+    int side = child->branch_up ? 1 : 0;
+    gains->sum[side] += fmax(objective - child->parent_objective, 0) / child->branch_distance;
+    gains->n[side]++;
+}
+
+/* ---------------------------------------------------------------- candidates */
+
+typedef struct candidate {
+    int column;
+    double value;
+    double guess; /* to pick whom to try */
+} candidate;
+
+/* The average gain over all columns and both sides, for columns never split on. */
+static double usual_gain(const cst__search_state *s) {
+    double sum = 0;
+    int n = 0;
+    for (size_t j = 0; j < s->program->n_columns; j++) {
+        sum += s->gains[j].sum[0] + s->gains[j].sum[1];
+        n += s->gains[j].n[0] + s->gains[j].n[1];
+    }
+    return n == 0 ? 1 : fmax(sum / n, 1e-9);
+}
+
+static double expected(const cst__search_state *s, int column, int side, double usual) {
+    const cst__gains *gains = &s->gains[column];
+    return gains->n[side] == 0 ? usual : gains->sum[side] / gains->n[side];
+}
+
+static double product(double down, double up, double least) {
+    return fmax(down, least) * fmax(up, least);
+}
+
+/* Who is a member decides most, then what is chosen, then how many. */
+static double weight(const cst__column *column) {
+    switch (column->kind) {
+    case CST__COLUMN_MEMBER:
+        return 4;
+    case CST__COLUMN_CHOSEN:
+        return 2;
+    case CST__COLUMN_UNITS:
+    case CST__COLUMN_BUNDLE:
+    case CST__COLUMN_FALL:
+    case CST__COLUMN_FALL_OF:
+    case CST__COLUMN_OTHER:
+        break;
+    }
+    return 1;
+}
+
+static double guess(const cst__search_state *s, int column, double value, double usual) {
+    double f = fraction(value);
+    return weight(&s->program->columns[column]) *
+           product(f * expected(s, column, 0, usual), (1 - f) * expected(s, column, 1, usual),
+                   1e-6 * usual);
+}
+
+/* Keeps the best few candidates, best first. */
+static void keep(candidate *best, size_t *n, candidate c) {
+    size_t i = *n;
+    if (i == TRIALS) {
+        if (c.guess <= best[TRIALS - 1].guess) {
+            return;
+        }
+        i--;
+    } else {
+        (*n)++;
+    }
+    for (; i > 0 && best[i - 1].guess < c.guess; i--) {
+        best[i] = best[i - 1];
+    }
+    best[i] = c;
+}
+
+static size_t list_candidates(const cst__search_state *s, candidate *best) {
+    size_t n = 0;
+    double usual = usual_gain(s);
+    for (size_t j = 0; j < s->program->n_columns; j++) {
+        if (is_fractional(s, j, s->x)) {
+            keep(best, &n, (candidate){(int)j, s->x[j], guess(s, (int)j, s->x[j], usual)});
+        }
+    }
+    return n;
+}
+
+/* ---------------------------------------------------------------- trials */
+
+/* The gain of the relaxation on one side after a few steps, as far as GLPK says. */
+static double try_side(cst__search_state *s, int column, double lower, double upper,
+                       double objective, size_t n_rows) {
+    double worth = cst__worth(s);
+    double most = worth < HUGE_VAL ? fmax(worth - objective, 0) : HUGE_VAL;
+    cst__lp_limits limits = {.cutoff = HUGE_VAL, .seconds = HUGE_VAL, .iterations = TRIAL_STEPS};
+    cst__lp_status status = CST__LP_TROUBLE;
+    cst_error error = cst__lp_set_bounds(s->lp, column, lower, upper);
+    if (error == CST_E_OK) {
+        error = cst__lp_solve(s->lp, &limits, &status);
+    }
+    double gain = 0;
+    if (status == CST__LP_INFEASIBLE) {
+        gain = most < HUGE_VAL ? most : 10 * fabs(objective) + 1;
+    } else if (status == CST__LP_OPTIMAL || status == CST__LP_STOPPED) {
+        gain = fmin(fmax(cst__lp_objective(s->lp) - objective, 0), most);
+    }
+    if (error == CST_E_OK) {
+        error = cst__lp_set_bounds(s->lp, column, s->lp_lower[column], s->lp_upper[column]);
+    }
+    if (error == CST_E_OK) {
+        error = cst__lp_load_basis(s->lp, s->basis, n_rows);
+    }
+    s->error = error != CST_E_OK ? error : s->error;
+    return gain;
+}
+
+static void try_candidate(cst__search_state *s, const candidate *c, double objective) {
+    size_t n_rows = cst__lp_row_count(s->lp);
+    int j = c->column;
+    double f = fraction(c->value);
+    double down = try_side(s, j, s->lp_lower[j], floor(c->value), objective, n_rows);
+    double up = try_side(s, j, ceil(c->value), s->lp_upper[j], objective, n_rows);
+    s->gains[j].sum[0] += down / f;
+    s->gains[j].sum[1] += up / (1 - f);
+    s->gains[j].n[0]++;
+    s->gains[j].n[1]++;
+}
+
+static bool is_reliable(const cst__search_state *s, int column) {
+    return s->gains[column].n[0] >= RELIABLE && s->gains[column].n[1] >= RELIABLE;
+}
+
+cst__split cst__choose_split(cst__search_state *s) {
+    candidate best[TRIALS];
+    size_t n = list_candidates(s, best);
+    double objective = cst__lp_objective(s->lp);
+    for (size_t i = 0; i < n && s->error == CST_E_OK; i++) {
+        if (!is_reliable(s, best[i].column) && n > 1) {
+            try_candidate(s, &best[i], objective);
+        }
+    }
+    cst__split split = {.column = -1};
+    double score = -1;
+    double usual = usual_gain(s);
+    for (size_t i = 0; i < n; i++) {
+        double it = guess(s, best[i].column, best[i].value, usual);
+        if (it > score) {
+            score = it;
+            split = (cst__split){best[i].column, floor(best[i].value), best[i].value};
+        }
+    }
+    return split;
+}
+
+cst__split cst__any_split(const cst__search_state *s, bool has_point) {
+    for (size_t j = 0; j < s->program->n_columns; j++) {
+        if (!s->program->columns[j].integer || s->lower[j] == s->upper[j]) {
+            continue;
+        }
+        double value = has_point ? round(s->x[j]) : floor((s->lower[j] + s->upper[j]) / 2);
+        value = fmin(fmax(value, s->lower[j]), s->upper[j]);
+        double at = value < s->upper[j] ? value : value - 1;
+        return (cst__split){(int)j, at, value};
+    }
+    return (cst__split){.column = -1};
+}

@@ -1,0 +1,83 @@
+/*
+ * formulate.h - a tender as a program: the variables of section 3 of the contract as columns, its
+ * constraints (1) to (9) as rows. See formulate.c for the model in mathematics.
+ */
+#ifndef CST_FORMULATE_H
+#define CST_FORMULATE_H
+
+#include "solver/program.h"
+#include "solver/screen.h"
+
+/* An eligible offering at one price: all of it, or one of its tiers. Units between low and high. */
+typedef struct cst__variant {
+    size_t offering;
+    int64_t low, high;
+    int64_t least_cents; /* value at low units */
+    int64_t unit_cents;  /* value of each further unit: price by tier + all years */
+    int chosen;          /* column z */
+    int units;           /* column n' = n - low; -1 where low == high */
+} cst__variant;
+
+typedef struct cst__formulation {
+    const cst_opportunity *opportunity;  /* borrowed */
+    const cst__screening *screening;     /* borrowed */
+    const int64_t *misfit_bp;            /* [n_offerings], borrowed */
+    cst__program program;                /* constraints only: no objective */
+    cst__variant *variants;              /* by offering, then units */
+    size_t n_variants;
+    size_t *first_variant;               /* [n_offerings + 1] variants of an offering */
+    size_t *firm_start;                  /* [n_firms + 1] into firm_variants */
+    size_t *firm_variants;               /* variants of each firm, in order */
+    int *member;                         /* [n_firms] column y, -1: nothing of it is eligible */
+    double *work;                        /* scratch: the row being built, by column */
+    int *touched;
+    size_t n_touched, room_work;
+} cst__formulation;
+
+/* New formulation of the eligible offerings; its arguments are borrowed until it is freed. */
+cst_error cst__formulate(const cst_opportunity *opportunity, const cst__screening *screening,
+                         const int64_t *misfit_bp, cst__formulation **formulation);
+void cst__formulation_free(cst__formulation *formulation);
+
+/*
+ * What one solve asks beyond the tender: limits on criteria (us_content: at least; all others: at
+ * most; CST__NO_LIMIT: none), and members that differ in at least `differ` from each of a list of
+ * earlier member sets.
+ */
+typedef struct cst__side {
+    int64_t limit[CST_N_CRITERIA];
+    const bool *const *earlier; /* [n_earlier][n_firms] */
+    size_t n_earlier;
+    int differ;
+} cst__side;
+
+cst__side cst__side_none(void);
+
+/*
+ * What a solve minimises. CONTENT is the margin  sum (threshold - m_o) value(o)  over the content
+ * slots, in basis points times cents: at most 0 exactly where the share reaches the threshold.
+ */
+typedef enum cst__aim {
+    CST__AIM_COST,
+    CST__AIM_MEMBERS,
+    CST__AIM_LICENCES,
+    CST__AIM_MISFIT,
+    CST__AIM_CONTENT
+} cst__aim;
+
+typedef struct cst__objective {
+    cst__aim aim;
+    int content_threshold_bp;
+} cst__objective;
+
+/* The program of one solve: a copy of the formulation's with objective and side rows. */
+cst_error cst__pose(const cst__formulation *formulation, cst__objective objective,
+                    const cst__side *side, cst__program *program);
+
+/* The units of each offering [n_offerings] that a point x stands for, rounded to whole numbers. */
+void cst__decode(const cst__formulation *formulation, const double *x, int64_t *units);
+
+/* The point of a choice: every column that follows from the units. */
+void cst__encode(const cst__formulation *formulation, const int64_t *units, double *x);
+
+#endif

@@ -1,0 +1,238 @@
+/*
+ * match.c - cst_match: the whole way from catalog and opportunity to a verified result.
+ *
+ *     screen -> fit -> formulate -> slate (solve, judge) -> packages -> verify
+ */
+#include "consort/match.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "solver/fit.h"
+#include "solver/formulate.h"
+#include "solver/package.h"
+#include "solver/result.h"
+#include "solver/screen.h"
+#include "solver/slate.h"
+#include "solver/verify.h"
+
+/* The parts on the way, freed together. */
+typedef struct matching {
+    const cst_opportunity *opportunity;
+    const cst_settings *settings;
+    cst__screening *screening;
+    int64_t *misfit_bp;
+    cst__formulation *formulation;
+    cst__slate slate;
+    cst_result *result;
+    double began_s;
+    double told_s; /* when progress was told last */
+    pthread_mutex_t lock;
+} matching;
+
+/* ---------------------------------------------------------------- progress */
+
+static const double tell_every_s = 0.2;
+
+/* News of a search as progress, at most a few times a second and from one thread at a time. */
+static void tell(void *context, const cst__search_news *news) {
+    matching *m = context;
+    double now = cst__clock();
+    pthread_mutex_lock(&m->lock);
+    if (now - m->told_s >= tell_every_s) {
+        m->told_s = now;
+        cst_progress progress = {.task = "cost",
+                                 .elapsed_s = now - m->began_s,
+                                 .has_incumbent = news->has_incumbent,
+                                 .incumbent_cents = (int64_t)news->incumbent,
+                                 .bound_cents = news->bound,
+                                 .gap = 1,
+                                 .nodes = news->nodes,
+                                 .packages = (int)m->slate.n_listed};
+        if (news->has_incumbent) {
+            double above = news->incumbent - fmin(news->bound, news->incumbent);
+            progress.gap = above / fmax(fabs(news->incumbent), 1);
+        }
+        m->settings->progress(&progress, m->settings->progress_context);
+    }
+    pthread_mutex_unlock(&m->lock);
+}
+
+/* ---------------------------------------------------------------- the way */
+
+static cst_error prepare(matching *m) {
+    const cst_opportunity *p = m->opportunity;
+    cst_error error = cst__screen(p, &m->screening);
+    if (error != CST_E_OK) {
+        return error;
+    }
+    m->misfit_bp = malloc((p->catalog->n_offerings + 1) * sizeof *m->misfit_bp);
+    if (m->misfit_bp == NULL) {
+        return CST_E_MEMORY;
+    }
+    error = cst__misfit(&p, 1, m->misfit_bp);
+    return error == CST_E_OK
+               ? cst__formulate(p, m->screening, m->misfit_bp, &m->formulation)
+               : error;
+}
+
+static cst_error search(matching *m) {
+    const cst_settings *settings = m->settings;
+    double limit = settings->time_limit_s;
+    cst__solver solver = {.formulation = m->formulation,
+                          .gap = settings->gap,
+                          .deadline_s = limit > 0 ? m->began_s + limit : HUGE_VAL,
+                          .stop = settings->stop,
+                          .news = settings->progress == NULL ? NULL : tell,
+                          .news_context = m};
+    return cst__slate_make(&solver, settings, &m->slate);
+}
+
+/* ---------------------------------------------------------------- the result */
+
+static const char *keep(cst_result *result, const char *text) {
+    return cst__arena_text(result->arena, text);
+}
+
+static bool fill_head(matching *m) {
+    cst_result *r = m->result;
+    const cst_opportunity *p = m->opportunity;
+    const cst_settings *s = m->settings;
+    const char *currency = p->currency[0] != '\0' ? p->currency : p->catalog->currency;
+    r->verb = keep(r, "match");
+    r->opportunity = keep(r, p->id);
+    r->title = keep(r, p->title);
+    r->rules = keep(r, p->rules->id);
+    r->currency = keep(r, currency);
+    r->asked = (cst_asked){.by = s->by,
+                           .candidates = s->candidates,
+                           .differ = s->differ,
+                           .gap = s->gap,
+                           .time_limit_s = s->time_limit_s};
+    r->status = m->slate.none     ? CST_STATUS_INFEASIBLE
+                : m->slate.proven ? CST_STATUS_SOLVED
+                                  : CST_STATUS_LIMIT;
+    r->n_eligible = m->screening->n_eligible;
+    memcpy(r->criteria_proven, m->slate.value_proven, sizeof r->criteria_proven);
+    return r->verb != NULL && r->opportunity != NULL && r->title != NULL && r->rules != NULL &&
+           r->currency != NULL;
+}
+
+static bool fill_package(matching *m, size_t i) {
+    const cst__listed *listed = &m->slate.listed[i];
+    cst_package *package = &m->result->packages[i];
+    cst__chosen chosen = {listed->best.units, listed->best.criteria, listed->best.anchor};
+    package->id = cst__arena_format(m->result->arena, "p%zu", i + 1);
+    memcpy(package->best_at, listed->best_at, sizeof package->best_at);
+    bool labelled = false;
+    for (int c = 0; c < CST_N_CRITERIA; c++) {
+        labelled = labelled || listed->best_at[c];
+    }
+    bool proven = listed->best.cost_proven && (!labelled || listed->best.value_proven);
+    package->proof = proven ? CST_PROOF_OPTIMAL : CST_PROOF_UNPROVEN;
+    package->bound_cents = listed->best.bound_cents;
+    return package->id != NULL && cst__package_fill(package, m->result->arena, m->opportunity,
+                                                    m->screening, &chosen);
+}
+
+static bool fill_packages(matching *m) {
+    cst_result *r = m->result;
+    r->packages = cst__arena_alloc(r->arena, m->slate.n_listed, sizeof *r->packages);
+    bool ok = r->packages != NULL;
+    for (size_t i = 0; ok && i < m->slate.n_listed; i++) {
+        ok = fill_package(m, i);
+        r->n_packages = i + 1;
+    }
+    return ok;
+}
+
+static bool fill_refused(matching *m) {
+    cst_result *r = m->result;
+    const cst__screening *screening = m->screening;
+    const cst_catalog *catalog = m->opportunity->catalog;
+    r->refused = cst__arena_alloc(r->arena, screening->n_refused, sizeof *r->refused);
+    for (size_t i = 0; r->refused != NULL && i < screening->n_refused; i++) {
+        const cst__refused *it = &screening->refused[i];
+        const cst__offering *offering = &catalog->offerings[it->offering];
+        cst_refusal refusal = {.offering = keep(r, offering->id),
+                               .firm = keep(r, catalog->firms[offering->firm].id),
+                               .code = keep(r, it->code),
+                               .fact = it->fact == NULL ? NULL : keep(r, it->fact),
+                               .source = keep(r, it->source)};
+        if (refusal.offering == NULL || refusal.firm == NULL || refusal.code == NULL ||
+            refusal.source == NULL || (it->fact != NULL && refusal.fact == NULL)) {
+            return false;
+        }
+        r->refused[i] = refusal;
+        r->n_refused = i + 1;
+    }
+    return r->refused != NULL;
+}
+
+static cst_error fill(matching *m) {
+    m->result = cst__result_new();
+    if (m->result == NULL || !fill_head(m) || !fill_packages(m) || !fill_refused(m)) {
+        return CST_E_MEMORY;
+    }
+    return CST_E_OK;
+}
+
+/* A result that does not pass the verifier is an error, never a result. */
+static cst_error verify(const matching *m) {
+    cst_findings *findings = NULL;
+    cst_error error = cst__verify_result(m->opportunity, m->result, &findings);
+    if (error == CST_E_OK && cst_findings_count(findings) > 0) {
+        error = CST_E_INTERNAL;
+    }
+    cst_findings_free(findings);
+    return error;
+}
+
+/* ---------------------------------------------------------------- the door */
+
+static cst_error match(matching *m) {
+    cst_error error = prepare(m);
+    if (error == CST_E_OK) {
+        error = search(m);
+    }
+    if (error == CST_E_OK) {
+        error = fill(m);
+    }
+    return error == CST_E_OK ? verify(m) : error;
+}
+
+static bool belong_together(const cst_rules *rules, const cst_catalog *catalog,
+                            const cst_opportunity *opportunity) {
+    return opportunity->catalog == catalog && catalog->rules == rules &&
+           opportunity->rules == rules;
+}
+
+cst_error cst_match(const cst_rules *rules, const cst_catalog *catalog,
+                    const cst_opportunity *opportunity, const cst_settings *settings,
+                    cst_result **result) {
+    *result = NULL;
+    cst_settings used = settings == NULL ? cst_settings_default() : *settings;
+    const char *field = NULL;
+    if (cst_settings_check(&used, &field) != CST_E_OK ||
+        !belong_together(rules, catalog, opportunity)) {
+        return CST_E_SETTING;
+    }
+    matching m = {.opportunity = opportunity, .settings = &used, .began_s = cst__clock()};
+    if (pthread_mutex_init(&m.lock, NULL) != 0) {
+        return CST_E_MEMORY;
+    }
+    cst_error error = match(&m);
+    cst__formulation_free(m.formulation);
+    cst__screening_free(m.screening);
+    cst__slate_clear(&m.slate);
+    free(m.misfit_bp);
+    pthread_mutex_destroy(&m.lock);
+    if (error != CST_E_OK) {
+        cst_result_free(m.result);
+        m.result = NULL;
+    }
+    *result = m.result;
+    return error;
+}

@@ -1,0 +1,233 @@
+/*
+ * pose.c - one question put to a formulation: an objective and side rows on a copy of its program,
+ * and the way from a point of that program to chosen units and back.
+ *
+ * A limit on a criterion is a row over the same terms as the constraints; a limit on delivery only
+ * closes columns. Packages differ from an earlier one in at least D members when
+ *     sum over its members (1 - y_f) + sum over all other firms y_f >= D
+ * (a no-good cut on the members alone: Balas and Jeroslow 1972, Canonical cuts on the unit
+ * hypercube, SIAM Journal on Applied Mathematics 23(1), with the right-hand side D instead of 1).
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "solver/formulate.h"
+#include "solver/terms.h"
+
+cst__side cst__side_none(void) {
+    cst__side side = {.differ = 1};
+    for (int c = 0; c < CST_N_CRITERIA; c++) {
+        side.limit[c] = CST__NO_LIMIT;
+    }
+    return side;
+}
+
+static const cst__variant *next_variant(const cst__formulation *f, size_t v) {
+    return v < f->n_variants ? &f->variants[v] : NULL;
+}
+
+/* sum over chosen offerings that need a licence */
+static void add_licences(cst__formulation *f) {
+    for (size_t v = 0; v < f->n_variants; v++) {
+        if (f->screening->licence_row[f->variants[v].offering] != CST__NONE) {
+            cst__add(f, f->variants[v].chosen, 1);
+        }
+    }
+}
+
+static void add_misfit(cst__formulation *f) {
+    for (size_t v = 0; v < f->n_variants; v++) {
+        cst__add(f, f->variants[v].chosen, (double)f->misfit_bp[f->variants[v].offering]);
+    }
+}
+
+static void add_members(cst__formulation *f) {
+    for (size_t firm = 0; firm < f->opportunity->catalog->n_firms; firm++) {
+        if (f->member[firm] >= 0) {
+            cst__add(f, f->member[firm], 1);
+        }
+    }
+}
+
+/* The sum that an aim minimises, as the row being built. */
+static void add_aim(cst__formulation *f, cst__objective objective) {
+    switch (objective.aim) {
+    case CST__AIM_COST:
+        cst__add_cost(f);
+        break;
+    case CST__AIM_MEMBERS:
+        add_members(f);
+        break;
+    case CST__AIM_LICENCES:
+        add_licences(f);
+        break;
+    case CST__AIM_MISFIT:
+        add_misfit(f);
+        break;
+    case CST__AIM_CONTENT:
+        cst__add_content_margin(f, -1, objective.content_threshold_bp);
+        break;
+    }
+}
+
+static void set_objective(cst__formulation *f, cst__objective objective, cst__program *program) {
+    add_aim(f, objective);
+    for (size_t i = 0; i < f->n_touched; i++) {
+        int column = f->touched[i];
+        program->columns[column].cost = f->work[column];
+    }
+    for (size_t i = 0; i < f->n_touched; i++) {
+        f->work[f->touched[i]] = 0;
+    }
+    f->n_touched = 0;
+}
+
+/* Offerings that would come too late can not be chosen. */
+static void limit_delivery(const cst__formulation *f, int64_t weeks, cst__program *program) {
+    for (size_t v = 0; v < f->n_variants; v++) {
+        const cst__variant *variant = next_variant(f, v);
+        if (f->screening->weeks[variant->offering] > weeks) {
+            program->columns[variant->chosen].upper = 0;
+            if (variant->units >= 0) {
+                program->columns[variant->units].upper = 0;
+            }
+        }
+    }
+}
+
+static void limit_by_row(cst__formulation *f, cst_criterion criterion, cst__objective sum,
+                         int64_t limit, cst__program *program) {
+    add_aim(f, sum);
+    cst__end_row(f, program, CST__ROW_LIMIT, (size_t)criterion, -HUGE_VAL, (double)limit, false);
+}
+
+static void add_limit(cst__formulation *f, cst_criterion criterion, int64_t limit,
+                      cst__program *program) {
+    switch (criterion) {
+    case CST_CRITERION_COST:
+        limit_by_row(f, criterion, (cst__objective){.aim = CST__AIM_COST}, limit, program);
+        break;
+    case CST_CRITERION_US_CONTENT:
+        limit_by_row(f, criterion,
+                     (cst__objective){.aim = CST__AIM_CONTENT, .content_threshold_bp = (int)limit},
+                     0, program);
+        break;
+    case CST_CRITERION_DELIVERY:
+        limit_delivery(f, limit, program);
+        break;
+    case CST_CRITERION_MEMBERS:
+        limit_by_row(f, criterion, (cst__objective){.aim = CST__AIM_MEMBERS}, limit, program);
+        break;
+    case CST_CRITERION_LICENCES:
+        limit_by_row(f, criterion, (cst__objective){.aim = CST__AIM_LICENCES}, limit, program);
+        break;
+    case CST_CRITERION_MISFIT:
+        limit_by_row(f, criterion, (cst__objective){.aim = CST__AIM_MISFIT}, limit, program);
+        break;
+    case CST_CRITERION_LARGEST_SHARE:
+        cst__add_member_share_rows(f, program, CST__ROW_LIMIT, limit);
+        break;
+    case CST_N_CRITERIA:
+        break;
+    }
+}
+
+static void add_differ_row(cst__formulation *f, const bool *earlier, size_t which, int differ,
+                           cst__program *program) {
+    double least = differ;
+    for (size_t firm = 0; firm < f->opportunity->catalog->n_firms; firm++) {
+        if (earlier[firm]) {
+            least -= 1;
+        }
+        if (f->member[firm] >= 0) {
+            cst__add(f, f->member[firm], earlier[firm] ? -1 : 1);
+        }
+    }
+    cst__end_row(f, program, CST__ROW_DIFFER, which, least, HUGE_VAL, false);
+}
+
+/* The formulation is shared between threads; the scratch of the row being built is not. */
+static bool own_scratch(const cst__formulation *formulation, cst__formulation *f) {
+    *f = *formulation;
+    f->n_touched = 0;
+    f->work = calloc(f->room_work, sizeof *f->work);
+    f->touched = malloc(2 * f->room_work * sizeof *f->touched);
+    if (f->work != NULL && f->touched != NULL) {
+        return true;
+    }
+    free(f->work);
+    free(f->touched);
+    return false;
+}
+
+cst_error cst__pose(const cst__formulation *formulation, cst__objective objective,
+                    const cst__side *side, cst__program *program) {
+    cst__formulation f;
+    if (!own_scratch(formulation, &f)) {
+        return CST_E_MEMORY;
+    }
+    bool ok = cst__program_copy(program, &formulation->program);
+    if (ok) {
+        set_objective(&f, objective, program);
+        for (int c = 0; c < CST_N_CRITERIA; c++) {
+            if (side->limit[c] != CST__NO_LIMIT) {
+                add_limit(&f, (cst_criterion)c, side->limit[c], program);
+            }
+        }
+        for (size_t i = 0; i < side->n_earlier; i++) {
+            add_differ_row(&f, side->earlier[i], i, side->differ, program);
+        }
+        ok = !program->out_of_memory;
+    }
+    free(f.work);
+    free(f.touched);
+    if (!ok) {
+        cst__program_clear(program);
+    }
+    return ok ? CST_E_OK : CST_E_MEMORY;
+}
+
+void cst__decode(const cst__formulation *formulation, const double *x, int64_t *units) {
+    memset(units, 0, formulation->opportunity->catalog->n_offerings * sizeof *units);
+    for (size_t v = 0; v < formulation->n_variants; v++) {
+        const cst__variant *variant = &formulation->variants[v];
+        if (x[variant->chosen] > 0.5) {
+            int64_t more = variant->units >= 0 ? llround(x[variant->units]) : 0;
+            units[variant->offering] += variant->low + more;
+        }
+    }
+}
+
+static bool is_taken(const cst__bundle *bundle, const int64_t *units) {
+    for (size_t i = 0; i < bundle->n_offerings; i++) {
+        if (units[bundle->offerings[i]] == 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void cst__encode(const cst__formulation *formulation, const int64_t *units, double *x) {
+    const cst__program *program = &formulation->program;
+    const cst_catalog *catalog = formulation->opportunity->catalog;
+    memset(x, 0, program->n_columns * sizeof *x);
+    for (size_t v = 0; v < formulation->n_variants; v++) {
+        const cst__variant *variant = &formulation->variants[v];
+        int64_t n = units[variant->offering];
+        if (n < variant->low || n > variant->high) {
+            continue;
+        }
+        x[variant->chosen] = 1;
+        if (variant->units >= 0) {
+            x[variant->units] = (double)(n - variant->low);
+        }
+        x[formulation->member[catalog->offerings[variant->offering].firm]] = 1;
+    }
+    for (size_t j = 0; j < program->n_columns; j++) {
+        const cst__column *column = &program->columns[j];
+        if (column->kind == CST__COLUMN_BUNDLE) {
+            x[j] = is_taken(&catalog->bundles[column->index], units) ? 1 : 0;
+        }
+    }
+}

@@ -1,0 +1,170 @@
+/*
+ * relax.c - the relaxation of one node: its linear program, rows added as they are violated, a safe
+ * bound from its multipliers, and what reduced costs say about single columns.
+ */
+#include <float.h>
+#include <limits.h>
+#include <math.h>
+
+#include "solver/bound.h"
+#include "solver/search_state.h"
+
+/* A row counts as violated beyond this share of its largest coefficient. */
+static const double violated_beyond = 1e-6;
+
+/* ---------------------------------------------------------------- the linear program */
+
+static void hand_over_bounds(cst__search_state *s) {
+    for (size_t j = 0; j < s->program->n_columns; j++) {
+        if (s->lower[j] != s->lp_lower[j] || s->upper[j] != s->lp_upper[j]) {
+            cst_error error = cst__lp_set_bounds(s->lp, (int)j, s->lower[j], s->upper[j]);
+            s->error = error != CST_E_OK ? error : s->error;
+            s->lp_lower[j] = s->lower[j];
+            s->lp_upper[j] = s->upper[j];
+        }
+    }
+}
+
+static cst__lp_status solve(cst__search_state *s, double cutoff) {
+    cst__lp_limits limits = {.cutoff = cutoff, .seconds = HUGE_VAL, .iterations = INT_MAX};
+    if (s->task->deadline_s < HUGE_VAL) {
+        limits.seconds = fmax(s->task->deadline_s - cst__clock(), 0.001);
+    }
+    cst__lp_status status = CST__LP_TROUBLE;
+    cst_error error = cst__lp_solve(s->lp, &limits, &status);
+    s->error = error != CST_E_OK ? error : s->error;
+    return status;
+}
+
+/* ---------------------------------------------------------------- rows left out so far */
+
+static bool is_violated(const cst__search_state *s, const cst__row *row) {
+    double activity = 0;
+    double largest = 0;
+    for (size_t e = row->start; e < row->start + row->n; e++) {
+        double value = s->program->entry_value[e];
+        activity += value * s->x[s->program->entry_column[e]];
+        largest = fmax(largest, fabs(value));
+    }
+    double allowed = violated_beyond * largest;
+    return activity < row->lower - allowed || activity > row->upper + allowed;
+}
+
+static size_t add_violated_rows(cst__search_state *s) {
+    size_t n = 0;
+    for (size_t i = 0; i < s->program->n_rows; i++) {
+        if (!s->in_lp[i] && is_violated(s, &s->program->rows[i])) {
+            s->in_lp[i] = true;
+            s->new_rows[n++] = i;
+        }
+    }
+    if (n > 0) {
+        cst_error error = cst__lp_add_rows(s->lp, s->new_rows, n);
+        s->error = error != CST_E_OK ? error : s->error;
+    }
+    return n;
+}
+
+/* ---------------------------------------------------------------- the node */
+
+/* A safe bound from the multipliers at hand, raised into the node; true when it closes it. */
+static bool raise_bound(cst__search_state *s, size_t node) {
+    cst__lp_duals(s->lp, s->y);
+    double bound = cst__safe_bound(s->program, s->lp, s->y, s->lower, s->upper, s->reduced);
+    cst__node *it = &s->tree.nodes[node];
+    it->bound = fmax(it->bound, bound);
+    return it->bound > cst__worth(s);
+}
+
+/* A checked certificate that nothing at all is here: the node's bound is then infinite. */
+static bool proven_infeasible(cst__search_state *s, size_t node) {
+    if (!cst__lp_certificate(s->lp, s->y) ||
+        !cst__proves_infeasible(s->program, s->lp, s->y, s->lower, s->upper, s->reduced)) {
+        return false;
+    }
+    s->tree.nodes[node].bound = HUGE_VAL;
+    return true;
+}
+
+/* The cutoff handed to GLPK lies a little above what is worth finding, so that the safe bound,
+ * which is a little lower than GLPK's, closes the node as well. */
+static double cutoff(const cst__search_state *s) {
+    double worth = cst__worth(s);
+    return worth == HUGE_VAL ? HUGE_VAL : worth + 1e-7 * (fabs(worth) + 1);
+}
+
+static cst__relaxed after_optimum(cst__search_state *s, size_t node, bool *again) {
+    if (raise_bound(s, node)) {
+        return CST__RELAXED_CLOSED;
+    }
+    cst__lp_point(s->lp, s->x);
+    *again = add_violated_rows(s) > 0;
+    return CST__RELAXED_POINT;
+}
+
+cst__relaxed cst__relax(cst__search_state *s, size_t node) {
+    hand_over_bounds(s);
+    double limit = cutoff(s);
+    bool again = true;
+    cst__relaxed found = CST__RELAXED_BLIND;
+    while (again && s->error == CST_E_OK) {
+        again = false;
+        cst__lp_status status = solve(s, limit);
+        if (s->error != CST_E_OK) {
+            break;
+        }
+        switch (status) {
+        case CST__LP_OPTIMAL:
+            found = after_optimum(s, node, &again);
+            break;
+        case CST__LP_INFEASIBLE:
+            found = proven_infeasible(s, node) ? CST__RELAXED_CLOSED : CST__RELAXED_BLIND;
+            break;
+        case CST__LP_CUTOFF:
+            found = raise_bound(s, node) ? CST__RELAXED_CLOSED : CST__RELAXED_BLIND;
+            again = found == CST__RELAXED_BLIND && limit < HUGE_VAL;
+            limit = HUGE_VAL;
+            break;
+        case CST__LP_STOPPED:
+            return CST__RELAXED_STOPPED;
+        case CST__LP_TROUBLE:
+            found = CST__RELAXED_BLIND;
+            break;
+        }
+        if (again && cst__out_of_time(s)) {
+            return CST__RELAXED_STOPPED;
+        }
+    }
+    if (found == CST__RELAXED_POINT && s->error == CST_E_OK) {
+        cst__lp_save_basis(s->lp, s->basis);
+        cst__fix_by_reduced_cost(s, s->reduced, s->tree.nodes[node].bound, s->lower, s->upper);
+    }
+    return s->error == CST_E_OK ? found : CST__RELAXED_STOPPED;
+}
+
+/* With d_j > 0 every point has an objective of at least bound + d_j (x_j - lower_j): see bound.h. */
+bool cst__fix_by_reduced_cost(const cst__search_state *s, const long double *reduced, double bound,
+                              double *lower, double *upper) {
+    double room = cst__worth(s) - bound;
+    bool moved = false;
+    if (!(room < HUGE_VAL) || room < 0) {
+        return false;
+    }
+    for (size_t j = 0; j < s->program->n_columns; j++) {
+        double d = fabs((double)reduced[j]);
+        if (!s->program->columns[j].integer || lower[j] == upper[j] || d < DBL_MIN) {
+            continue;
+        }
+        double steps = floor(room / d * (1 + 1e-9) + 1e-9);
+        if (steps >= upper[j] - lower[j]) {
+            continue;
+        }
+        if (reduced[j] > 0) {
+            upper[j] = lower[j] + steps;
+        } else {
+            lower[j] = upper[j] - steps;
+        }
+        moved = true;
+    }
+    return moved;
+}

@@ -1,0 +1,22 @@
+/*
+ * result.h - the making of results inside the library. What a result holds, and how it is freed,
+ * stands in consort/result.h.
+ */
+#ifndef CST_SOLVER_RESULT_H
+#define CST_SOLVER_RESULT_H
+
+#include "consort/result.h"
+
+/* New empty result, whose texts are "". It lies in its own arena, as everything it will own does:
+ * cst_result_free frees both. NULL when out of memory. */
+cst_result *cst__result_new(void);
+
+/* The words of a result file for each enum, in its order, ending in NULL. */
+extern const char *const cst__criterion_ids[];
+extern const char *const cst__method_ids[];
+extern const char *const cst__mode_ids[];
+extern const char *const cst__status_ids[];
+extern const char *const cst__proof_ids[];
+extern const char *const cst__by_ids[];
+
+#endif

@@ -1,0 +1,390 @@
+/*
+ * result_json.c - a result as text: the writer of consort-result/1.
+ *
+ * The text is the contract's section 5, key by key and in its order, one short function for each
+ * JSON object; what a page or a later check needs beyond it (names, layers, values of members)
+ * follows under further keys, and only where it is known. The reader, result_read.c, takes back
+ * what is written here, so that writing, reading and writing again changes no byte.
+ *
+ * Numbers. Jansson writes a number that is not whole from a double, with as many significant digits
+ * as asked. 15 digits are the most that every double carries faithfully: with them an amount of up
+ * to 15 digits, which is money up to 1e13 with its cents, comes out as the decimal that was meant
+ * and no longer (0.51, not 0.51000000000000001). A result with a longer amount that is not whole is
+ * written with 17 digits, which name the double exactly at the price of such tails. From 7e13 on a
+ * double no longer tells one cent from the next. Whole amounts are JSON integers, exact throughout.
+ */
+#include "solver/result_json.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "model/model.h"
+#include "solver/result.h"
+
+/* Largest whole number of 15 digits, and the digits that name any double exactly. */
+#define LARGEST_15_DIGITS INT64_C(999999999999999)
+enum { DIGITS_FAITHFUL = 15, DIGITS_EXACT = 17 };
+
+/* What writing remembers: a failed allocation, and how many digits the longest amount needs. */
+typedef struct writer {
+    bool out_of_memory;
+    int digits;
+} writer;
+
+/* ---------------------------------------------------------------- values */
+
+/* A decimal of so many units of which per_one make 1: the shortest form, an integer when whole. */
+static json_t *decimal(writer *w, int64_t amount, int64_t per_one) {
+    if (amount % per_one == 0) {
+        return json_integer(amount / per_one);
+    }
+    if (amount > LARGEST_15_DIGITS || amount < -LARGEST_15_DIGITS) {
+        w->digits = DIGITS_EXACT;
+    }
+    return json_real((double)amount / (double)per_one);
+}
+
+static json_t *real(double value) {
+    bool whole = value >= -1e9 && value <= 1e9 && (double)(int64_t)value == value;
+    return whole ? json_integer((int64_t)value) : json_real(value);
+}
+
+/* Takes value, which may be NULL when memory was out. */
+static void put(writer *w, json_t *object, const char *key, json_t *value) {
+    if (json_object_set_new(object, key, value) != 0) {
+        w->out_of_memory = true;
+    }
+}
+
+static void add(writer *w, json_t *array, json_t *value) {
+    if (json_array_append_new(array, value) != 0) {
+        w->out_of_memory = true;
+    }
+}
+
+static void put_text(writer *w, json_t *object, const char *key, const char *text) {
+    put(w, object, key, json_string(text));
+}
+
+/* An extra fact, left out where there is none. */
+static void put_known(writer *w, json_t *object, const char *key, const char *text) {
+    if (text != NULL && text[0] != '\0') {
+        put_text(w, object, key, text);
+    }
+}
+
+static void put_count(writer *w, json_t *object, const char *key, int64_t count) {
+    put(w, object, key, json_integer(count));
+}
+
+static void put_money(writer *w, json_t *object, const char *key, int64_t cents) {
+    put(w, object, key, decimal(w, cents, 100));
+}
+
+static void put_share(writer *w, json_t *object, const char *key, int64_t bp) {
+    put(w, object, key, decimal(w, bp, CST__BP));
+}
+
+static void put_amount(writer *w, json_t *object, const char *key, int64_t milli) {
+    put(w, object, key, decimal(w, milli, CST__MILLI));
+}
+
+/* ---------------------------------------------------------------- parts of a package */
+
+static json_t *write_labels(writer *w, const cst_package *package) {
+    json_t *labels = json_array();
+    for (int c = 0; c < CST_N_CRITERIA; c++) {
+        if (package->best_at[c]) {
+            add(w, labels, json_string(cst_criterion_id((cst_criterion)c)));
+        }
+    }
+    return labels;
+}
+
+static json_t *write_member_ids(writer *w, const cst_package *package) {
+    json_t *ids = json_array();
+    for (size_t i = 0; i < package->n_members; i++) {
+        add(w, ids, json_string(package->members[i].firm));
+    }
+    return ids;
+}
+
+static json_t *write_member(writer *w, const cst_member *member) {
+    json_t *object = json_object();
+    put_text(w, object, "firm", member->firm);
+    put_known(w, object, "name", member->name);
+    put_known(w, object, "incorporated", member->incorporated);
+    put_money(w, object, "value", member->value_cents);
+    put_share(w, object, "share", member->share_bp);
+    return object;
+}
+
+static json_t *write_member_values(writer *w, const cst_package *package) {
+    json_t *members = json_array();
+    for (size_t i = 0; i < package->n_members; i++) {
+        add(w, members, write_member(w, &package->members[i]));
+    }
+    return members;
+}
+
+static json_t *write_line(writer *w, const cst_line *line) {
+    json_t *object = json_object();
+    put_text(w, object, "offering", line->offering);
+    put_text(w, object, "firm", line->firm);
+    put_text(w, object, "slot", line->slot);
+    put_count(w, object, "units", line->units);
+    put_money(w, object, "value", line->value_cents);
+    put_known(w, object, "name", line->offering_name);
+    put_known(w, object, "layer", line->layer);
+    put_known(w, object, "unit", line->unit);
+    return object;
+}
+
+static json_t *write_lines(writer *w, const cst_package *package) {
+    json_t *lines = json_array();
+    for (size_t i = 0; i < package->n_lines; i++) {
+        add(w, lines, write_line(w, &package->lines[i]));
+    }
+    return lines;
+}
+
+static json_t *write_bundles(writer *w, const cst_package *package) {
+    json_t *bundles = json_array();
+    for (size_t i = 0; i < package->n_bundles; i++) {
+        add(w, bundles, json_string(package->bundles[i]));
+    }
+    return bundles;
+}
+
+/* us_content stands only where content is computed. */
+static json_t *write_criteria(writer *w, const cst_criteria *criteria) {
+    json_t *object = json_object();
+    put_money(w, object, "cost", criteria->cost_cents);
+    if (criteria->us_content_bp >= 0) {
+        put_share(w, object, "us_content", criteria->us_content_bp);
+    }
+    put_count(w, object, "delivery_weeks", criteria->delivery_weeks);
+    put_count(w, object, "members", criteria->members);
+    put_count(w, object, "licences", criteria->licences);
+    put_share(w, object, "misfit", criteria->misfit_bp);
+    put_share(w, object, "largest_share", criteria->largest_share_bp);
+    return object;
+}
+
+static json_t *write_other_methods(writer *w, const cst_content *content) {
+    json_t *object = json_object();
+    for (int m = 0; m < CST_N_METHODS; m++) {
+        if (m != (int)content->method) {
+            put_share(w, object, cst_method_id((cst_method)m), content->share_bp[m]);
+        }
+    }
+    return object;
+}
+
+/* The frame of the worksheet (threshold, gamma, value) is left out where a file that was read did
+ * not state it. */
+static json_t *write_content(writer *w, const cst_content *content) {
+    json_t *object = json_object();
+    if (content->mode != CST_MODE_IGNORE) {
+        put_text(w, object, "method", cst_method_id(content->method));
+        put_share(w, object, "share", content->share_bp[content->method]);
+        put(w, object, "met", json_boolean(content->met));
+        put_money(w, object, "shortfall", content->shortfall_cents);
+        put(w, object, "by_method", write_other_methods(w, content));
+        put_share(w, object, "worst_case", content->worst_case_bp);
+    }
+    put_text(w, object, "mode", cst_mode_id(content->mode));
+    if (content->mode != CST_MODE_IGNORE && content->threshold_bp >= 0) {
+        put_share(w, object, "threshold", content->threshold_bp);
+        put_count(w, object, "gamma", content->gamma);
+        put_money(w, object, "value", content->value_cents);
+    }
+    return object;
+}
+
+static json_t *write_ledger_row(writer *w, const cst_ledger_row *row) {
+    json_t *object = json_object();
+    put_text(w, object, "resource", row->resource);
+    put_amount(w, object, "demand", row->demand_milli);
+    put_amount(w, object, "site", row->site_milli);
+    put_amount(w, object, "provided", row->provided_milli);
+    put_amount(w, object, "consumed", row->consumed_milli);
+    put_amount(w, object, "slack", row->slack_milli);
+    put_known(w, object, "unit", row->unit);
+    return object;
+}
+
+static json_t *write_ledger(writer *w, const cst_package *package) {
+    json_t *rows = json_array();
+    for (size_t i = 0; i < package->n_ledger; i++) {
+        add(w, rows, write_ledger_row(w, &package->ledger[i]));
+    }
+    return rows;
+}
+
+static json_t *write_licence(writer *w, const cst_licence *licence) {
+    json_t *object = json_object();
+    put_text(w, object, "offering", licence->offering);
+    put_text(w, object, "row", licence->row);
+    put_text(w, object, "posture", licence->posture);
+    put_count(w, object, "weeks", licence->weeks);
+    put_text(w, object, "source", licence->source);
+    return object;
+}
+
+static json_t *write_licences(writer *w, const cst_package *package) {
+    json_t *licences = json_array();
+    for (size_t i = 0; i < package->n_licences; i++) {
+        add(w, licences, write_licence(w, &package->licences[i]));
+    }
+    return licences;
+}
+
+static json_t *write_question(writer *w, const cst_open_question *question) {
+    json_t *object = json_object();
+    put_text(w, object, "subject", question->subject);
+    put_text(w, object, "fact", question->fact);
+    put_text(w, object, "row", question->row);
+    put_text(w, object, "source", question->source);
+    return object;
+}
+
+static json_t *write_questions(writer *w, const cst_package *package) {
+    json_t *questions = json_array();
+    for (size_t i = 0; i < package->n_questions; i++) {
+        add(w, questions, write_question(w, &package->questions[i]));
+    }
+    return questions;
+}
+
+static json_t *write_proof(writer *w, const cst_package *package) {
+    json_t *object = json_object();
+    put_text(w, object, "status", cst__proof_ids[package->proof]);
+    put_money(w, object, "bound", package->bound_cents);
+    return object;
+}
+
+static json_t *write_package(writer *w, const cst_package *package) {
+    json_t *object = json_object();
+    put_text(w, object, "id", package->id);
+    put(w, object, "best_at", write_labels(w, package));
+    put_text(w, object, "anchor", package->anchor);
+    put(w, object, "members", write_member_ids(w, package));
+    put(w, object, "member_values", write_member_values(w, package));
+    put(w, object, "lines", write_lines(w, package));
+    put(w, object, "bundles", write_bundles(w, package));
+    put_money(w, object, "gross", package->gross_cents);
+    put_money(w, object, "discount", package->discount_cents);
+    put(w, object, "criteria", write_criteria(w, &package->criteria));
+    put(w, object, "content", write_content(w, &package->content));
+    put(w, object, "ledger", write_ledger(w, package));
+    put(w, object, "licences", write_licences(w, package));
+    put(w, object, "open_questions", write_questions(w, package));
+    put(w, object, "proof", write_proof(w, package));
+    return object;
+}
+
+/* ---------------------------------------------------------------- the result */
+
+/* What was asked, less what can not change the answer (threads). */
+static json_t *write_settings(writer *w, const cst_asked *asked) {
+    json_t *object = json_object();
+    put_text(w, object, "by", cst__by_ids[asked->by]);
+    put_count(w, object, "candidates", asked->candidates);
+    put_count(w, object, "differ", asked->differ);
+    put(w, object, "gap", real(asked->gap));
+    put(w, object, "time_limit", asked->time_limit_s > 0 ? real(asked->time_limit_s) : json_null());
+    return object;
+}
+
+/* For a slate: on which criteria the best value is proven. */
+static json_t *write_criteria_proven(writer *w, const cst_result *result) {
+    json_t *object = json_object();
+    bool ignore = result->packages[0].content.mode == CST_MODE_IGNORE;
+    for (int c = 0; c < CST_N_CRITERIA; c++) {
+        if (c != CST_CRITERION_US_CONTENT || !ignore) {
+            put(w, object, cst_criterion_id((cst_criterion)c),
+                json_boolean(result->criteria_proven[c]));
+        }
+    }
+    return object;
+}
+
+static json_t *write_packages(writer *w, const cst_result *result) {
+    json_t *packages = json_array();
+    for (size_t i = 0; i < result->n_packages; i++) {
+        add(w, packages, write_package(w, &result->packages[i]));
+    }
+    return packages;
+}
+
+static json_t *write_refusal(writer *w, const cst_refusal *refusal) {
+    json_t *object = json_object();
+    put_text(w, object, "offering", refusal->offering);
+    put_text(w, object, "firm", refusal->firm);
+    put_text(w, object, "code", refusal->code);
+    put(w, object, "fact", refusal->fact == NULL ? json_null() : json_string(refusal->fact));
+    put_text(w, object, "source", refusal->source);
+    return object;
+}
+
+static json_t *write_refused(writer *w, const cst_result *result) {
+    json_t *refused = json_array();
+    for (size_t i = 0; i < result->n_refused; i++) {
+        add(w, refused, write_refusal(w, &result->refused[i]));
+    }
+    return refused;
+}
+
+static json_t *write_result(writer *w, const cst_result *result) {
+    json_t *object = json_object();
+    put_text(w, object, "format", "consort-result/1");
+    put_text(w, object, "consort", CST_VERSION);
+    put_text(w, object, "verb", result->verb);
+    put_text(w, object, "status", cst__status_ids[result->status]);
+    put_text(w, object, "opportunity", result->opportunity);
+    put_text(w, object, "rules", result->rules);
+    if (result->asked.candidates > 0) {
+        put(w, object, "settings", write_settings(w, &result->asked));
+    }
+    put_known(w, object, "title", result->title);
+    put_known(w, object, "currency", result->currency);
+    if (result->n_eligible != CST__NONE) {
+        put_count(w, object, "eligible", (int64_t)result->n_eligible);
+    }
+    if (result->asked.by == CST_BY_SLATE && result->n_packages > 0) {
+        put(w, object, "criteria_proven", write_criteria_proven(w, result));
+    }
+    put(w, object, "packages", write_packages(w, result));
+    put(w, object, "refused", write_refused(w, result));
+    put(w, object, "conflicts", json_array());
+    put(w, object, "remedies", json_array());
+    return object;
+}
+
+/* The text of a tree with a newline at its end; measured first, so that the memory is the C
+ * library's and not jansson's, whose allocator a program may have replaced. */
+static char *print(const json_t *tree, size_t flags, size_t *size) {
+    size_t n = json_dumpb(tree, NULL, 0, flags);
+    char *text = n == 0 ? NULL : malloc(n + 2);
+    if (text == NULL || json_dumpb(tree, text, n, flags) != n) {
+        free(text);
+        return NULL;
+    }
+    text[n] = '\n';
+    text[n + 1] = '\0';
+    *size = n + 1;
+    return text;
+}
+
+cst_error cst_result_to_json(const cst_result *result, char **text, size_t *size) {
+    writer w = {.digits = DIGITS_FAITHFUL};
+    *text = NULL;
+    *size = 0;
+    json_t *tree = write_result(&w, result);
+    if (!w.out_of_memory) {
+        *text = print(tree, JSON_INDENT(2) | JSON_REAL_PRECISION((size_t)w.digits), size);
+    }
+    json_decref(tree);
+    return *text == NULL ? CST_E_MEMORY : CST_E_OK;
+}

@@ -1,0 +1,539 @@
+/*
+ * result_read.c - the reader of consort-result/1, the way back from what result_json.c wrote.
+ *
+ * It reads form, not truth: every figure is taken as it stands, for the verifier to judge. Keys are
+ * those of the contract's section 5, in its order, and the further keys of the writer, which may be
+ * missing: a result written by hand after the contract can be read. What such a result leaves out
+ * and its lines tell (gross value, values of members) is summed from them, so that it can be shown;
+ * what nothing tells stays unknown, and the comments below say how unknown is held.
+ */
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/reader.h"
+#include "solver/result.h"
+#include "solver/result_json.h"
+
+enum { MOST_WEEKS = 2 * CST__WEEKS_MAX, MOST_CANDIDATES = 1000 };
+
+#define MOST_UNITS INT64_C(1000000000000)
+#define MOST_SUM INT64_C(9000000000000000000) /* scaled: of a catalog in cents, of a ledger */
+
+/* ---------------------------------------------------------------- figures */
+
+/* What a sum is called and how it is held. Unlike the inputs of a catalog a sum may be large, and
+ * where discounts exceed prices negative. */
+typedef struct unit_of {
+    const char *words;
+    int64_t scale;
+} unit_of;
+
+static const unit_of money = {"an amount of money up to 9e16 with at most 2 decimal places", 100};
+static const unit_of amount = {"an amount up to 9e15 with at most 3 decimal places", CST__MILLI};
+static const unit_of shares = {"a sum of shares with at most 4 decimal places", CST__BP};
+
+static int64_t read_sum(cst__reader *r, const cst__at *up, const char *key, cst__need need,
+                        const unit_of *unit, int64_t otherwise) {
+    cst__at at = cst__get(up, key);
+    if (!cst__present(r, &at, need)) {
+        return otherwise;
+    }
+    int64_t sum = 0;
+    if (json_is_number(at.value) && cst__json_scaled(at.value, unit->scale, &sum) == CST__SCALED &&
+        sum >= -MOST_SUM && sum <= MOST_SUM) {
+        return sum;
+    }
+    cst__fault_found(r, &at, unit->words);
+    return otherwise;
+}
+
+static double read_real(cst__reader *r, const cst__at *up, const char *key, cst__need need,
+                        double most) {
+    cst__at at = cst__get(up, key);
+    if (!cst__present(r, &at, need)) {
+        return 0;
+    }
+    double number = json_number_value(at.value);
+    if (!json_is_number(at.value) || number < 0 || number > most) {
+        cst__fault_at(r, &at, "expected a number from 0 to %.15g, found %s", most,
+                      cst__found(r, at.value));
+        return 0;
+    }
+    return number;
+}
+
+static int read_count(cst__reader *r, const cst__at *up, const char *key, int most) {
+    return (int)cst__whole(r, up, key, CST__REQUIRED, 0, most, 0);
+}
+
+/* A list of ids in the order of the file. */
+static const char **read_ids(cst__reader *r, const cst__at *up, const char *key, size_t *n) {
+    cst__at list;
+    *n = 0;
+    size_t length = cst__list(r, up, key, CST__REQUIRED, &list);
+    const char **ids = cst__room(r, length, sizeof *ids);
+    for (size_t i = 0; ids != NULL && i < length; i++) {
+        cst__at at = cst__item(&list, i);
+        const char *text = cst__as_text(r, &at);
+        ids[(*n)++] = cst__keep(r, text == NULL ? "" : text);
+    }
+    return ids;
+}
+
+/* ---------------------------------------------------------------- labels and lines */
+
+static void read_labels(cst__reader *r, const cst__at *up, cst_package *package) {
+    cst__at list;
+    size_t n = cst__list(r, up, "best_at", CST__REQUIRED, &list);
+    for (size_t i = 0; i < n; i++) {
+        cst__at at = cst__item(&list, i);
+        const char *text = json_string_value(at.value);
+        int c = 0;
+        while (c < CST_N_CRITERIA && (text == NULL || strcmp(text, cst__criterion_ids[c]) != 0)) {
+            c++;
+        }
+        if (c == CST_N_CRITERIA) {
+            cst__fault_found(r, &at, "the id of a criterion");
+        } else {
+            package->best_at[c] = true;
+        }
+    }
+}
+
+static cst_line read_line(cst__reader *r, const cst__at *at) {
+    static const char *const keys[] = {"offering", "firm",  "slot", "units", "value",
+                                       "name",     "layer", "unit", NULL};
+    if (!cst__as_object(r, at, keys)) {
+        return (cst_line){"", "", "", "", "", "", 0, 0};
+    }
+    return (cst_line){
+        .offering = cst__text(r, at, "offering", CST__REQUIRED),
+        .offering_name = cst__text(r, at, "name", CST__OPTIONAL),
+        .firm = cst__text(r, at, "firm", CST__REQUIRED),
+        .slot = cst__text(r, at, "slot", CST__REQUIRED),
+        .layer = cst__text(r, at, "layer", CST__OPTIONAL),
+        .unit = cst__text(r, at, "unit", CST__OPTIONAL),
+        .units = cst__whole(r, at, "units", CST__REQUIRED, 0, MOST_UNITS, 0),
+        .value_cents = cst__money_cents(r, at, "value", CST__REQUIRED, 0),
+    };
+}
+
+static void read_lines(cst__reader *r, const cst__at *up, cst_package *package) {
+    cst__at list;
+    size_t n = cst__list(r, up, "lines", CST__REQUIRED, &list);
+    package->lines = cst__room(r, n, sizeof *package->lines);
+    for (size_t i = 0; package->lines != NULL && i < n; i++) {
+        cst__at at = cst__item(&list, i);
+        package->lines[package->n_lines++] = read_line(r, &at);
+    }
+}
+
+/* ---------------------------------------------------------------- sums that may be left out */
+
+/* A sum of values that are not negative, held at the largest a catalog can be worth. */
+static int64_t plus(int64_t sum, int64_t value) {
+    return value > MOST_SUM - sum ? MOST_SUM : sum + value;
+}
+
+static void read_sums(cst__reader *r, const cst__at *up, cst_package *package) {
+    int64_t gross = 0;
+    for (size_t i = 0; i < package->n_lines; i++) {
+        gross = plus(gross, package->lines[i].value_cents);
+    }
+    package->gross_cents = read_sum(r, up, "gross", CST__OPTIONAL, &money, gross);
+    /* Between two sums of at most 9e18 the difference can leave 64 bits. */
+    int64_t discount = 0;
+    if (__builtin_sub_overflow(package->gross_cents, package->criteria.cost_cents, &discount)) {
+        discount = 0;
+    }
+    package->discount_cents = read_sum(r, up, "discount", CST__OPTIONAL, &money, discount);
+}
+
+static int compare_firms(const void *a, const void *b) {
+    const cst_member *x = a;
+    const cst_member *y = b;
+    return strcmp(x->firm, y->firm);
+}
+
+/* Values of firms over the lines, sorted by firm, one entry each. */
+static cst_member *sum_firms(cst__reader *r, const cst_package *package, size_t *n) {
+    cst_member *firms = cst__scratch(r, package->n_lines, sizeof *firms);
+    *n = 0;
+    if (firms == NULL || package->n_lines == 0) {
+        return firms;
+    }
+    for (size_t i = 0; i < package->n_lines; i++) {
+        firms[i].firm = package->lines[i].firm;
+        firms[i].value_cents = package->lines[i].value_cents;
+    }
+    qsort(firms, package->n_lines, sizeof *firms, compare_firms);
+    for (size_t i = 0; i < package->n_lines; i++) {
+        if (*n > 0 && compare_firms(&firms[*n - 1], &firms[i]) == 0) {
+            firms[*n - 1].value_cents = plus(firms[*n - 1].value_cents, firms[i].value_cents);
+        } else {
+            firms[(*n)++] = firms[i];
+        }
+    }
+    return firms;
+}
+
+/* Where the file has no member_values. */
+static void sum_members(cst__reader *r, cst_package *package) {
+    size_t n = 0;
+    cst_member *firms = sum_firms(r, package, &n);
+    for (size_t i = 0; n > 0 && i < package->n_members; i++) {
+        cst_member *member = &package->members[i];
+        const cst_member *sum = bsearch(member, firms, n, sizeof *firms, compare_firms);
+        int64_t gross = package->gross_cents;
+        if (sum != NULL && gross >= sum->value_cents && gross > 0) {
+            member->value_cents = sum->value_cents;
+            member->share_bp = (int)cst__mul_div_ceil(sum->value_cents, CST__BP, gross);
+        }
+    }
+}
+
+/* ---------------------------------------------------------------- members */
+
+static void read_member(cst__reader *r, const cst__at *at, cst_member *member) {
+    static const char *const keys[] = {"firm", "name", "incorporated", "value", "share", NULL};
+    if (!cst__as_object(r, at, keys)) {
+        return;
+    }
+    const char *firm = cst__text(r, at, "firm", CST__REQUIRED);
+    if (strcmp(firm, member->firm) != 0) {
+        cst__fault_at(r, at, "expected the member \"%s\", found \"%s\"", member->firm, firm);
+    }
+    member->name = cst__text(r, at, "name", CST__OPTIONAL);
+    member->incorporated = cst__text(r, at, "incorporated", CST__NULLABLE);
+    member->value_cents = read_sum(r, at, "value", CST__REQUIRED, &money, 0);
+    member->share_bp = cst__share_bp(r, at, "share", CST__REQUIRED, 0);
+}
+
+static void read_members(cst__reader *r, const cst__at *up, cst_package *package) {
+    size_t n = 0;
+    const char **ids = read_ids(r, up, "members", &n);
+    package->members = cst__room(r, n, sizeof *package->members);
+    if (package->members == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        package->members[i] = (cst_member){.firm = ids[i], .name = "", .incorporated = ""};
+    }
+    package->n_members = n;
+    cst__at list = cst__get(up, "member_values");
+    if (list.value == NULL) {
+        sum_members(r, package);
+        return;
+    }
+    size_t m = cst__list(r, up, "member_values", CST__OPTIONAL, &list);
+    if (m != n && json_is_array(list.value)) {
+        cst__fault_at(r, &list, "expected %zu members, found %zu", n, m);
+    }
+    for (size_t i = 0; i < n && i < m; i++) {
+        cst__at at = cst__item(&list, i);
+        read_member(r, &at, &package->members[i]);
+    }
+}
+
+/* ---------------------------------------------------------------- criteria and content */
+
+/* us_content is left out, and held as -1, where content is ignored. */
+static void read_criteria(cst__reader *r, const cst__at *up, cst_criteria *criteria) {
+    cst__at at;
+    if (!cst__object(r, up, "criteria", CST__REQUIRED, cst__criterion_ids, &at)) {
+        return;
+    }
+    criteria->cost_cents = read_sum(r, &at, "cost", CST__REQUIRED, &money, 0);
+    criteria->us_content_bp = cst__share_bp(r, &at, "us_content", CST__NULLABLE, -1);
+    criteria->delivery_weeks = read_count(r, &at, "delivery_weeks", MOST_WEEKS);
+    criteria->members = read_count(r, &at, "members", INT_MAX);
+    criteria->licences = read_count(r, &at, "licences", INT_MAX);
+    criteria->misfit_bp = read_sum(r, &at, "misfit", CST__REQUIRED, &shares, 0);
+    criteria->largest_share_bp = cst__share_bp(r, &at, "largest_share", CST__REQUIRED, 0);
+}
+
+static void read_other_methods(cst__reader *r, const cst__at *up, cst_content *content) {
+    const char *keys[CST_N_METHODS] = {NULL}; /* one less than methods, and NULL */
+    size_t n = 0;
+    for (int m = 0; m < CST_N_METHODS; m++) {
+        if (m != (int)content->method) {
+            keys[n++] = cst__method_ids[m];
+        }
+    }
+    cst__at at;
+    if (!cst__object(r, up, "by_method", CST__REQUIRED, keys, &at)) {
+        return;
+    }
+    for (int m = 0; m < CST_N_METHODS; m++) {
+        if (m != (int)content->method) {
+            content->share_bp[m] = cst__share_bp(r, &at, cst__method_ids[m], CST__REQUIRED, 0);
+        }
+    }
+}
+
+/* The worksheet of a rule that is not ignored. Where the frame is left out, threshold_bp is -1 and
+ * mode, gamma and value say nothing. */
+static void read_worksheet(cst__reader *r, const cst__at *at, cst_content *content) {
+    content->method =
+        (cst_method)cst__choice(r, at, "method", CST__REQUIRED, cst__method_ids, CST_METHOD_MADE);
+    content->share_bp[content->method] = cst__share_bp(r, at, "share", CST__REQUIRED, 0);
+    content->met = cst__boolean(r, at, "met", CST__REQUIRED, false);
+    content->shortfall_cents = read_sum(r, at, "shortfall", CST__REQUIRED, &money, 0);
+    read_other_methods(r, at, content);
+    content->worst_case_bp = cst__share_bp(r, at, "worst_case", CST__REQUIRED, 0);
+    content->threshold_bp = cst__share_bp(r, at, "threshold", CST__OPTIONAL, -1);
+    cst__need need = content->threshold_bp < 0 ? CST__OPTIONAL : CST__REQUIRED;
+    content->gamma = (int)cst__whole(r, at, "gamma", need, 0, INT_MAX, 0);
+    content->value_cents = read_sum(r, at, "value", need, &money, 0);
+}
+
+static void read_content(cst__reader *r, const cst__at *up, cst_content *content) {
+    static const char *const keys[] = {"method",    "share",      "met",  "shortfall",
+                                       "by_method", "worst_case", "mode", "threshold",
+                                       "gamma",     "value",      NULL};
+    cst__at at;
+    content->mode = CST_MODE_IGNORE;
+    if (cst__object(r, up, "content", CST__NULLABLE, keys, &at)) {
+        content->mode = (cst_mode)cst__choice(r, &at, "mode", CST__OPTIONAL, cst__mode_ids,
+                                              CST_MODE_PRESUMPTION);
+        if (content->mode != CST_MODE_IGNORE) {
+            read_worksheet(r, &at, content);
+        }
+    }
+}
+
+/* ---------------------------------------------------------------- ledger, licences, questions */
+
+static cst_ledger_row read_ledger_row(cst__reader *r, const cst__at *at) {
+    static const char *const keys[] = {"resource", "demand", "site", "provided",
+                                       "consumed", "slack",  "unit", NULL};
+    if (!cst__as_object(r, at, keys)) {
+        return (cst_ledger_row){.resource = "", .unit = ""};
+    }
+    return (cst_ledger_row){
+        .resource = cst__text(r, at, "resource", CST__REQUIRED),
+        .unit = cst__text(r, at, "unit", CST__OPTIONAL),
+        .demand_milli = read_sum(r, at, "demand", CST__REQUIRED, &amount, 0),
+        .site_milli = read_sum(r, at, "site", CST__REQUIRED, &amount, 0),
+        .provided_milli = read_sum(r, at, "provided", CST__REQUIRED, &amount, 0),
+        .consumed_milli = read_sum(r, at, "consumed", CST__REQUIRED, &amount, 0),
+        .slack_milli = read_sum(r, at, "slack", CST__REQUIRED, &amount, 0),
+    };
+}
+
+static void read_ledger(cst__reader *r, const cst__at *up, cst_package *package) {
+    cst__at list;
+    size_t n = cst__list(r, up, "ledger", CST__REQUIRED, &list);
+    package->ledger = cst__room(r, n, sizeof *package->ledger);
+    for (size_t i = 0; package->ledger != NULL && i < n; i++) {
+        cst__at at = cst__item(&list, i);
+        package->ledger[package->n_ledger++] = read_ledger_row(r, &at);
+    }
+}
+
+static cst_licence read_licence(cst__reader *r, const cst__at *at) {
+    static const char *const keys[] = {"offering", "row", "posture", "weeks", NULL};
+    if (!cst__as_object(r, at, keys)) {
+        return (cst_licence){.offering = "", .row = "", .posture = "", .source = ""};
+    }
+    return (cst_licence){
+        .offering = cst__text(r, at, "offering", CST__REQUIRED),
+        .row = cst__text(r, at, "row", CST__REQUIRED),
+        .posture = cst__text(r, at, "posture", CST__REQUIRED),
+        .source = cst__text(r, at, "source", CST__NULLABLE),
+        .weeks = read_count(r, at, "weeks", MOST_WEEKS),
+    };
+}
+
+static void read_licences(cst__reader *r, const cst__at *up, cst_package *package) {
+    cst__at list;
+    size_t n = cst__list(r, up, "licences", CST__REQUIRED, &list);
+    package->licences = cst__room(r, n, sizeof *package->licences);
+    for (size_t i = 0; package->licences != NULL && i < n; i++) {
+        cst__at at = cst__item(&list, i);
+        package->licences[package->n_licences++] = read_licence(r, &at);
+    }
+}
+
+static cst_open_question read_question(cst__reader *r, const cst__at *at) {
+    static const char *const keys[] = {"subject", "fact", "row", NULL};
+    if (!cst__as_object(r, at, keys)) {
+        return (cst_open_question){"", "", "", ""};
+    }
+    return (cst_open_question){
+        .subject = cst__text(r, at, "subject", CST__REQUIRED),
+        .fact = cst__text(r, at, "fact", CST__REQUIRED),
+        .row = cst__text(r, at, "row", CST__REQUIRED),
+        .source = cst__text(r, at, "source", CST__NULLABLE),
+    };
+}
+
+static void read_questions(cst__reader *r, const cst__at *up, cst_package *package) {
+    cst__at list;
+    size_t n = cst__list(r, up, "open_questions", CST__REQUIRED, &list);
+    package->questions = cst__room(r, n, sizeof *package->questions);
+    for (size_t i = 0; package->questions != NULL && i < n; i++) {
+        cst__at at = cst__item(&list, i);
+        package->questions[package->n_questions++] = read_question(r, &at);
+    }
+}
+
+static void read_proof(cst__reader *r, const cst__at *up, cst_package *package) {
+    static const char *const keys[] = {"status", "bound", NULL};
+    cst__at at;
+    if (cst__object(r, up, "proof", CST__REQUIRED, keys, &at)) {
+        package->proof = (cst_proof)cst__choice(r, &at, "status", CST__REQUIRED, cst__proof_ids,
+                                                CST_PROOF_UNPROVEN);
+        package->bound_cents = read_sum(r, &at, "bound", CST__REQUIRED, &money, 0);
+    }
+}
+
+/* ---------------------------------------------------------------- packages */
+
+static void read_package(cst__reader *r, const cst__at *at, cst_package *package) {
+    static const char *const keys[] = {
+        "id",       "best_at",        "anchor",   "members",  "member_values", "lines",
+        "bundles",  "gross",          "discount", "criteria", "content",       "ledger",
+        "licences", "open_questions", "proof",    NULL};
+    package->id = "";
+    package->anchor = "";
+    if (!cst__as_object(r, at, keys)) {
+        return;
+    }
+    package->id = cst__text(r, at, "id", CST__REQUIRED);
+    read_labels(r, at, package);
+    package->anchor = cst__text(r, at, "anchor", CST__REQUIRED);
+    read_lines(r, at, package);
+    read_criteria(r, at, &package->criteria);
+    read_sums(r, at, package);
+    read_members(r, at, package);
+    package->bundles = read_ids(r, at, "bundles", &package->n_bundles);
+    read_content(r, at, &package->content);
+    read_ledger(r, at, package);
+    read_licences(r, at, package);
+    read_questions(r, at, package);
+    read_proof(r, at, package);
+}
+
+static void read_packages(cst__reader *r, const cst__at *top, cst_result *result) {
+    cst__at list;
+    size_t n = cst__list(r, top, "packages", CST__REQUIRED, &list);
+    result->packages = cst__room(r, n, sizeof *result->packages);
+    for (size_t i = 0; result->packages != NULL && i < n; i++) {
+        cst__at at = cst__item(&list, i);
+        read_package(r, &at, &result->packages[result->n_packages++]);
+    }
+}
+
+/* ---------------------------------------------------------------- the result */
+
+/* Without settings the defaults hold, and how many packages were asked for is unknown: 0. */
+static void read_settings(cst__reader *r, const cst__at *top, cst_asked *asked) {
+    static const char *const keys[] = {"by", "candidates", "differ", "gap", "time_limit", NULL};
+    cst_settings defaults = cst_settings_default();
+    *asked = (cst_asked){.by = defaults.by, .differ = defaults.differ, .gap = defaults.gap};
+    cst__at at;
+    if (!cst__object(r, top, "settings", CST__OPTIONAL, keys, &at)) {
+        return;
+    }
+    asked->by = (cst_by)cst__choice(r, &at, "by", CST__REQUIRED, cst__by_ids, CST_BY_SLATE);
+    asked->candidates = (int)cst__whole(r, &at, "candidates", CST__REQUIRED, 1, MOST_CANDIDATES, 1);
+    asked->differ = (int)cst__whole(r, &at, "differ", CST__REQUIRED, 1, MOST_CANDIDATES, 1);
+    asked->gap = read_real(r, &at, "gap", CST__REQUIRED, 1);
+    asked->time_limit_s = read_real(r, &at, "time_limit", CST__NULLABLE, 1e9);
+}
+
+/* Where the file does not say, a solved result has proven them all. */
+static void read_criteria_proven(cst__reader *r, const cst__at *top, cst_result *result) {
+    cst__at at;
+    bool said = cst__object(r, top, "criteria_proven", CST__OPTIONAL, cst__criterion_ids, &at);
+    for (int c = 0; c < CST_N_CRITERIA; c++) {
+        result->criteria_proven[c] =
+            said ? cst__boolean(r, &at, cst__criterion_ids[c], CST__OPTIONAL, false)
+                 : result->status == CST_STATUS_SOLVED;
+    }
+}
+
+static cst_refusal read_refusal(cst__reader *r, const cst__at *at) {
+    static const char *const keys[] = {"offering", "firm", "code", "fact", NULL};
+    if (!cst__as_object(r, at, keys)) {
+        return (cst_refusal){"", "", "", NULL, ""};
+    }
+    cst__at fact = cst__get(at, "fact");
+    return (cst_refusal){
+        .offering = cst__text(r, at, "offering", CST__REQUIRED),
+        .firm = cst__text(r, at, "firm", CST__REQUIRED),
+        .code = cst__text(r, at, "code", CST__REQUIRED),
+        .fact =
+            cst__present(r, &fact, CST__NULLABLE) ? cst__text(r, at, "fact", CST__NULLABLE) : NULL,
+        .source = cst__text(r, at, "source", CST__NULLABLE),
+    };
+}
+
+static void read_refused(cst__reader *r, const cst__at *top, cst_result *result) {
+    cst__at list;
+    size_t n = cst__list(r, top, "refused", CST__OPTIONAL, &list);
+    result->refused = cst__room(r, n, sizeof *result->refused);
+    for (size_t i = 0; result->refused != NULL && i < n; i++) {
+        cst__at at = cst__item(&list, i);
+        result->refused[result->n_refused++] = read_refusal(r, &at);
+    }
+}
+
+/* Without the key the number of eligible offerings is unknown: CST__NONE. */
+static size_t read_eligible(cst__reader *r, const cst__at *top) {
+    int64_t n = cst__whole(r, top, "eligible", CST__OPTIONAL, 0, INT_MAX, -1);
+    return n < 0 ? CST__NONE : (size_t)n;
+}
+
+static void read_result(cst__reader *r, const cst__at *top, cst_result *result) {
+    static const char *const keys[] = {
+        "format",   "consort",   "verb",     "status",   "opportunity",     "rules",
+        "settings", "title",     "currency", "eligible", "criteria_proven", "packages",
+        "refused",  "conflicts", "remedies", NULL};
+    cst__at list;
+    if (!cst__as_object(r, top, keys)) {
+        return;
+    }
+    cst__text(r, top, "consort", CST__OPTIONAL);
+    result->verb = cst__text(r, top, "verb", CST__REQUIRED);
+    result->status =
+        (cst_status)cst__choice(r, top, "status", CST__REQUIRED, cst__status_ids, CST_STATUS_LIMIT);
+    result->opportunity = cst__text(r, top, "opportunity", CST__REQUIRED);
+    result->rules = cst__text(r, top, "rules", CST__REQUIRED);
+    read_settings(r, top, &result->asked);
+    result->title = cst__text(r, top, "title", CST__OPTIONAL);
+    result->currency = cst__currency(r, top, "currency");
+    result->n_eligible = read_eligible(r, top);
+    read_criteria_proven(r, top, result);
+    read_packages(r, top, result);
+    read_refused(r, top, result);
+    cst__list(r, top, "conflicts", CST__OPTIONAL, &list);
+    cst__list(r, top, "remedies", CST__OPTIONAL, &list);
+}
+
+cst_error cst__result_read(const char *bytes, size_t size, const char *name,
+                           const cst_limits *limits, cst_result **result,
+                           cst_diagnostics *diagnostics) {
+    *result = NULL;
+    cst_result *read = cst__result_new();
+    if (read == NULL) {
+        return CST_E_MEMORY;
+    }
+    cst__source source = {name, bytes, size};
+    cst__reader reader;
+    cst__at top;
+    if (cst__reader_open(&reader, &source, limits, "consort-result/1", read->arena, diagnostics,
+                         &top)) {
+        read_result(&reader, &top, read);
+    }
+    cst_error error = cst__reader_close(&reader);
+    if (error != CST_E_OK) {
+        cst_result_free(read);
+        return error;
+    }
+    *result = read;
+    return CST_E_OK;
+}

@@ -1,0 +1,417 @@
+/*
+ * search.c - the loop over the nodes of a branch and bound tree.
+ *
+ *     node: bounds of the way from the root, the last split propagated through the rows
+ *           relax (relax.c): bound, close, or a point
+ *           a whole point goes before the judge
+ *           fixed bounds are kept in the node; split (branch.c); one child is opened, the other is
+ *           followed at once (a dive), so that the linear program changes by one bound
+ *     when a dive ends, the open node with the lowest bound is next
+ */
+#include "solver/search.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "solver/search_state.h"
+
+double cst__clock(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+double cst__worth(const cst__search_state *s) {
+    if (!s->found) {
+        return s->task->cutoff;
+    }
+    double better = s->incumbent - fmax(s->task->step, s->task->gap * fabs(s->incumbent));
+    return fmin(better, s->task->cutoff);
+}
+
+bool cst__out_of_time(const cst__search_state *s) {
+    return (s->task->stop != NULL && *s->task->stop != 0) || cst__clock() > s->task->deadline_s;
+}
+
+/* ---------------------------------------------------------------- incumbents */
+
+/* A better incumbent makes the root's reduced costs say more. */
+static void tighten_root(cst__search_state *s) {
+    if (s->root_bound > -HUGE_VAL) {
+        cst__fix_by_reduced_cost(s, s->root_reduced, s->root_bound, s->root_lower, s->root_upper);
+    }
+}
+
+/* Puts a point before the judge; the incumbent if it counts and is better. */
+static void try_point(cst__search_state *s, const double *x) {
+    double objective = 0;
+    for (size_t j = 0; j < s->program->n_columns; j++) {
+        s->trial[j] = s->program->columns[j].integer ? round(x[j]) : x[j];
+    }
+    if (!s->task->judge(s->task->judge_context, s->trial, &objective) ||
+        objective > s->task->cutoff || (s->found && objective >= s->incumbent)) {
+        return;
+    }
+    s->found = true;
+    s->incumbent = objective;
+    memcpy(s->best, s->trial, s->program->n_columns * sizeof *s->best);
+    tighten_root(s);
+}
+
+/* ---------------------------------------------------------------- nodes */
+
+/* What relaxing and propagating found goes into the node, for its children to start from. */
+static bool keep_bounds(cst__search_state *s, size_t node, const double *lower,
+                        const double *upper) {
+    size_t n = 0;
+    for (size_t j = 0; j < s->program->n_columns; j++) {
+        n += s->lower[j] != lower[j] || s->upper[j] != upper[j];
+    }
+    cst__node *it = &s->tree.nodes[node];
+    cst__change *changes = realloc(it->changes, (it->n_changes + n + 1) * sizeof *changes);
+    if (changes == NULL) {
+        s->error = CST_E_MEMORY;
+        return false;
+    }
+    it->changes = changes;
+    for (size_t j = 0; j < s->program->n_columns; j++) {
+        if (s->lower[j] != lower[j] || s->upper[j] != upper[j]) {
+            changes[it->n_changes++] = (cst__change){(int)j, s->lower[j], s->upper[j]};
+        }
+    }
+    return true;
+}
+
+/* The basis of the relaxation, for both children. */
+static cst__basis *share_basis(cst__search_state *s, bool has_point) {
+    if (!has_point) {
+        return NULL;
+    }
+    size_t size = cst__lp_basis_size(s->lp);
+    cst__basis *basis = malloc(sizeof *basis + size);
+    if (basis == NULL) {
+        s->error = CST_E_MEMORY;
+        return NULL;
+    }
+    basis->users = 0;
+    basis->n_rows = cst__lp_row_count(s->lp);
+    memcpy(basis->status, s->basis, size);
+    return basis;
+}
+
+static size_t add_child(cst__search_state *s, size_t parent, const cst__split *split, bool up,
+                        cst__basis *basis, double objective) {
+    cst__change *change = malloc(sizeof *change);
+    if (change == NULL) {
+        s->error = CST_E_MEMORY;
+        return CST__NO_NODE;
+    }
+    int j = split->column;
+    *change = up ? (cst__change){j, split->at + 1, s->upper[j]}
+                 : (cst__change){j, s->lower[j], split->at};
+    double distance = up ? split->at + 1 - split->value : split->value - split->at;
+    size_t child = cst__tree_add(&s->tree, (cst__node){.parent = parent,
+                                                       .changes = change,
+                                                       .n_changes = 1,
+                                                       .basis = basis,
+                                                       .bound = s->tree.nodes[parent].bound,
+                                                       .depth = s->tree.nodes[parent].depth + 1,
+                                                       .branch_column = j,
+                                                       .branch_up = up,
+                                                       .branch_distance = distance,
+                                                       .parent_objective = objective});
+    if (child == CST__NO_NODE) {
+        s->error = CST_E_MEMORY;
+    }
+    return child;
+}
+
+/* Dives where the point leans; without an incumbent, towards choosing. */
+static bool dive_up(const cst__search_state *s, const cst__split *split) {
+    double f = split->value - split->at;
+    bool choice = s->program->columns[split->column].upper == 1;
+    return choice && !s->found ? f > 0.2 : f > 0.5;
+}
+
+/* Two children: one is opened, the other is returned to be followed. */
+static size_t split_node(cst__search_state *s, size_t node, const cst__split *split,
+                         bool has_point) {
+    cst__basis *basis = share_basis(s, has_point);
+    if (s->error != CST_E_OK) {
+        return CST__NO_NODE;
+    }
+    double objective = has_point ? cst__lp_objective(s->lp) : 0;
+    cst__split known = *split;
+    if (!has_point) {
+        known.value = known.at; /* distance 0 or 1, and nothing is learned from it */
+    }
+    bool up = dive_up(s, split);
+    size_t other = add_child(s, node, &known, !up, basis, objective);
+    size_t next = other == CST__NO_NODE ? CST__NO_NODE
+                                        : add_child(s, node, &known, up, basis, objective);
+    if (other == CST__NO_NODE && basis != NULL && basis->users == 0) {
+        free(basis);
+    }
+    if (next != CST__NO_NODE && !cst__tree_open(&s->tree, other)) {
+        s->error = CST_E_MEMORY;
+    }
+    return s->error == CST_E_OK ? next : CST__NO_NODE;
+}
+
+static void note_closed(cst__search_state *s, size_t node) {
+    double bound = s->tree.nodes[node].bound;
+    if (bound > -HUGE_VAL && s->found && bound < s->incumbent) {
+        s->pruned_bound = fmin(s->pruned_bound, bound);
+    }
+}
+
+/* Bounds of a node, as the tree has them (before) and propagated; false when there are none. */
+static bool enter(cst__search_state *s, size_t node, double *before_lower, double *before_upper) {
+    size_t n = s->program->n_columns;
+    memcpy(s->lower, s->root_lower, n * sizeof *s->lower);
+    memcpy(s->upper, s->root_upper, n * sizeof *s->upper);
+    cst__tree_apply(&s->tree, node, s->lower, s->upper);
+    memcpy(before_lower, s->lower, n * sizeof *before_lower);
+    memcpy(before_upper, s->upper, n * sizeof *before_upper);
+    int column = s->tree.nodes[node].branch_column;
+    for (size_t j = 0; j < n; j++) {
+        if (s->lower[j] > s->upper[j]) {
+            return false;
+        }
+    }
+    return column < 0 ? cst__propagate(s->propagator, s->lower, s->upper, NULL, 0)
+                      : cst__propagate(s->propagator, s->lower, s->upper, &column, 1);
+}
+
+/* Follows one node; returns a child to go on with, or CST__NO_NODE. */
+static size_t process(cst__search_state *s, size_t node, double *before_lower,
+                      double *before_upper) {
+    size_t n = s->program->n_columns;
+    s->nodes++;
+    if (!enter(s, node, before_lower, before_upper)) {
+        return CST__NO_NODE; /* proven empty: no bound to note */
+    }
+    cst__relaxed relaxed = cst__relax(s, node);
+    bool has_point = relaxed == CST__RELAXED_POINT;
+    if (relaxed == CST__RELAXED_STOPPED) {
+        s->stopped = true;
+        cst__tree_open(&s->tree, node); /* its bound still counts */
+        return CST__NO_NODE;
+    }
+    if (relaxed == CST__RELAXED_CLOSED) {
+        note_closed(s, node);
+        return CST__NO_NODE;
+    }
+    cst__split split = {.column = -1};
+    if (has_point) {
+        if (node == 0) {
+            s->root_bound = s->tree.nodes[0].bound;
+            memcpy(s->root_reduced, s->reduced, n * sizeof *s->root_reduced);
+        }
+        cst__learn(s, &s->tree.nodes[node], cst__lp_objective(s->lp));
+        if (cst__is_whole(s, s->x)) {
+            try_point(s, s->x);
+        } else {
+            split = cst__choose_split(s);
+        }
+        if (s->tree.nodes[node].bound > cst__worth(s)) {
+            note_closed(s, node);
+            return CST__NO_NODE;
+        }
+    }
+    if (split.column < 0) {
+        split = cst__any_split(s, has_point);
+    }
+    if (split.column < 0) { /* every integer column is fixed: there is one point to judge */
+        try_point(s, s->lower);
+        return CST__NO_NODE;
+    }
+    if (s->error != CST_E_OK || !keep_bounds(s, node, before_lower, before_upper)) {
+        return CST__NO_NODE;
+    }
+    return split_node(s, node, &split, has_point);
+}
+
+/* ---------------------------------------------------------------- the loop */
+
+static bool is_enough(const cst__search_state *s) {
+    return s->task->first && s->found;
+}
+
+static void tell(const cst__search_state *s) {
+    if (s->task->news != NULL) {
+        cst__search_news news = {s->found, s->incumbent,
+                                 fmin(cst__tree_bound(&s->tree), s->pruned_bound), s->nodes};
+        s->task->news(s->task->news_context, &news);
+    }
+}
+
+static size_t next_node(cst__search_state *s, size_t child) {
+    if (child != CST__NO_NODE) {
+        return child;
+    }
+    size_t node = cst__tree_pop(&s->tree);
+    while (node != CST__NO_NODE && s->tree.nodes[node].bound > cst__worth(s)) {
+        note_closed(s, node);
+        node = cst__tree_pop(&s->tree);
+    }
+    if (node != CST__NO_NODE && s->tree.nodes[node].basis != NULL) {
+        const cst__basis *basis = s->tree.nodes[node].basis;
+        cst_error error = cst__lp_load_basis(s->lp, basis->status, basis->n_rows);
+        s->error = error != CST_E_OK ? error : s->error;
+    }
+    return node;
+}
+
+static void run(cst__search_state *s) {
+    size_t n = s->program->n_columns;
+    double *before = malloc(2 * (n + 1) * sizeof *before);
+    size_t root = before == NULL ? CST__NO_NODE
+                                 : cst__tree_add(&s->tree, (cst__node){.parent = CST__NO_NODE,
+                                                                       .bound = -HUGE_VAL,
+                                                                       .branch_column = -1});
+    if (root == CST__NO_NODE || !cst__tree_open(&s->tree, root)) {
+        s->error = CST_E_MEMORY;
+    }
+    size_t node = CST__NO_NODE;
+    while (s->error == CST_E_OK && !s->stopped && !is_enough(s)) {
+        node = next_node(s, node);
+        if (node == CST__NO_NODE || s->error != CST_E_OK) {
+            break;
+        }
+        if (s->nodes >= s->task->max_nodes || cst__out_of_time(s)) {
+            s->stopped = true;
+            cst__tree_open(&s->tree, node);
+            break;
+        }
+        node = process(s, node, before, before + n);
+        if (node != CST__NO_NODE && is_enough(s)) {
+            cst__tree_open(&s->tree, node);
+        }
+        tell(s);
+    }
+    free(before);
+}
+
+/* ---------------------------------------------------------------- life */
+
+static bool make_arrays(cst__search_state *s) {
+    size_t n = s->program->n_columns + 1;
+    size_t m = s->program->n_rows + 1;
+    s->root_lower = malloc(n * sizeof(double));
+    s->root_upper = malloc(n * sizeof(double));
+    s->lower = malloc(n * sizeof(double));
+    s->upper = malloc(n * sizeof(double));
+    s->lp_lower = malloc(n * sizeof(double));
+    s->lp_upper = malloc(n * sizeof(double));
+    s->in_lp = calloc(m, sizeof(bool));
+    s->new_rows = malloc(m * sizeof(size_t));
+    s->x = calloc(n, sizeof(double));
+    s->y = calloc(m, sizeof(double));
+    s->reduced = calloc(n, sizeof(long double));
+    s->root_reduced = calloc(n, sizeof(long double));
+    s->basis = calloc(n + m, 1);
+    s->gains = calloc(n, sizeof(cst__gains));
+    s->best = malloc(n * sizeof(double));
+    s->trial = malloc(n * sizeof(double));
+    return s->root_lower != NULL && s->root_upper != NULL && s->lower != NULL &&
+           s->upper != NULL && s->lp_lower != NULL && s->lp_upper != NULL && s->in_lp != NULL &&
+           s->new_rows != NULL && s->x != NULL && s->y != NULL && s->reduced != NULL &&
+           s->root_reduced != NULL && s->basis != NULL && s->gains != NULL && s->best != NULL &&
+           s->trial != NULL;
+}
+
+static cst_error add_first_rows(cst__search_state *s) {
+    size_t n = 0;
+    for (size_t i = 0; i < s->program->n_rows; i++) {
+        const cst__row *row = &s->program->rows[i];
+        s->in_lp[i] = !row->lazy || row->n == 0; /* an empty row is the propagator's business */
+        if (!row->lazy && row->n > 0) {
+            s->new_rows[n++] = i;
+        }
+    }
+    return cst__lp_add_rows(s->lp, s->new_rows, n);
+}
+
+static cst_error begin(cst__search_state *s) {
+    s->root_bound = -HUGE_VAL;
+    s->pruned_bound = HUGE_VAL;
+    if (!make_arrays(s)) {
+        return CST_E_MEMORY;
+    }
+    for (size_t j = 0; j < s->program->n_columns; j++) {
+        s->root_lower[j] = s->lp_lower[j] = s->program->columns[j].lower;
+        s->root_upper[j] = s->lp_upper[j] = s->program->columns[j].upper;
+    }
+    cst_error error = cst__propagator_new(s->program, &s->propagator);
+    if (error == CST_E_OK) {
+        error = cst__lp_new(s->program, &s->lp);
+    }
+    if (error == CST_E_OK) {
+        error = add_first_rows(s);
+    }
+    if (error == CST_E_OK && s->task->start != NULL) {
+        try_point(s, s->task->start);
+    }
+    return error;
+}
+
+static void end(cst__search_state *s) {
+    cst__lp_free(s->lp);
+    cst__propagator_free(s->propagator);
+    cst__tree_clear(&s->tree);
+    free(s->root_lower);
+    free(s->root_upper);
+    free(s->lower);
+    free(s->upper);
+    free(s->lp_lower);
+    free(s->lp_upper);
+    free(s->in_lp);
+    free(s->new_rows);
+    free(s->x);
+    free(s->y);
+    free(s->reduced);
+    free(s->root_reduced);
+    free(s->basis);
+    free(s->gains);
+    free(s->best);
+    free(s->trial);
+}
+
+static void report(cst__search_state *s, cst__search_result *result) {
+    double open = fmin(cst__tree_bound(&s->tree), s->pruned_bound);
+    bool unfinished = s->stopped && s->tree.n_open > 0;
+    result->found = s->found;
+    result->objective = s->incumbent;
+    result->nodes = s->nodes;
+    result->bound = s->found ? fmin(open, s->incumbent) : open;
+    if (unfinished) {
+        result->status = CST__SEARCH_LIMIT;
+    } else {
+        result->status = s->found ? CST__SEARCH_OPTIMAL : CST__SEARCH_NONE;
+    }
+    result->x = s->best; /* handed over */
+    s->best = NULL;
+}
+
+cst_error cst__search(const cst__search_task *task, cst__search_result *result) {
+    *result = (cst__search_result){.status = CST__SEARCH_LIMIT, .bound = -HUGE_VAL};
+    cst__search_state s = {.task = task, .program = task->program};
+    cst_error error = begin(&s);
+    if (error == CST_E_OK) {
+        run(&s);
+        error = s.error;
+    }
+    if (error == CST_E_OK) {
+        report(&s, result);
+    }
+    end(&s);
+    return error;
+}
+
+void cst__search_result_clear(cst__search_result *result) {
+    free(result->x);
+    result->x = NULL;
+}

@@ -1,0 +1,64 @@
+/*
+ * search.h - branch and bound over a program: the engine behind every question.
+ *
+ * The search knows nothing of packages. It gets a program, a judge who says of a whole point whether
+ * it counts and what it is worth exactly, and limits. It returns the best point and a proven bound.
+ *
+ * Trust: a node is closed only (a) by a safe bound (bound.h), (b) by a checked certificate that it
+ * is infeasible, (c) by propagation (propagate.h), or (d) when all its integer columns are fixed and
+ * the judge has spoken. Whatever GLPK says beyond that only guides the search.
+ */
+#ifndef CST_SEARCH_H
+#define CST_SEARCH_H
+
+#include "solver/program.h"
+
+/* Says whether the whole point x counts, and its exact objective. */
+typedef bool (*cst__judge_fn)(void *context, const double *x, double *objective);
+
+/* Called now and then; may read the numbers of the running search. */
+typedef struct cst__search_news {
+    bool has_incumbent;
+    double incumbent, bound;
+    long nodes;
+} cst__search_news;
+typedef void (*cst__news_fn)(void *context, const cst__search_news *news);
+
+typedef struct cst__search_task {
+    const cst__program *program;
+    cst__judge_fn judge;
+    void *judge_context;
+    double step;          /* two different exact objectives differ by at least this */
+    double gap;           /* relative gap at which the incumbent is taken for optimal */
+    double cutoff;        /* only points with an objective of at most this count; HUGE_VAL: all */
+    const double *start;  /* a whole point to begin with [n_columns], or NULL */
+    bool first;           /* any point that counts is good enough */
+    double deadline_s;    /* on cst__clock(), HUGE_VAL: none */
+    long max_nodes;       /* LONG_MAX: no limit */
+    const volatile int *stop; /* stop soon when it becomes non-zero; NULL: never */
+    cst__news_fn news;        /* NULL: none */
+    void *news_context;
+} cst__search_task;
+
+typedef enum cst__search_status {
+    CST__SEARCH_OPTIMAL, /* the point is optimal within the gap (or a first one was enough) */
+    CST__SEARCH_NONE,    /* proven: no point counts */
+    CST__SEARCH_LIMIT    /* stopped; the bound holds, the point (if any) is unproven */
+} cst__search_status;
+
+typedef struct cst__search_result {
+    cst__search_status status;
+    bool found;
+    double objective; /* of the point */
+    double bound;     /* proven: no point that counts is below it (with NONE: HUGE_VAL) */
+    double *x;        /* [n_columns] the point; freed by cst__search_result_clear */
+    long nodes;
+} cst__search_result;
+
+/* Seconds on a clock that never goes back. */
+double cst__clock(void);
+
+cst_error cst__search(const cst__search_task *task, cst__search_result *result);
+void cst__search_result_clear(cst__search_result *result);
+
+#endif

@@ -1,0 +1,85 @@
+/*
+ * search_state.h - what the rooms of one running search share: search.c (the loop over nodes),
+ * relax.c (linear programs and bounds of a node) and branch.c (where to split).
+ */
+#ifndef CST_SEARCH_STATE_H
+#define CST_SEARCH_STATE_H
+
+#include "solver/lp.h"
+#include "solver/propagate.h"
+#include "solver/search.h"
+#include "solver/tree.h"
+
+/* What is known of the gain in the bound for each unit a column's value is moved, down and up. */
+typedef struct cst__gains {
+    double sum[2];
+    int n[2];
+} cst__gains;
+
+typedef struct cst__search_state {
+    const cst__search_task *task;
+    const cst__program *program;
+    cst__lp *lp;
+    cst__propagator *propagator;
+    cst__tree tree;
+    double *root_lower, *root_upper; /* hold everywhere */
+    double *lower, *upper;           /* of the current node */
+    double *lp_lower, *lp_upper;     /* that the LP has now */
+    bool *in_lp;                     /* [n_rows] */
+    size_t *new_rows;                /* scratch [n_rows] */
+    double *x;                       /* the LP's point */
+    double *y;                       /* multipliers [n_rows] */
+    long double *reduced;            /* reduced costs that belong to the last safe bound */
+    long double *root_reduced;       /* and those of the root, with its bound */
+    double root_bound;
+    unsigned char *basis;            /* scratch: [n_rows + n_columns] */
+    cst__gains *gains;               /* [n_columns] */
+    bool found;
+    double incumbent;
+    double *best;        /* the incumbent's point */
+    double *trial;       /* a point before the judge */
+    double pruned_bound; /* lowest bound of a node closed within the gap of the incumbent */
+    long nodes;
+    bool stopped;
+    cst_error error;
+} cst__search_state;
+
+/* The largest objective that is still worth finding; nodes whose bound is above it are closed. */
+double cst__worth(const cst__search_state *s);
+
+bool cst__out_of_time(const cst__search_state *s);
+
+typedef enum cst__relaxed {
+    CST__RELAXED_POINT,  /* s->x is an optimal point of the relaxation, s->basis its basis */
+    CST__RELAXED_CLOSED, /* proven: nothing worth finding here */
+    CST__RELAXED_BLIND,  /* the linear program gave nothing to rely on */
+    CST__RELAXED_STOPPED
+} cst__relaxed;
+
+/* Bounds the current node (its bound in the tree is raised) and fixes columns by reduced cost. */
+cst__relaxed cst__relax(cst__search_state *s, size_t node);
+
+/* Tightens bounds by reduced costs that belong to a bound; true when any moved. */
+bool cst__fix_by_reduced_cost(const cst__search_state *s, const long double *reduced, double bound,
+                              double *lower, double *upper);
+
+/* A split: x_column <= at, or x_column >= at + 1. */
+typedef struct cst__split {
+    int column; /* -1: every integer column is fixed */
+    double at;
+    double value; /* of the column in the relaxation */
+} cst__split;
+
+/* Where to split a node with a fractional point, by expected gains. */
+cst__split cst__choose_split(cst__search_state *s);
+
+/* A split of any column that is not fixed, for a node whose point does not tell. */
+cst__split cst__any_split(const cst__search_state *s, bool has_point);
+
+/* Whether the point is whole in all integer columns. */
+bool cst__is_whole(const cst__search_state *s, const double *x);
+
+/* Learns from a child: what its relaxation gained over its parent's. */
+void cst__learn(cst__search_state *s, const cst__node *child, double objective);
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * solve.h - one question about packages, answered by the search: the best choice for an objective
+ * under a side, judged in integers.
+ */
+#ifndef CST_SOLVE_H
+#define CST_SOLVE_H
+
+#include "solver/choice.h"
+#include "solver/search.h"
+
+/* What stays the same over all questions of one call. */
+typedef struct cst__solver {
+    const cst__formulation *formulation; /* borrowed */
+    double gap;                          /* on cost; 0: to the cent */
+    double deadline_s;                   /* on cst__clock(), HUGE_VAL: none */
+    const volatile int *stop;            /* NULL: none */
+    cst__news_fn news;                   /* of questions about cost; NULL: none */
+    void *news_context;
+} cst__solver;
+
+typedef struct cst__ask {
+    cst__objective objective;
+    cst__side side;
+    double cutoff;        /* only choices whose objective is at most this; HUGE_VAL: all */
+    double gap;           /* relative, for aims other than cost */
+    bool first;           /* any such choice will do */
+    const int64_t *start; /* a choice to begin with [n_offerings], or NULL */
+} cst__ask;
+
+typedef struct cst__answer {
+    cst__search_status status;
+    bool found;
+    int64_t *units; /* [n_offerings], the caller's room */
+    cst_criteria criteria;
+    size_t anchor;
+    double bound; /* proven lower bound on the objective */
+    long nodes;
+} cst__answer;
+
+/* Answers an ask; answer->units points to room for [n_offerings]. */
+cst_error cst__solve(const cst__solver *solver, const cst__ask *ask, cst__answer *answer);
+
+#endif

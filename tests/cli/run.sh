@@ -1,0 +1,286 @@
+#!/usr/bin/env bash
+# The command from outside: command lines, exit codes, what is said and what is written.
+#
+#     tests/cli/run.sh build/consort
+#
+# A case is one line: t NAME CODE STDOUT STDERR ARGUMENT..., where STDOUT and STDERR are shell
+# patterns for the whole of what is written there, without newlines at its end ('' is nothing, '*'
+# anything). Prints a line for each case, what differs where one fails, and the sums.
+
+set -u
+export LC_ALL=C.UTF-8
+unset COLUMNS NO_COLOR POSIXLY_CORRECT
+consort=$(realpath "${1:?usage: run.sh COMMAND}")
+here=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$here/data" || exit 1
+
+passed=0
+failed=0
+input=/dev/null
+
+report() { # NAME; details from $1 on where it failed
+    local name=$1 details=${2:-}
+    if [ -z "$details" ]; then
+        passed=$((passed + 1))
+        echo "ok $((passed + failed)) - $name"
+    else
+        failed=$((failed + 1))
+        echo "not ok $((passed + failed)) - $name"
+        printf '%s\n' "$details" | sed 's/^/# /'
+    fi
+}
+
+differs() { # WHAT PATTERN TEXT: says so where the text is not as the pattern says
+    # shellcheck disable=SC2053
+    if [[ $3 != $2 ]]; then
+        printf '%s is not as expected\nexpected: %s\nfound: %s\n' "$1" "$2" "${3:0:800}"
+    fi
+}
+
+t() { # NAME CODE STDOUT STDERR ARGUMENT...
+    local name=$1 code=$2 out=$3 err=$4 found
+    shift 4
+    "$consort" "$@" <"$input" >"$work/out" 2>"$work/err"
+    found=$?
+    report "$name" "$(differs 'exit code' "$code" "$found"
+        differs 'standard output' "$out" "$(cat "$work/out")"
+        differs 'standard error' "$err" "$(cat "$work/err")")"
+}
+
+is() { # NAME EXPECTED FOUND
+    report "$1" "$(differs value "$2" "$3")"
+}
+
+match=(match --rules rules.json -c catalog.json)
+
+# ---------------------------------------------------------------- help and usage
+
+t 'help' 0 'usage: consort VERB*Verbs*match*check*verify*Exit codes*5  internal*' '' --help
+t 'help by its letter' 0 'usage: consort VERB*' '' -h
+t 'help of a verb' 0 'usage: consort match *-c, --catalog FILE*--candidates K*--time-limit SECONDS*' '' match --help
+t 'help of a verb, asked otherwise' 0 'usage: consort verify *' '' help verify
+t 'help shows only what the verb takes' 0 '*' '' check --help
+is 'check takes no --candidates' 0 "$(grep -c -e --candidates "$work/out")"
+t 'version' 0 'consort 0.*' '' --version
+t 'no verb' 2 '' '*a verb is missing*' # no arguments at all
+t 'unknown verb, near one named' 2 '' "consort: unknown verb 'mach'; did you mean 'match'?*" mach
+t 'unknown verb, far from all' 2 '' "consort: unknown verb 'bake'*consort --help*" bake
+t 'option before the verb' 2 '' "*'--by' comes before a verb*" --by cost match
+t 'unknown option, near one named' 2 '' "*unknown option '--candidate-s'; did you mean '--candidates'?*" match --candidate-s 3
+t 'unknown option with a value' 2 '' "*unknown option '--tiem-limit'; did you mean '--time-limit'?*" match --tiem-limit=3
+t 'unknown option, far from all' 2 '' "*unknown option '--zzz'*consort match --help*" match --zzz
+t 'unknown letter' 2 '' "*unknown option '-z'*" match -z
+t 'option of another verb' 2 '' "*'check' does not take the option '--candidates'*" check --candidates 3 catalog.json
+t 'missing value' 2 '' "*option '--catalog' needs a value*" match -c
+t 'missing value of a long option' 2 '' "*option '--gap' needs a value*" match --gap
+t 'value where none is taken' 2 '' "*option '--refused' takes no value*" match --refused=yes
+t 'catalog twice' 2 '' "*option '--catalog' is given twice*" match -c a -c b c
+t 'empty name of a file' 2 '' "*option '--output' needs the name of a file*" "${match[@]}" --output= opportunity.json
+t 'no catalog' 2 '' "*'match' needs a catalog*" match opportunity.json
+t 'no opportunity' 2 '' "*'match' needs*" match -c catalog.json
+t 'one file too many' 2 '' "*'match' has no use for 'b'*" match -c catalog.json a b
+t 'no result to verify' 2 '' "*'verify' needs*" verify -c catalog.json opportunity.json
+t 'no file to check' 2 '' "*'check' needs a file*" check
+t 'standard input twice' 2 '' "*standard input ('-') can be read only once*" match -c - -
+t 'unknown word' 2 '' "*option '--by' does not take 'prise'; it takes 'slate', 'cost'*" match --by prise
+t 'misspelt word' 2 '' "*option '--by' does not take 'csot'; did you mean 'cost'?*" match --by csot
+t 'misspelt format' 2 '' "*did you mean 'json'?*" match --format jsno
+for bad in '' 0 -1 1001 3x ' 3' +3 0x3 3.0 1e2 99999999999999999999; do
+    t "candidates '$bad'" 2 '' "*'--candidates' takes a whole number from 1 to 1000, not '$bad'*" match --candidates "$bad"
+done
+for bad in '' -0.1 1.1 nan inf 1e 0x1p-3 ' 0.1' 0,1 1e-6s .; do
+    t "gap '$bad'" 2 '' "*'--gap' takes a number from 0 to 1, not '$bad'*" match --gap "$bad"
+done
+t 'arguments reach the terminal in visible form' 2 '' "*unknown verb '\\\\u001b\[31m'*" $'\033[31m'
+
+# ---------------------------------------------------------------- files that can not be read
+
+t 'missing catalog' 3 '' 'consort: cannot read nowhere.json: No such file or directory' match -c nowhere.json opportunity.json
+t 'both files missing: both said' 3 '' '*cannot read nowhere.json*cannot read nothing.json*' match -c nowhere.json nothing.json
+t 'a folder' 3 '' 'consort: cannot read .: Is a directory' match -c . opportunity.json
+t 'missing rules' 3 '' '*cannot read norules.json: No such file*' match --rules norules.json -c catalog.json opportunity.json
+t 'missing result' 3 '' '*cannot read noresult.json: No such file*' verify --rules rules.json -c catalog.json opportunity.json noresult.json
+t 'missing file to check' 3 '*' '*cannot read nowhere.json: No such file*' check nowhere.json
+t 'a name that is no UTF-8' 3 '*\\xff*' 'consort: cannot read \\xff: No such file*' check $'\xff'
+
+# ---------------------------------------------------------------- faults
+
+t 'ten mistakes, all said' 3 '' 'ten-mistakes.json:*' "${match[@]}" ten-mistakes.json
+is 'at least ten lines' yes "$([ "$(wc -l <"$work/err")" -ge 10 ] && echo yes)"
+is 'each with its place' 0 "$(grep -vc '^ten-mistakes.json:[0-9]*:[0-9]*: /' "$work/err")"
+is 'the misspelt key names the right one' 1 "$(grep -c 'ten-mistakes.json:3:.*/titel.*title' "$work/err")"
+t 'broken JSON' 3 '' 'broken.json:2:*' match --rules rules.json -c broken.json opportunity.json
+t 'faults of both files' 3 '' '*broken.json:2:*ten-mistakes.json:*' match --rules rules.json -c broken.json ten-mistakes.json
+t 'faulty rules' 3 '' '*broken.json:2:*nothing could be checked*' match --rules broken.json -c catalog.json opportunity.json
+printf old >"$work/kept"
+t 'nothing is written on bad input' 3 '' '*' "${match[@]}" --output "$work/kept" ten-mistakes.json
+is 'the old file is untouched' old "$(cat "$work/kept")"
+
+# ---------------------------------------------------------------- check
+
+t 'check, text' 0 $'rules.json: ok: rules cli-test-rules\ncatalog.json: ok: catalog, 5 firms, 6 offerings\nopportunity.json: ok: opportunity ke-test, checked against 1 catalog' '' \
+    check --format text rules.json catalog.json opportunity.json
+t 'check, any order' 0 $'opportunity.json: ok: *\ncatalog.json: ok: *\nrules.json: ok: *' '' \
+    check --format text opportunity.json catalog.json rules.json
+t 'check, rules by option' 0 'catalog.json: ok: *' '' check --format text --rules rules.json catalog.json
+t 'check, opportunity alone' 0 '*ok: opportunity ke-test, without a catalog' '' check --format text --rules rules.json opportunity.json
+t 'check, one bad among good' 3 $'rules.json: ok: *\ncatalog.json: ok: *' 'ten-mistakes.json:*' check --format text rules.json ten-mistakes.json catalog.json
+t 'check, catalog against the wrong rules' 3 '' '*recipe*' check --format text recipe.json
+t 'check, broken JSON' 3 '' 'broken.json:2:*' check --format text broken.json
+t 'check, JSON by default' 0 '{*"format": "consort-check/1"*"kind": "catalog"*"outcome": "ok"*"offerings": 6*}' '' check rules.json catalog.json
+t 'check, faults in JSON' 3 '{*"outcome": "faulty"*"line": 3*}' '*' check rules.json ten-mistakes.json
+t 'check from standard input' 3 '' '<stdin>:1:*' check --format text -
+
+# ---------------------------------------------------------------- match
+
+t 'match, JSON by default' 0 '{*"format": "consort-result/1"*"status": "solved"*}' '' "${match[@]}" opportunity.json
+cp "$work/out" "$work/result.json"
+"$consort" "${match[@]}" --threads 1 opportunity.json >"$work/one" 2>/dev/null
+is 'the same bytes again, on one thread' same "$(cmp "$work/one" "$work/result.json" && echo same)"
+t 'match, text' 0 'Opportunity  ke-test*Status       proven*ranking*p1: best at*' '' "${match[@]}" --format text opportunity.json
+cp "$work/out" "$work/text"
+is 'no control characters in text' 0 "$(tr -d '\n' <"$work/text" | grep -c '[[:cntrl:]]')"
+is 'a hostile name in visible form' yes "$(grep -q 'Cedar 70B \\u001b\[31mred' "$work/text" && echo yes)"
+is 'no line is wider than 100 columns' 0 "$(grep -c '^.\{101,\}' "$work/text")"
+for columns in 60 80 140; do
+    COLUMNS=$columns "$consort" "${match[@]}" --format text opportunity.json >"$work/narrow" 2>/dev/null
+    is "no line is wider than $columns columns" 0 "$(grep -c "^.\{$((columns + 1)),\}" "$work/narrow")"
+done
+t 'match, the cheapest' 0 '*cheapest packages*1e-06*p1: cheapest*' '' "${match[@]}" --format text --by cost opportunity.json
+t 'match, to the cent' 0 '*proven, to the cent*' '' "${match[@]}" --format text --gap 0 opportunity.json
+t 'match, colour on request' 0 $'*\033\\[1m*' '' "${match[@]}" --format text --color always opportunity.json
+t 'match, each refusal' 0 '*elm-model  elm   jurisdiction:J1*' '' "${match[@]}" --format text --refused opportunity.json
+t 'match, options behind the file' 0 '{*}' '' match opportunity.json --rules rules.json -c catalog.json
+t 'match, rules of the library' 1 '{*"status": "infeasible"*"rules": "us-ai-exports-*}' 'consort: no package satisfies the tender: proven' \
+    match -c catalog.json opportunity.json
+t 'match, proven impossible' 1 '{*"status": "infeasible"*}' 'consort: no package satisfies the tender: proven' "${match[@]}" impossible.json
+t 'match, proven impossible, text' 1 '*No package satisfies the tender: proven.*deadline  *' '' "${match[@]}" --format text impossible.json
+input=opportunity.json
+t 'match, opportunity from standard input' 0 '{*"ke-test"*}' '' "${match[@]}" -
+input=catalog.json
+t 'match, catalog from standard input' 0 '{*"ke-test"*}' '' match --rules rules.json -c - opportunity.json
+input=/dev/null
+
+# ---------------------------------------------------------------- verify
+
+verify=(verify --rules rules.json -c catalog.json opportunity.json)
+t 'verify, JSON' 0 '{*"format": "consort-verify/1"*"holds": true*}' '' "${verify[@]}" "$work/result.json"
+t 'verify, text' 0 'The result holds*' '' "${verify[@]}" --format text "$work/result.json"
+sed 's/"units": [0-9]*/"units": 1/' "$work/result.json" >"$work/wrong.json"
+t 'verify, a forged result' 1 '{*"holds": false*"check": *}' '' "${verify[@]}" "$work/wrong.json"
+t 'verify, a forged result, text' 1 'The result does not hold: *p1 *' '' "${verify[@]}" --format text "$work/wrong.json"
+t 'verify, no result' 3 '' 'catalog.json:1:*' "${verify[@]}" catalog.json
+t 'check, a result' 0 '*result.json: ok: result*' '' check --format text rules.json catalog.json opportunity.json "$work/result.json"
+t 'check, a result alone' 0 '*result.json: not checked: result*' '' check --format text "$work/result.json"
+
+# ---------------------------------------------------------------- output
+
+t 'output to a file' 0 '' '' "${match[@]}" --output "$work/new" opportunity.json
+is 'the same as to standard output' same "$(cmp "$work/new" "$work/result.json" && echo same)"
+is 'a new file has the usual mode' "$(umask 022; : >"$work/usual"; stat -c %a "$work/usual")" "$(umask 022; rm -f "$work/new"; "$consort" "${match[@]}" --output "$work/new" opportunity.json; stat -c %a "$work/new")"
+t 'text to a file, on request' 0 '' '' "${match[@]}" --format text --output "$work/new" opportunity.json
+is 'as wide as a pipe' same "$(cmp "$work/new" "$work/text" && echo same)"
+printf old >"$work/mode"
+chmod 640 "$work/mode"
+t 'an old file is replaced' 0 '' '' "${match[@]}" --output "$work/mode" opportunity.json
+is 'and keeps its mode' 640 "$(stat -c %a "$work/mode")"
+ln -s mode "$work/link"
+printf old >"$work/mode"
+t 'a link is followed' 0 '' '' "${match[@]}" --output "$work/link" opportunity.json
+is 'and stays' mode "$(readlink "$work/link")"
+is 'the file behind it is new' same "$(cmp "$work/mode" "$work/result.json" && echo same)"
+t 'a device is written to' 0 '{*}' '' "${match[@]}" --output /dev/stdout opportunity.json
+t 'a folder' 5 '' '*cannot write .: Is a directory' "${match[@]}" --output . opportunity.json
+t 'a folder that is not there' 5 '' '*cannot write /nowhere/x: No such file*' "${match[@]}" --output /nowhere/x opportunity.json
+t 'a full device' 5 '' '*cannot write /dev/full: No space left on device' "${match[@]}" --output /dev/full opportunity.json
+"$consort" "${match[@]}" opportunity.json >/dev/full 2>"$work/err"
+is 'full standard output' '5 consort: cannot write standard output: No space left on device' "$? $(cat "$work/err")"
+"$consort" --help >/dev/full 2>"$work/err"
+is 'full standard output, help' '5 consort: cannot write standard output: No space left on device' "$? $(cat "$work/err")"
+"$consort" "${match[@]}" opportunity.json >&- 2>"$work/err"
+is 'closed standard output' '5 consort: cannot write standard output: Bad file descriptor' "$? $(cat "$work/err")"
+
+# ---------------------------------------------------------------- killed at any moment
+
+old_or_new() { # FILE: is it the old file or the new one?
+    if [ "$(cat "$1")" = old ]; then
+        echo old
+    elif cmp -s "$1" "$work/result.json"; then
+        echo new
+    else
+        echo broken
+    fi
+}
+
+folder=$work/folder
+mkdir "$folder"
+whole=yes
+for i in $(seq 30); do
+    printf old >"$folder/x"
+    "$consort" "${match[@]}" --output "$folder/x" opportunity.json &
+    pid=$!
+    sleep "0.00$i"
+    kill -9 $pid 2>/dev/null
+    wait $pid 2>/dev/null
+    [ "$(old_or_new "$folder/x")" != broken ] || whole=no
+done 2>/dev/null
+is 'killed from outside: the old file or the new one' yes "$whole"
+
+preload=$work/kill_at.so
+if ${CC:-cc} -shared -fPIC -o "$preload" "$here/preload/kill_at.c" -ldl 2>/dev/null; then
+    export ASAN_OPTIONS=verify_asan_link_order=0${ASAN_OPTIONS:+:$ASAN_OPTIONS}
+    for n in 1 2 3 4 5 6; do
+        rm -f "$folder"/.consort-*
+        printf old >"$folder/x"
+        (KILL_AT=$n LD_PRELOAD=$preload "$consort" "${match[@]}" --output "$folder/x" opportunity.json) >/dev/null 2>&1
+        expected=old
+        [ $n -le 4 ] || expected=new
+        is "killed before step $n of writing: the $expected file" $expected "$(old_or_new "$folder/x")"
+    done
+    for n in 1 2 3 4; do
+        rm -f "$folder"/.consort-*
+        printf old >"$folder/x"
+        FAIL_AT=$n LD_PRELOAD=$preload "$consort" "${match[@]}" --output "$folder/x" opportunity.json >/dev/null 2>"$work/err"
+        is "step $n of writing fails: said, the old file stays, nothing is left" \
+            "5 consort: cannot write $folder/x: Input/output error old x" \
+            "$? $(cat "$work/err") $(old_or_new "$folder/x") $(ls -A "$folder")"
+    done
+else
+    echo '# skipped: no compiler for preload/kill_at.c'
+fi
+
+# ---------------------------------------------------------------- interrupts
+
+mkfifo "$work/pipe"
+(trap - INT; exec "$consort" "${match[@]}" - <"$work/pipe") >/dev/null 2>&1 &
+pid=$!
+exec 9>"$work/pipe"
+kill -INT $pid
+wait $pid
+is 'an interrupt while reading ends the command' 130 $?
+exec 9>&-
+
+# ---------------------------------------------------------------- a terminal
+
+if command -v script >/dev/null; then
+    terminal() { # ARGUMENT...: on a terminal of 90 columns
+        TERM=xterm script -qec "stty cols 90; $(printf '%q ' "$consort" "$@")" /dev/null </dev/null | tr -d '\r'
+    }
+    terminal "${match[@]}" opportunity.json >"$work/out"
+    is 'text on a terminal' yes "$(grep -q 'best at' "$work/out" && echo yes)"
+    is 'coloured' yes "$(grep -q $'\033\\[1m' "$work/out" && echo yes)"
+    sed 's/\x1b\[[0-9;]*m//g' "$work/out" >"$work/plain"
+    is 'as wide as the terminal' yes "$(grep -q '^═\{90\}$' "$work/plain" && echo yes)"
+    is 'no line is wider' 0 "$(grep -c '^.\{91,\}' "$work/plain")"
+    NO_COLOR=1 terminal "${match[@]}" opportunity.json >"$work/out"
+    is 'NO_COLOR' 0 "$(grep -c $'\033' "$work/out")"
+    terminal "${match[@]}" ten-mistakes.json >"$work/out"
+    is 'a fault with its line and a caret' yes "$(grep -q '"titel": "a misspelt key"' "$work/out" && grep -q '\^' "$work/out" && echo yes)"
+else
+    echo '# skipped: no script(1) for a terminal'
+fi
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
