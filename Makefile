@@ -59,7 +59,7 @@ endif
 
 $(O)/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(own_cflags) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	@echo "  cc $<"; $(CC) $(own_cflags) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 # The rule files and tables that model/embedded.c carries into the library.
 $(O)/model/embedded.o: $(sort $(wildcard model/rules/*.json model/data/*))

@@ -9,12 +9,14 @@
  * reported that follows from another. Faults go to standard error; the report, one entry for each
  * file in the order of the command line, is the result of the verb.
  */
+#include <jansson.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "cli/check_report.h"
 #include "cli/faults.h"
 #include "cli/input.h"
+#include "cli/nearest.h"
+#include "cli/talk.h"
 #include "cli/tender.h"
 #include "cli/text.h"
 
@@ -121,13 +123,37 @@ static void check_result(checking *all, checked *file) {
     cst_findings_free(findings);
 }
 
-/* A reader tells where a file stops being JSON; one that is JSON is of no known kind. */
+/* The formats that there are, for a file that names another. */
+static const char *const formats[] = {"consort-catalog/1", "consort-opportunity/1",
+                                      "consort-rules/1", "consort-result/1"};
+enum { N_FORMATS = sizeof formats / sizeof formats[0] };
+
+/* What is wrong with the key "format" of a JSON object. New text. */
+static char *no_format_new(const json_t *root) {
+    const char *format = json_string_value(json_object_get(root, "format"));
+    const char *near = format == NULL ? NULL : nearest_word(format, formats, N_FORMATS);
+    if (near != NULL) {
+        return text_new("no format \"%s\" is known: did you mean \"%s\"?", format, near);
+    }
+    return text_new("expected a key \"format\" with \"%s\", \"%s\", \"%s\" or \"%s\"", formats[0],
+                    formats[1], formats[2], formats[3]);
+}
+
+/* Either an object that names no known format, or no JSON object at all: then any reader of the
+ * library tells where it goes wrong. */
 static void check_unknown(checking *all, checked *file) {
+    json_t *root = json_loadb(file->in.bytes, file->in.size, 0, NULL);
     cst_rules *rules = NULL;
-    note(all,
-         cst_rules_read(file->in.bytes, file->in.size, file->in.name, NULL, &rules, file->faults));
-    cst_rules_free(rules);
     file->outcome = CHECKED_UNKNOWN;
+    if (json_is_object(root)) {
+        file->no_format = no_format_new(root);
+        note(all, file->no_format == NULL ? CST_E_MEMORY : CST_E_OK);
+    } else {
+        note(all, cst_rules_read(file->in.bytes, file->in.size, file->in.name, NULL, &rules,
+                                 file->faults));
+        cst_rules_free(rules);
+    }
+    json_decref(root);
 }
 
 /* ---------------------------------------------------------------- all files */
@@ -184,6 +210,18 @@ static void check_files(checking *all, const options *asked) {
     check_all_of(all, CST_KIND_UNKNOWN, check_unknown);
 }
 
+static void print_faults(const checked *file, const options *asked) {
+    faults_print(file->faults, asked->colour);
+    if (file->no_format != NULL) {
+        page p;
+        page_init(&p, 0, false);
+        page_format(&p, "%s:1:1: %s", file->in.name, file->no_format);
+        page_newline(&p);
+        talk_page(&p);
+        page_clear(&p);
+    }
+}
+
 static exit_code conclude(const checking *all, const options *asked) {
     bool good = !all->rules_are_bad;
     if (all->error != CST_E_OK) {
@@ -191,7 +229,7 @@ static exit_code conclude(const checking *all, const options *asked) {
     }
     for (size_t i = 0; i < all->n; i++) {
         checked_outcome outcome = all->files[i].outcome;
-        faults_print(all->files[i].faults, asked->colour);
+        print_faults(&all->files[i], asked);
         good = good && (outcome == CHECKED_GOOD || outcome == CHECKED_SKIPPED);
     }
     exit_code code = check_report(all->files, all->n, asked);
@@ -206,6 +244,7 @@ static void clear(checking *all) {
         cst_diagnostics_free(file->faults);
         input_clear(&file->in);
         free(file->id);
+        free(file->no_format);
     }
     cst_rules_free(all->first.rules);
     free(all->files);

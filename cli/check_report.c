@@ -93,9 +93,18 @@ static json_t *fault_json(const cst_diagnostic *fault) {
                      report_string(fault->message));
 }
 
+static json_t *no_format_json(const char *message) {
+    return json_pack("{s:i, s:i, s:s, s:o}", "line", 1, "column", 1, "pointer", "", "message",
+                     report_string(message));
+}
+
 /* New list, or NULL. */
-static json_t *faults_json(const cst_diagnostics *faults) {
+static json_t *faults_json(const checked *file) {
+    const cst_diagnostics *faults = file->faults;
     json_t *list = json_array();
+    if (file->no_format != NULL && list != NULL) {
+        json_array_append_new(list, no_format_json(file->no_format));
+    }
     for (size_t i = 0; i < cst_diagnostics_count(faults); i++) {
         if (json_array_append_new(list, fault_json(cst_diagnostics_get(faults, i))) != 0) {
             json_decref(list);
@@ -106,12 +115,11 @@ static json_t *faults_json(const cst_diagnostics *faults) {
 }
 
 static json_t *file_json(const checked *file) {
-    json_t *object =
-        json_pack("{s:o, s:s, s:s, s:o?, s:s*, s:o, s:I}", "file", report_string(file->in.name),
-                  "kind", kind_word(file->kind), "outcome", outcome_word(file->outcome), "id",
-                  file->id != NULL ? report_string(file->id) : NULL, "why", file->why, "faults",
-                  faults_json(file->faults), "more_faults",
-                  (json_int_t)cst_diagnostics_dropped(file->faults));
+    json_t *object = json_pack(
+        "{s:o, s:s, s:s, s:o?, s:s*, s:o, s:I}", "file", report_string(file->in.name), "kind",
+        kind_word(file->kind), "outcome", outcome_word(file->outcome), "id",
+        file->id != NULL ? report_string(file->id) : NULL, "why", file->why, "faults",
+        faults_json(file), "more_faults", (json_int_t)cst_diagnostics_dropped(file->faults));
     if (file->catalog != NULL && object != NULL) {
         json_int_t firms = (json_int_t)cst_catalog_firm_count(file->catalog);
         json_int_t offerings = (json_int_t)cst_catalog_offering_count(file->catalog);

@@ -24,6 +24,7 @@ typedef struct checked {
     char *id;             /* new, of good rules and opportunities; else NULL */
     size_t n_catalogs;    /* that an opportunity was checked against */
     const char *why;      /* it was skipped */
+    char *no_format;      /* new: what is wrong with its key "format"; else NULL */
 } checked;
 
 /* Writes the report. CODE_PROVEN or CODE_INTERNAL. */

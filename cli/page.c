@@ -122,6 +122,19 @@ void page_wrapped(page *p, int first, int indent, const char *text) {
     page_newline(p);
 }
 
+void page_wrapped_format(page *p, int first, int indent, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = text_new_list(format, arguments);
+    va_end(arguments);
+    if (text == NULL) {
+        p->failed = true;
+        return;
+    }
+    page_wrapped(p, first, indent, text);
+    free(text);
+}
+
 void page_cut(page *p, const char *text, int width) {
     bool whole = visible_width(text) <= width;
     int room = whole ? width : width - 1;

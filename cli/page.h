@@ -46,6 +46,8 @@ void page_line(page *p, style s, const char *text);
 /* Adds a text as lines, the first after `first` spaces (-1: the line is already begun at column
  * `indent`), the others after `indent` spaces. */
 void page_wrapped(page *p, int first, int indent, const char *text);
+void page_wrapped_format(page *p, int first, int indent, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 
 /* Text cut to so many columns, with an ellipsis where something is missing. */
 void page_cut(page *p, const char *text, int width);

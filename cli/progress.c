@@ -26,7 +26,7 @@ static bool is_money(double cents) {
 }
 
 static void describe(page *p, const cst_progress *now, bool stopping) {
-    page_format(p, "%.0f s  %s", now->elapsed_s, stopping ? "stopping" : now->task);
+    page_format(p, "%.0f s  %s %s", now->elapsed_s, stopping ? "stopping" : "solving", now->task);
     if (now->has_incumbent) {
         page_format(p, "  found %s", figure_money(now->incumbent_cents).text);
     }

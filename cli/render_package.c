@@ -174,16 +174,14 @@ static void put_test(page *p, const cst_content *content) {
     bool required = content->mode == CST_MODE_REQUIRE;
     const char *noun = required ? "Requirement" : "Presumption";
     const char *meaning = required ? "" : ": a presumption, not a verdict";
-    page_repeat(p, " ", INDENT);
     page_style(p, content->met ? STYLE_STRONG : STYLE_CAUTION);
     if (content->met) {
-        page_format(p, "%s met%s", noun, meaning);
+        page_wrapped_format(p, INDENT, INDENT, "%s met%s", noun, meaning);
     } else {
-        page_format(p, "%s not met, short by %s of US content%s", noun,
-                    figure_money(content->shortfall_cents).text, meaning);
+        page_wrapped_format(p, INDENT, INDENT, "%s not met, short by %s of US content%s", noun,
+                            figure_money(content->shortfall_cents).text, meaning);
     }
     page_style(p, STYLE_PLAIN);
-    page_newline(p);
 }
 
 static void put_content(page *p, const cst_content *content) {
@@ -193,20 +191,17 @@ static void put_content(page *p, const cst_content *content) {
         page_newline(p);
         return;
     }
-    char *base = text_new("threshold %s of %s, the value of the offerings in the content slots",
-                          figure_percent(content->threshold_bp).text,
-                          figure_money(content->value_cents).text);
-    page_wrapped(p, INDENT, INDENT, base != NULL ? base : "");
-    free(base);
+    page_wrapped_format(
+        p, INDENT, INDENT, "threshold %s of %s, the value of the offerings in the content slots",
+        figure_percent(content->threshold_bp).text, figure_money(content->value_cents).text);
     put_methods(p, content);
     if (content->gamma > 0) {
-        char *gamma = text_new(
-            "The test holds only if it does when the %d share%s whose fall hurts most %s to %s low "
-            "estimate.",
-            content->gamma, plural(content->gamma), content->gamma == 1 ? "falls" : "fall",
-            content->gamma == 1 ? "its" : "their");
-        page_wrapped(p, INDENT, INDENT, gamma != NULL ? gamma : "");
-        free(gamma);
+        bool one = content->gamma == 1;
+        page_wrapped_format(p, INDENT, INDENT,
+                            "The test holds only if it does when the %d share%s whose fall hurts "
+                            "most %s low estimate.",
+                            content->gamma, plural(content->gamma),
+                            one ? "falls to its" : "fall to their");
     }
     put_test(p, content);
     page_newline(p);
@@ -303,13 +298,15 @@ static const char *bound_of(const cst_result *result, const cst_package *package
 
 static void put_proof(page *p, const cst_result *result, const cst_package *package) {
     bool proven = package->proof == CST_PROOF_OPTIMAL;
-    char *text = text_new("%s: %s costs less than %s", proven ? "Proven" : "UNPROVEN; only this is",
-                          bound_of(result, package), figure_money(package->bound_cents).text);
     page_style(p, proven ? STYLE_PLAIN : STYLE_CAUTION);
-    page_wrapped(p, INDENT, INDENT, text != NULL ? text : "");
+    if (proven || package->bound_cents > 0) {
+        page_wrapped_format(p, INDENT, INDENT, "%s: %s costs less than %s",
+                            proven ? "Proven" : "UNPROVEN; only this is proven",
+                            bound_of(result, package), figure_money(package->bound_cents).text);
+    } else {
+        page_wrapped(p, INDENT, INDENT, "UNPROVEN: the search ended before it bounded the cost");
+    }
     page_style(p, STYLE_PLAIN);
-    p->failed = p->failed || text == NULL;
-    free(text);
     page_newline(p);
 }
 

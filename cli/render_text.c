@@ -9,11 +9,9 @@
  */
 #include "cli/render_text.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/figures.h"
-#include "cli/text.h"
 
 #define LABEL_WIDTH 13 /* of the lines at the top */
 
@@ -38,18 +36,20 @@ static void put_opportunity(page *p, const cst_result *result) {
     put_field(p, "Rules", result->rules);
 }
 
-/* To which precision a proof holds. New text. */
-static char *precision_new(double gap) {
-    return gap > 0 ? text_new("proven; costs within a relative gap of %g count as equal", gap)
-                   : text_new("proven, to the cent");
+static void put_precision(page *p, double gap) {
+    if (gap > 0) {
+        page_wrapped_format(p, -1, LABEL_WIDTH,
+                            "proven; costs within a relative gap of %g count as equal", gap);
+    } else {
+        page_wrapped(p, -1, LABEL_WIDTH, "proven, to the cent");
+    }
 }
 
 static void put_status(page *p, const cst_result *result) {
-    char *precision = precision_new(result->asked.gap);
     put_label(p, "Status");
     switch (result->status) {
         case CST_STATUS_SOLVED:
-            page_wrapped(p, -1, LABEL_WIDTH, precision != NULL ? precision : "");
+            put_precision(p, result->asked.gap);
             break;
         case CST_STATUS_INFEASIBLE:
             page_wrapped(p, -1, LABEL_WIDTH, "proven: there is no package");
@@ -63,8 +63,6 @@ static void put_status(page *p, const cst_result *result) {
             page_style(p, STYLE_PLAIN);
             break;
     }
-    p->failed = p->failed || precision == NULL;
-    free(precision);
 }
 
 static size_t refused_offerings(const cst_result *result) {
@@ -77,42 +75,38 @@ static size_t refused_offerings(const cst_result *result) {
 }
 
 static void put_screening(page *p, const cst_result *result) {
+    int64_t eligible = (int64_t)result->n_eligible;
     put_label(p, "Screening");
-    page_format(p, "%s offering%s may be chosen, ", figure_count((int64_t)result->n_eligible).text,
-                plural((int64_t)result->n_eligible));
-    page_format(p, "%s refused", figure_count((int64_t)refused_offerings(result)).text);
-    page_newline(p);
+    page_wrapped_format(p, -1, LABEL_WIDTH, "%s offering%s may be chosen, %s refused",
+                        figure_count(eligible).text, plural(eligible),
+                        figure_count((int64_t)refused_offerings(result)).text);
 }
 
 /* ---------------------------------------------------------------- the packages */
 
-/* Why these packages, and why in this order. New text. */
-static char *order_new(const cst_result *result) {
+/* Why these packages, and why in this order. */
+static void put_order(page *p, const cst_result *result) {
     const char *found = result->status == CST_STATUS_LIMIT ? " among those found" : "";
     int differ = result->asked.differ;
+    page_format(p, "%zu candidate package%s", result->n_packages,
+                plural((int64_t)result->n_packages));
+    page_newline(p);
     if (result->asked.by == CST_BY_SLATE) {
-        return text_new(
+        page_wrapped_format(
+            p, 0, 0,
             "Each package is listed for what it is best at%s, then the next cheapest that differ "
             "in at least %d member%s from all before. The order is no ranking: no criterion "
             "outweighs another, and the choice is yours.",
             found, differ, plural(differ));
+    } else {
+        page_wrapped_format(
+            p, 0, 0,
+            "The cheapest packages%s, each of which differs in at least %d member%s from all "
+            "before. They stand in the order of cost, which is no ranking: cost does not outweigh "
+            "the other criteria, and the choice is yours.",
+            found, differ, plural(differ));
     }
-    return text_new(
-        "The cheapest packages%s, each of which differs in at least %d member%s from all before. "
-        "They stand in the order of cost, which is no ranking: cost does not outweigh the other "
-        "criteria, and the choice is yours.",
-        found, differ, plural(differ));
-}
-
-static void put_order(page *p, const cst_result *result) {
-    char *order = order_new(result);
-    page_format(p, "%zu candidate package%s", result->n_packages,
-                plural((int64_t)result->n_packages));
     page_newline(p);
-    page_wrapped(p, 0, 0, order != NULL ? order : "");
-    page_newline(p);
-    p->failed = p->failed || order == NULL;
-    free(order);
 }
 
 static void put_packages(page *p, const cst_result *result) {

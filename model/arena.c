@@ -2,8 +2,8 @@
  * arena.c - memory that lives and dies with one object.
  *
  * An arena is a list of blocks. The newest block is filled from its start; what does not fit opens
- * a new block, twice as large as the last one up to a limit, or as large as asked. Blocks come
- * zeroed from calloc, so nothing is ever cleared twice.
+ * a new block, twice as large as the last one up to a limit. What would take more than half of a
+ * new block gets a block of its own. Blocks come zeroed from calloc, so nothing is cleared twice.
  */
 #include "model/arena.h"
 
@@ -51,23 +51,37 @@ void cst__arena_free(cst__arena *arena) {
     free(arena);
 }
 
-static bool open_block(cst__arena *arena, size_t bytes) {
-    size_t room = bytes > arena->next ? bytes : arena->next;
-    if (room > SIZE_MAX - sizeof(block)) {
-        return false;
-    }
-    block *b = calloc(1, sizeof(block) + room);
+/* A new block that is not yet in the arena. */
+static block *new_block(size_t room) {
+    return room > SIZE_MAX - sizeof(block) ? NULL : calloc(1, sizeof(block) + room);
+}
+
+/* Makes a new block the one that is filled. */
+static bool open_block(cst__arena *arena) {
+    block *b = new_block(arena->next);
     if (!b) {
         return false;
     }
     b->older = arena->newest;
     arena->newest = b;
     arena->used = 0;
-    arena->size = room;
+    arena->size = arena->next;
     if (arena->next < LARGEST_BLOCK) {
         arena->next *= 2;
     }
     return true;
+}
+
+/* A block of its own for something large, behind the one that is filled. */
+static void *alloc_apart(cst__arena *arena, size_t bytes) {
+    block *b = new_block(bytes);
+    if (!b) {
+        return NULL;
+    }
+    block **link = arena->newest ? &arena->newest->older : &arena->newest;
+    b->older = *link;
+    *link = b;
+    return b->room;
 }
 
 void *cst__arena_alloc(cst__arena *arena, size_t count, size_t size) {
@@ -78,7 +92,10 @@ void *cst__arena_alloc(cst__arena *arena, size_t count, size_t size) {
     if (bytes == 0) {
         bytes = ALIGNMENT;
     }
-    if ((!arena->newest || bytes > arena->size - arena->used) && !open_block(arena, bytes)) {
+    if (bytes > arena->next / 2 && bytes > arena->size - arena->used) {
+        return alloc_apart(arena, bytes);
+    }
+    if (bytes > arena->size - arena->used && !open_block(arena)) {
         return NULL;
     }
     char *place = (char *)arena->newest->room + arena->used;

@@ -82,6 +82,16 @@ static bool same_name(const char *a, const char *b, size_t n) {
     return true;
 }
 
+/* "ke" for "KE". */
+static cst__country with_capitals(const char *code) {
+    char capitals[3] = {0};
+    for (size_t i = 0; i < 2 && code[i]; i++) {
+        bool small = code[i] >= 'a' && code[i] <= 'z';
+        capitals[i] = small ? (char)(code[i] - 'a' + 'A') : code[i];
+    }
+    return strlen(code) == 2 ? cst__country_parse(capitals) : CST__COUNTRY_UNKNOWN;
+}
+
 cst__country cst__country_named(const char *name) {
     const char *end;
     size_t n = strlen(name);
@@ -92,7 +102,7 @@ cst__country cst__country_named(const char *name) {
             return cst__country_parse(code);
         }
     }
-    return CST__COUNTRY_UNKNOWN;
+    return with_capitals(name);
 }
 
 void cst__country_text(cst__country country, char text[3]) {

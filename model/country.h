@@ -20,7 +20,8 @@ typedef struct cst__countries {
 /* The code of an assigned ISO 3166-1 alpha-2 country; 0 when the text is none. */
 cst__country cst__country_parse(const char *text);
 
-/* The code of the country of that name in the table ("Kenya"), whatever the case; 0: none. */
+/* The country that a person may have meant: by its name in the table ("Kenya") or its code,
+ * whatever the case; 0: none. */
 cst__country cst__country_named(const char *name);
 
 /* The two letters, NUL-terminated; "" when unknown. */
@@ -28,7 +29,7 @@ void cst__country_text(cst__country country, char text[3]);
 
 void cst__countries_add(cst__countries *set, cst__country country);
 void cst__countries_add_all(cst__countries *set, const cst__countries *more);
-void cst__countries_fill(cst__countries *set); /* "*": everywhere */
+void cst__countries_fill(cst__countries *set);                            /* "*": everywhere */
 bool cst__countries_has(const cst__countries *set, cst__country country); /* false for unknown */
 bool cst__countries_meet(const cst__countries *a, const cst__countries *b);
 

@@ -113,13 +113,16 @@ static bool is_direction_mark(ucs4_t c) {
            (c >= 0x2066 && c <= 0x2069);
 }
 
-/* Adds one character as a terminal may show it. */
-static void put(excerpt *to, ucs4_t c) {
+/* The character as a terminal may show it. */
+static ucs4_t visible(ucs4_t c) {
     if (c == '\t') {
-        c = ' ';
-    } else if (is_direction_mark(c) || uc_width(c, "UTF-8") < 0) {
-        c = '?';
+        return ' ';
     }
+    return is_direction_mark(c) || uc_width(c, "UTF-8") < 0 ? '?' : c;
+}
+
+static void put(excerpt *to, ucs4_t c) {
+    c = visible(c);
     to->cells += uc_width(c, "UTF-8");
     int n = u8_uctomb((uint8_t *)to->text + to->n, c, LONGEST_UTF8);
     to->n += n > 0 ? (size_t)n : 0;
@@ -154,6 +157,20 @@ static void fill_excerpt(excerpt *to, const cst__source *source, const cst__plac
 
 /* ---------------------------------------------------------------- adding */
 
+/* A copy of a message that quotes the file: what can not be shown is replaced, so it may shrink. */
+static const char *visible_text(cst__arena *arena, const char *text) {
+    size_t size = strlen(text);
+    char *copy = cst__arena_alloc(arena, size + 1, 1);
+    size_t n = 0;
+    for (size_t at = 0; copy && at < size;) {
+        ucs4_t c;
+        at += (size_t)u8_mbtouc(&c, (const uint8_t *)text + at, size - at);
+        int written = u8_uctomb((uint8_t *)copy + n, visible(c), (ptrdiff_t)(size - n));
+        n += written > 0 ? (size_t)written : 0;
+    }
+    return copy;
+}
+
 static bool make_room(cst_diagnostics *diagnostics) {
     if (diagnostics->n < diagnostics->room) {
         return true;
@@ -180,7 +197,7 @@ bool cst__diagnostics_add(cst_diagnostics *diagnostics, const cst__source *sourc
     cst_diagnostic one = {
         .file = cst__arena_text(arena, source->name),
         .pointer = cst__arena_text(arena, pointer),
-        .message = cst__arena_text(arena, message),
+        .message = visible_text(arena, message),
         .excerpt = cst__arena_text(arena, line.text),
         .line = place->line,
         .column = place->column,

@@ -7,6 +7,7 @@
  */
 #include "model/embedded.h"
 
+/* clang-format off */
 #define EMBED(symbol, file)               \
     __asm__(".pushsection .rodata\n"      \
             ".hidden " #symbol "_begin\n" \
@@ -20,6 +21,7 @@
             ".popsection\n");             \
     extern const char symbol##_begin[] __attribute__((visibility("hidden"))); \
     extern const char symbol##_end[] __attribute__((visibility("hidden")))
+/* clang-format on */
 
 EMBED(cst__rules, "model/rules/us-ai-exports-2026-11.json");
 EMBED(cst__iso_3166_1, "model/data/iso-3166-1.txt");

@@ -26,8 +26,12 @@ static bool make_room(cst__faults *faults) {
     return true;
 }
 
+bool cst__faults_full(const cst__faults *faults) {
+    return faults->n >= MOST_FAULTS;
+}
+
 void cst__faults_add(cst__faults *faults, cst__fault fault) {
-    if (faults->n >= MOST_FAULTS) {
+    if (cst__faults_full(faults)) {
         faults->dropped++;
     } else if (!fault.pointer || !fault.message || !make_room(faults)) {
         faults->out_of_memory = true;

@@ -1,5 +1,6 @@
 /*
- * faults.h - the faults of one file while it is read: told by their JSON pointer, placed at the end.
+ * faults.h - the faults of one file while it is read: told by their JSON pointer, placed at the
+ * end.
  *
  * Reading goes on after a fault, so that one run shows all of them. Only when the file is done are
  * the places looked up, all in one pass, and the faults handed over in the order of their places.
@@ -28,6 +29,9 @@ typedef struct cst__faults {
     size_t dropped;     /* found after so many that the list was full */
     bool out_of_memory; /* something is missing: what was read must not be used */
 } cst__faults;
+
+/* Whether further faults are only counted, so that their words need not be made. */
+bool cst__faults_full(const cst__faults *faults);
 
 /* Pointer and message are borrowed and belong in the arena; NULL tells that memory was out. */
 void cst__faults_add(cst__faults *faults, cst__fault fault);

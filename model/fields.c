@@ -103,8 +103,7 @@ static const char *pattern_words(cst__pattern pattern) {
 }
 
 static bool fits_pattern(const char *text, cst__pattern pattern) {
-    bool two_capitals =
-        is_capital(text[0]) && is_capital(text[1]) && text[2] == '\0';
+    bool two_capitals = is_capital(text[0]) && is_capital(text[1]) && text[2] == '\0';
     switch (pattern) {
         case CST__PATTERN_ID:
             return fits_letters(text, false, false);
@@ -176,7 +175,7 @@ static cst__texts read_texts(cst__reader *reader, const cst__at *up, const char 
     size_t n = cst__list(reader, up, key, need, &list);
     texts.item = n > 0 ? cst__room(reader, n, sizeof *texts.item) : NULL;
     for (size_t i = 0; texts.item && i < n; i++) {
-        cst__at at = cst__item(&list, i);
+        cst__at at = cst__item(reader, &list, i);
         const char *text = cst__as_text(reader, &at);
         if (text && (!pattern || cst__fits(reader, &at, false, text, *pattern))) {
             texts.item[texts.n++] = cst__keep(reader, text);
@@ -196,15 +195,27 @@ cst__texts cst__texts_read(cst__reader *reader, const cst__at *up, const char *k
     return read_texts(reader, up, key, need, NULL);
 }
 
+void cst__texts_add(cst__reader *reader, cst__texts *texts, const char *text) {
+    const char **item = cst__room(reader, texts->n + 1, sizeof *item);
+    if (!item) {
+        return;
+    }
+    if (texts->n > 0) {
+        memcpy(item, texts->item, texts->n * sizeof *item);
+    }
+    item[texts->n] = text;
+    *texts = (cst__texts){item, texts->n + 1};
+    make_set(texts);
+}
+
 /* "a", "b" or "c". */
 static const char *choice_words(cst__reader *reader, const char *const *names) {
     const char *words = "";
-    for (size_t i = 0; names[i] && words; i++) {
+    for (size_t i = 0; names[i]; i++) {
         const char *joint = i == 0 ? "" : names[i + 1] ? ", " : " or ";
-        words = cst__arena_format(reader->scratch, "%s%s\"%s\"", words, joint, names[i]);
+        words = cst__words(reader, "%s%s\"%s\"", words, joint, names[i]);
     }
-    reader->faults.out_of_memory |= !words;
-    return words ? words : "";
+    return words;
 }
 
 int cst__choice(cst__reader *reader, const cst__at *up, const char *key, cst__need need,
@@ -297,15 +308,13 @@ int64_t cst__money_cents(cst__reader *reader, const cst__at *up, const char *key
     return cents < 0 ? otherwise : cents;
 }
 
-int64_t cst__amount_milli(cst__reader *reader, const cst__at *up, const char *key,
-                          cst__need need) {
+int64_t cst__amount_milli(cst__reader *reader, const cst__at *up, const char *key, cst__need need) {
     static const quantity amount = {"an amount from 0 to 1e15", CST__MILLI, CST__AMOUNT_MAX, 3};
     int64_t milli = read_quantity(reader, up, key, need, &amount);
     return milli < 0 ? 0 : milli;
 }
 
-int64_t cst__weight_milli(cst__reader *reader, const cst__at *up, const char *key,
-                          cst__need need) {
+int64_t cst__weight_milli(cst__reader *reader, const cst__at *up, const char *key, cst__need need) {
     static const quantity weight = {"a weight from 0 to 1e6", CST__MILLI, INT64_C(1000000000), 3};
     int64_t milli = read_quantity(reader, up, key, need, &weight);
     return milli < 0 ? 0 : milli;
@@ -388,7 +397,7 @@ const char *cst__currency(cst__reader *reader, const cst__at *up, const char *ke
 static const char *suggest_country(cst__reader *reader, const char *text) {
     char code[3];
     cst__country_text(cst__country_named(text), code);
-    return *code ? cst__arena_format(reader->scratch, ": did you mean \"%s\"?", code) : "";
+    return *code ? cst__words(reader, ": did you mean \"%s\"?", code) : "";
 }
 
 static cst__country as_country(cst__reader *reader, const cst__at *at) {
@@ -419,12 +428,14 @@ static void add_group(cst__reader *reader, const cst__at *at, const cst_rules *r
         cst__countries_add_all(set, &rules->groups[group].countries);
         return;
     }
+    if (reader->no_groups) {
+        return;
+    }
     cst__nearest nearest = cst__nearest_to(text);
-    for (size_t i = 0; i < rules->n_groups && cst__suggests(reader); i++) {
+    for (size_t i = 0; i < rules->n_groups && cst__suggests(reader, 1); i++) {
         cst__nearest_offer(&nearest, rules->groups[i].name);
     }
-    const char *end =
-        nearest.best ? cst__suggest(reader, &nearest) : suggest_country(reader, text);
+    const char *end = nearest.best ? cst__suggest(reader, &nearest) : suggest_country(reader, text);
     cst__fault_at(reader, at,
                   "%s is neither a country code of ISO 3166-1 nor a group of the rules%s",
                   cst__found(reader, at->value), end);
@@ -479,7 +490,7 @@ static void read_place_list(cst__reader *reader, const cst__at *list, const cst_
     }
     cst__texts texts = {cst__scratch(reader, n, sizeof *texts.item), 0};
     for (size_t i = 0; texts.item && i < n; i++) {
-        cst__at at = cst__item(list, i);
+        cst__at at = cst__item(reader, list, i);
         const char *text = add_place(reader, &at, rules, &places->set);
         if (text) {
             texts.item[texts.n++] = text;

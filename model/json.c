@@ -23,6 +23,8 @@
 
 #define DEEPEST 1000 /* nesting beyond this could exhaust the stack, whatever the limits say */
 
+#define LONG_LISTS 2 /* the depth of the lists right below the top of a file */
+
 typedef struct parser {
     cst__scan scan;
     cst__token token; /* the one at hand */
@@ -31,6 +33,7 @@ typedef struct parser {
     char *text; /* the last string read */
     size_t room;
     int depth;
+    bool build; /* false: check only, and give null for every value */
 } parser;
 
 /* ---------------------------------------------------------------- faults */
@@ -66,15 +69,23 @@ static json_t *unexpected(parser *p, const char *wanted) {
     return broken(p, scan->begin, message);
 }
 
-/* ---------------------------------------------------------------- values */
+/* ---------------------------------------------------------------- values
+
+ * Each function gives the value that begins with the token at hand, or NULL after noting why there
+ * is none. When only checking it gives null, which needs no memory. */
 
 static void next(parser *p) {
     p->token = cst__scan_next(&p->scan);
 }
 
-/* The text of the string at hand in p->text. */
+/* The text of the string at hand in p->text; when only checking, no more than whether it is short
+ * enough. */
 static bool take_text(parser *p, size_t *length) {
     size_t needed = p->scan.at - p->scan.begin;
+    *length = 0;
+    if (!p->build && needed <= p->limits->max_text) {
+        return true;
+    }
     if (needed > p->room) {
         char *larger = realloc(p->text, 2 * needed);
         if (!larger) {
@@ -99,7 +110,7 @@ static json_t *parse_text(parser *p) {
     if (!take_text(p, &length)) {
         return NULL;
     }
-    json_t *value = json_stringn_nocheck(p->text, length);
+    json_t *value = p->build ? json_stringn_nocheck(p->text, length) : json_null();
     return value ? value : no_memory(p);
 }
 
@@ -109,6 +120,9 @@ static json_t *parse_number(parser *p) {
     size_t n = p->scan.at - p->scan.begin;
     if (n > p->limits->max_text) {
         return broken(p, p->scan.begin, "a number with more digits than a string may have");
+    }
+    if (!p->build) {
+        return json_null();
     }
     if (p->scan.whole) {
         bool minus = *digits == '-';
@@ -133,21 +147,49 @@ static json_t *parse_value(parser *p, const cst__way *way);
 
 /* A key that the object has already: the first value stays, this one is dropped. */
 static void report_repeated(parser *p, const cst__way *way, size_t offset) {
-    const char *pointer = cst__way_text(way, p->faults->arena);
-    const char *message = cst__arena_format(p->faults->arena, "key \"%s\" is given twice", way->key);
-    cst__faults_add(p->faults, (cst__fault){pointer, message, offset, true});
+    cst__fault fault = {.pointer = "", .message = "", .offset = offset, .at_key = true};
+    if (!cst__faults_full(p->faults)) {
+        fault.pointer = cst__way_text(way, p->faults->arena);
+        fault.message =
+            cst__arena_format(p->faults->arena, "the key \"%s\" is given twice", way->key);
+    }
+    cst__faults_add(p->faults, fault);
+}
+
+/* The colon after a key, and the value. */
+static json_t *parse_value_of(parser *p, const cst__way *way) {
+    next(p);
+    if (p->token != CST__TOKEN_COLON) {
+        return unexpected(p, "\":\" after the key");
+    }
+    next(p);
+    return parse_value(p, way);
+}
+
+/* Takes the value. */
+static bool add_member(parser *p, json_t *object, const cst__way *way, size_t key_at,
+                       json_t *value) {
+    if (json_object_get(object, way->key)) {
+        report_repeated(p, way, key_at);
+        json_decref(value);
+        return true;
+    }
+    return json_object_set_new_nocheck(object, way->key, value) == 0 || no_memory(p) != NULL;
 }
 
 /* One key, its colon and its value. */
 static bool parse_member(parser *p, json_t *object, const cst__way *up) {
-    size_t length;
     size_t key_at = p->scan.begin;
+    size_t length;
     if (p->token != CST__TOKEN_STRING) {
         unexpected(p, "a key in double quotes");
         return false;
     }
     if (!take_text(p, &length)) {
         return false;
+    }
+    if (!p->build) {
+        return parse_value_of(p, NULL) != NULL;
     }
     char *key = malloc(length + 1);
     if (!key) {
@@ -156,22 +198,8 @@ static bool parse_member(parser *p, json_t *object, const cst__way *up) {
     }
     memcpy(key, p->text, length + 1);
     cst__way way = {.up = up, .key = key};
-    json_t *value = NULL;
-    next(p);
-    if (p->token != CST__TOKEN_COLON) {
-        unexpected(p, "\":\" after the key");
-    } else {
-        next(p);
-        value = parse_value(p, &way);
-    }
-    bool done = value != NULL;
-    if (done && json_object_getn(object, key, length)) {
-        report_repeated(p, &way, key_at);
-        json_decref(value);
-    } else if (done && json_object_setn_new_nocheck(object, key, length, value) != 0) {
-        no_memory(p);
-        done = false;
-    }
+    json_t *value = parse_value_of(p, &way);
+    bool done = value && add_member(p, object, &way, key_at, value);
     free(key);
     return done;
 }
@@ -195,17 +223,28 @@ static bool parse_members(parser *p, json_t *object, const cst__way *way) {
     return false;
 }
 
+/* Checks an item, and gives the offset at which it begins. */
+static json_t *parse_later(parser *p) {
+    size_t offset = p->scan.begin;
+    p->build = false;
+    json_t *checked = parse_value(p, NULL);
+    p->build = true;
+    json_t *later = checked ? json_integer((json_int_t)offset) : NULL;
+    return later || !checked ? later : no_memory(p);
+}
+
 static bool parse_items(parser *p, json_t *list, const cst__way *up) {
+    bool in_long_list = p->build && p->depth == LONG_LISTS;
     next(p);
     if (p->token == CST__TOKEN_LIST_END) {
         return true;
     }
     for (cst__way way = {.up = up};; way.index++) {
-        json_t *value = parse_value(p, &way);
+        json_t *value = in_long_list ? parse_later(p) : parse_value(p, &way);
         if (!value) {
             return false;
         }
-        if (json_array_append_new(list, value) != 0) {
+        if (p->build && json_array_append_new(list, value) != 0) {
             no_memory(p);
             return false;
         }
@@ -230,7 +269,7 @@ static json_t *parse_nested(parser *p, const cst__way *way) {
                       cst__arena_format(p->faults->arena,
                                         "nested more than %d deep, which is the limit", deepest));
     }
-    json_t *nested = is_object ? json_object() : json_array();
+    json_t *nested = !p->build ? json_null() : is_object ? json_object() : json_array();
     if (!nested) {
         return no_memory(p);
     }
@@ -321,8 +360,23 @@ static json_t *parse_file(parser *p) {
 
 json_t *cst__json_parse(const char *bytes, size_t size, const cst_limits *limits,
                         cst__faults *faults) {
-    parser p = {.scan = cst__scan_of(bytes, size), .limits = limits, .faults = faults};
+    parser p = {
+        .scan = cst__scan_of(bytes, size), .limits = limits, .faults = faults, .build = true};
     json_t *root = is_text(&p) ? parse_file(&p) : NULL;
     free(p.text);
     return root;
+}
+
+json_t *cst__json_item(const char *bytes, size_t size, size_t offset, const cst__way *way,
+                       const cst_limits *limits, cst__faults *faults) {
+    parser p = {.scan = cst__scan_of(bytes, size),
+                .limits = limits,
+                .faults = faults,
+                .depth = LONG_LISTS,
+                .build = true};
+    p.scan.at = offset;
+    next(&p);
+    json_t *item = parse_value(&p, way);
+    free(p.text);
+    return item;
 }

@@ -59,7 +59,8 @@ static int compare_part(const char *pointer, const char *part) {
     return left - rank(*part);
 }
 
-/* The first pointer of the range whose next part is not below (or, with past, is above) the part. */
+/* The first pointer of the range whose next part is not below (or, with past, is above) the part.
+ */
 static size_t bound(const walk *w, range at, const char *part, int past) {
     while (at.low < at.high) {
         size_t middle = at.low + (at.high - at.low) / 2;

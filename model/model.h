@@ -68,31 +68,31 @@ typedef struct cst__slot {
     bool content; /* counts for the content rule */
 } cst__slot;
 
-#define CST__TEST_MAP(X)                   \
-    X(INCORPORATED, "incorporated")        \
-    X(PRINCIPAL_PLACE, "principal_place")  \
-    X(PARENT, "parent")                    \
-    X(MAKER_COUNTRY, "maker_country")      \
-    X(LISTED, "listed")                    \
-    X(OWNED, "owned")                      \
-    X(WEIGHTS_ORIGIN, "weights_origin")    \
+#define CST__TEST_MAP(X)                  \
+    X(INCORPORATED, "incorporated")       \
+    X(PRINCIPAL_PLACE, "principal_place") \
+    X(PARENT, "parent")                   \
+    X(MAKER_COUNTRY, "maker_country")     \
+    X(LISTED, "listed")                   \
+    X(OWNED, "owned")                     \
+    X(WEIGHTS_ORIGIN, "weights_origin")   \
     X(LINEAGE, "lineage")
 
 typedef enum cst__test {
 #define CST__TEST_ENUM(name, id) CST__TEST_##name,
     CST__TEST_MAP(CST__TEST_ENUM)
 #undef CST__TEST_ENUM
-    CST__N_TESTS
+        CST__N_TESTS
 } cst__test;
 
 typedef struct cst__jurisdiction {
     const char *id;
     cst__test test;
-    cst__countries in;  /* not used by listed */
-    cst__texts lists;   /* used by listed */
-    int threshold_bp;   /* used by owned; default 5000 */
-    bool *layers;       /* [n_layers]: where the test applies; all true when the row names none */
-    bool other_slots;   /* applies to slots in no layer as well (only when it names no layers) */
+    cst__countries in; /* not used by listed */
+    cst__texts lists;  /* used by listed */
+    int threshold_bp;  /* used by owned; default 5000 */
+    bool *layers;      /* [n_layers]: where the test applies; all true when the row names none */
+    bool other_slots;  /* applies to slots in no layer as well (only when it names no layers) */
     cst__verdict verdict;
     const char *source; /* "" when none is given */
     const char *grade;  /* "" when none is given */
@@ -126,7 +126,7 @@ typedef struct cst__export_row {
 struct cst_rules {
     cst__arena *arena;
     const char *id;
-    const char *as_of; /* "" when absent */
+    const char *as_of;  /* "" when absent */
     cst__group *groups; /* by name */
     size_t n_groups;
     cst__layer *layers; /* in the order of the file */
@@ -196,12 +196,12 @@ typedef struct cst__rating {
 
 typedef struct cst__offering {
     const char *id;
-    const char *name; /* "" when the file gives none */
-    const char *unit; /* "" */
-    const char *delivery; /* "" */
+    const char *name;        /* "" when the file gives none */
+    const char *unit;        /* "" */
+    const char *delivery;    /* "" */
     const char *description; /* "" */
     size_t firm;
-    size_t slot; /* of the rules */
+    size_t slot;                  /* of the rules */
     int64_t min_units, max_units; /* 1 <= min <= max <= 1,000,000 */
     int64_t fixed_cents, per_unit_cents, per_unit_year_cents;
     cst__tier *tiers; /* from strictly increasing; below the first tier per_unit_cents holds */
@@ -292,8 +292,8 @@ struct cst_opportunity {
     const cst_rules *rules;     /* borrowed */
     const cst_catalog *catalog; /* borrowed, may be NULL: see cst_opportunity_read */
     const char *id;
-    const char *title;    /* "" */
-    const char *currency; /* "" */
+    const char *title;      /* "" */
+    const char *currency;   /* "" */
     const char *buyer_name; /* "" */
     cst__country buyer_country;
     cst__country buyer_parent;
@@ -301,7 +301,7 @@ struct cst_opportunity {
     const char *award_by; /* NULL: unknown */
     int deadline_weeks;   /* -1: none */
     int term_years;
-    int64_t budget_cents; /* CST__NO_LIMIT: none */
+    int64_t budget_cents;  /* CST__NO_LIMIT: none */
     int64_t *demand_milli; /* [n_resources] of the catalog; NULL without a catalog */
     int64_t *site_milli;
     cst__slot_ask *slots; /* [n_slots] of the rules */
@@ -310,15 +310,15 @@ struct cst_opportunity {
     cst__places residency_in;
     cst__texts buyer_has;
     int64_t min_members;
-    int64_t max_members; /* CST__NO_LIMIT: none */
+    int64_t max_members;                       /* CST__NO_LIMIT: none */
     bool *include_firm, *exclude_firm;         /* [n_firms] */
     bool *include_offering, *exclude_offering; /* [n_offerings] */
-    size_t anchor;        /* firm, CST__NONE: any */
-    int max_member_share_bp; /* 10000: none */
-    int local_share_bp;      /* 0: none */
-    int small_share_bp;      /* 0: none */
-    cst_mode content_mode;   /* of the opportunity, else of the rules */
-    int content_gamma;       /* likewise; 0 where the method is not made */
+    size_t anchor;                             /* firm, CST__NONE: any */
+    int max_member_share_bp;                   /* 10000: none */
+    int local_share_bp;                        /* 0: none */
+    int small_share_bp;                        /* 0: none */
+    cst_mode content_mode;                     /* of the opportunity, else of the rules */
+    int content_gamma;                         /* likewise; 0 where the method is not made */
 };
 
 /* ---------------------------------------------------------------- exact arithmetic (value.c) */

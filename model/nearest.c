@@ -6,7 +6,7 @@
  */
 #include "model/nearest.h"
 
-#include <stdint.h>
+#include <stdbool.h>
 #include <string.h>
 
 #define FARTHEST ((size_t)3)
@@ -29,11 +29,19 @@ static void next_row(const char *a, size_t i, const char *b, size_t m, const siz
     }
 }
 
-size_t cst__edit_distance(const char *a, const char *b) {
+static size_t least_of(const size_t *row, size_t n) {
+    size_t lowest = row[0];
+    for (size_t i = 1; i < n; i++) {
+        lowest = least(lowest, row[i]);
+    }
+    return lowest;
+}
+
+size_t cst__edit_distance(const char *a, const char *b, size_t limit) {
     size_t n = strlen(a);
     size_t m = strlen(b);
     if (n > CST__NEAREST_LONGEST || m > CST__NEAREST_LONGEST) {
-        return strcmp(a, b) == 0 ? 0 : SIZE_MAX;
+        return limit;
     }
     size_t rows[3][CST__NEAREST_LONGEST + 1];
     for (size_t j = 0; j <= m; j++) {
@@ -42,8 +50,13 @@ size_t cst__edit_distance(const char *a, const char *b) {
     }
     for (size_t i = 1; i <= n; i++) {
         next_row(a, i, b, m, rows[(i + 1) % 3], rows[(i + 2) % 3], rows[i % 3]);
+        bool hopeless =
+            least_of(rows[i % 3], m + 1) >= limit && least_of(rows[(i + 2) % 3], m + 1) >= limit;
+        if (hopeless) { /* distances never fall, but a swap looks back two rows */
+            return limit;
+        }
     }
-    return rows[n % 3][m];
+    return least(rows[n % 3][m], limit);
 }
 
 cst__nearest cst__nearest_to(const char *text) {
@@ -58,7 +71,7 @@ void cst__nearest_offer(cst__nearest *nearest, const char *candidate) {
     if (gap >= nearest->distance) {
         return;
     }
-    size_t distance = cst__edit_distance(nearest->text, candidate);
+    size_t distance = cst__edit_distance(nearest->text, candidate, nearest->distance);
     if (distance < nearest->distance) {
         nearest->best = candidate;
         nearest->distance = distance;

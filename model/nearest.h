@@ -18,8 +18,9 @@ cst__nearest cst__nearest_to(const char *text);
 void cst__nearest_offer(cst__nearest *nearest, const char *candidate);
 
 /* Edits between two texts: insertions, deletions, substitutions and swaps of neighbours (optimal
- * string alignment). Texts longer than CST__NEAREST_LONGEST bytes count as far apart. */
-size_t cst__edit_distance(const char *a, const char *b);
+ * string alignment); limit where there are that many or more, or a text is longer than
+ * CST__NEAREST_LONGEST bytes. */
+size_t cst__edit_distance(const char *a, const char *b, size_t limit);
 #define CST__NEAREST_LONGEST ((size_t)64)
 
 #endif

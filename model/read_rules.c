@@ -14,11 +14,16 @@
 /* Beside the keys of the contract: "grade", the strength of the evidence for a row. */
 #define GRADE "grade"
 
+/* There are a dozen slots, and they are looked up one by one. */
+#define MOST_LAYERS ((size_t)1000)
+#define MOST_SLOTS ((size_t)1000)
+
 typedef struct reading {
     cst__reader *reader;
     cst_rules *rules;
     cst__given *given; /* ids of the list at hand */
     size_t n_given;
+    bool has_layers; /* whether layers and slots can be referred to */
 } reading;
 
 /* ---------------------------------------------------------------- ids of rows */
@@ -53,6 +58,7 @@ static void read_groups(reading *r, const cst__at *top) {
     cst__at map;
     cst_rules *rules = r->rules;
     if (!cst__object(r->reader, top, "groups", CST__OPTIONAL, NULL, &map)) {
+        r->reader->no_groups = map.value != NULL;
         return;
     }
     rules->groups = cst__room(r->reader, json_object_size(map.value), sizeof *rules->groups);
@@ -75,16 +81,27 @@ static void read_groups(reading *r, const cst__at *top) {
 
 /* ---------------------------------------------------------------- layers and slots */
 
+/* The index of a slot that is new, CST__NONE where there are too many. */
+static size_t new_slot(reading *r, const cst__at *at, const char *id, size_t layer) {
+    cst_rules *rules = r->rules;
+    if (rules->n_slots == MOST_SLOTS) {
+        cst__fault_at(r->reader, at, "more than %zu slots, which is the limit", MOST_SLOTS);
+        return CST__NONE;
+    }
+    rules->slots[rules->n_slots] = (cst__slot){.id = id, .layer = layer};
+    return rules->n_slots++;
+}
+
 static void add_slot(reading *r, const cst__at *at, size_t layer) {
     cst_rules *rules = r->rules;
     const char *id = cst__as_text(r->reader, at);
-    if (!id || !cst__fits(r->reader, at, false, id, CST__PATTERN_ID)) {
+    if (!id) {
         return;
     }
+    cst__fits(r->reader, at, false, id, CST__PATTERN_ID);
     size_t slot = cst__rules_slot(rules, id);
     if (slot == CST__NONE) {
-        rules->slots[rules->n_slots++] =
-            (cst__slot){.id = cst__keep(r->reader, id), .layer = layer};
+        new_slot(r, at, cst__keep(r->reader, id), layer);
     } else if (rules->slots[slot].layer == layer) {
         cst__fault_at(r->reader, at, "the slot \"%s\" is named twice", id);
     } else {
@@ -103,63 +120,53 @@ static void read_layer(reading *r, const cst__at *at) {
     }
     cst__at slots;
     rules->layers[layer].id = read_id(r, at, "layers", CST__PATTERN_ID);
-    rules->layers[layer].required =
-        cst__boolean(r->reader, at, "required", CST__OPTIONAL, false);
+    rules->layers[layer].required = cst__boolean(r->reader, at, "required", CST__OPTIONAL, false);
     cst__text(r->reader, at, GRADE, CST__OPTIONAL);
     size_t n = cst__list(r->reader, at, "slots", CST__REQUIRED, &slots);
     for (size_t i = 0; i < n; i++) {
-        cst__at slot = cst__item(&slots, i);
+        cst__at slot = cst__item(r->reader, &slots, i);
         add_slot(r, &slot, layer);
     }
-}
-
-/* The most slots that the file can name. */
-static size_t count_slots(const cst__at *top) {
-    json_t *layers = json_object_get(top->value, "layers");
-    size_t n = json_array_size(json_object_get(top->value, "required_slots"));
-    for (size_t i = 0; i < json_array_size(layers); i++) {
-        n += json_array_size(json_object_get(json_array_get(layers, i), "slots"));
-    }
-    return n;
-}
-
-static int compare_slots(const void *a, const void *b) {
-    return strcmp(((const cst__slot *)a)->id, ((const cst__slot *)b)->id);
 }
 
 /* Slots that only stand here follow those of the layers, by id. */
 static void read_required_slots(reading *r, const cst__at *top) {
     cst_rules *rules = r->rules;
-    cst__texts ids =
-        cst__tags(r->reader, top, "required_slots", CST__OPTIONAL, CST__PATTERN_ID);
+    cst__at at = cst__get(top, "required_slots");
+    cst__texts ids = cst__tags(r->reader, top, "required_slots", CST__OPTIONAL, CST__PATTERN_ID);
     for (size_t i = 0; i < ids.n; i++) {
         size_t slot = cst__rules_slot(rules, ids.item[i]);
         if (slot == CST__NONE) {
-            slot = rules->n_slots++;
-            rules->slots[slot] = (cst__slot){.id = ids.item[i], .layer = CST__NONE};
+            slot = new_slot(r, &at, ids.item[i], CST__NONE);
         }
-        rules->slots[slot].required = true;
+        if (slot != CST__NONE) {
+            rules->slots[slot].required = true;
+        }
     }
 }
 
 static void read_slots(reading *r, const cst__at *top) {
     cst__at list;
     cst_rules *rules = r->rules;
-    rules->slots = cst__room(r->reader, count_slots(top), sizeof *rules->slots);
+    rules->slots = cst__room(r->reader, MOST_SLOTS, sizeof *rules->slots);
     size_t n = cst__list(r->reader, top, "layers", CST__OPTIONAL, &list);
+    if (n > MOST_LAYERS) {
+        cst__fault_at(r->reader, &list, "%zu layers: at most %zu are allowed", n, MOST_LAYERS);
+        n = 0;
+    }
     rules->layers = cst__room(r->reader, n, sizeof *rules->layers);
+    r->has_layers = !list.value || cst__is_read(&list, n);
     if (!rules->slots || !rules->layers) {
         return;
     }
     begin_ids(r, n);
     for (size_t i = 0; i < n; i++) {
-        cst__at at = cst__item(&list, i);
+        cst__at at = cst__item(r->reader, &list, i);
         read_layer(r, &at);
     }
     end_ids(r);
     read_required_slots(r, top);
 }
-
 
 /* ---------------------------------------------------------------- content */
 
@@ -167,10 +174,11 @@ static void read_content_slots(reading *r, const cst__at *content, cst__need nee
     cst__at list;
     size_t n = cst__list(r->reader, content, "slots", need, &list);
     for (size_t i = 0; i < n; i++) {
-        cst__at at = cst__item(&list, i);
+        cst__at at = cst__item(r->reader, &list, i);
         const char *id = cst__as_text(r->reader, &at);
-        size_t slot =
-            id ? cst__refer_slot(r->reader, &at, CST__AS_VALUE, r->rules, id) : CST__NONE;
+        size_t slot = id && r->has_layers
+                          ? cst__refer_slot(r->reader, &at, CST__AS_VALUE, r->rules, id)
+                          : CST__NONE;
         if (slot != CST__NONE) {
             r->rules->slots[slot].content = true;
         }
@@ -214,9 +222,10 @@ static void read_row_layers(reading *r, const cst__at *at, cst__jurisdiction *ro
     }
     size_t n = cst__list(r->reader, at, "layers", CST__OPTIONAL, &list);
     for (size_t i = 0; i < n; i++) {
-        cst__at item = cst__item(&list, i);
+        cst__at item = cst__item(r->reader, &list, i);
         const char *id = cst__as_text(r->reader, &item);
-        size_t layer = id ? cst__refer_layer(r->reader, &item, r->rules, id) : CST__NONE;
+        size_t layer =
+            id && r->has_layers ? cst__refer_layer(r->reader, &item, r->rules, id) : CST__NONE;
         if (layer != CST__NONE) {
             row->layers[layer] = true;
         }
@@ -246,7 +255,7 @@ static void read_test(reading *r, const cst__at *at, cst__jurisdiction *row) {
     }
     row->test = (cst__test)test;
     if (row->test == CST__TEST_LISTED) {
-        row->lists = cst__tags(r->reader, at, "lists", CST__REQUIRED, CST__PATTERN_ROW);
+        row->lists = cst__texts_read(r->reader, at, "lists", CST__REQUIRED);
         refuse_key(r, at, "in", test_names[test]);
     } else {
         row->in = cst__places_field(r->reader, at, "in", CST__REQUIRED, r->rules).set;
@@ -272,8 +281,8 @@ static void read_jurisdiction_row(reading *r, const cst__at *at, cst__jurisdicti
     row->id = read_id(r, at, "jurisdiction", CST__PATTERN_ROW);
     read_test(r, at, row);
     read_row_layers(r, at, row);
-    row->verdict = (cst__verdict)cst__choice(r->reader, at, "verdict", CST__REQUIRED,
-                                             verdict_names, CST__REFUSE);
+    row->verdict = (cst__verdict)cst__choice(r->reader, at, "verdict", CST__REQUIRED, verdict_names,
+                                             CST__REFUSE);
     row->source = cst__free_text(r->reader, at, "source");
     row->grade = cst__text(r->reader, at, GRADE, CST__OPTIONAL);
 }
@@ -288,7 +297,7 @@ static void read_jurisdiction(reading *r, const cst__at *top) {
     }
     begin_ids(r, n);
     for (size_t i = 0; i < n; i++) {
-        cst__at at = cst__item(&list, i);
+        cst__at at = cst__item(r->reader, &list, i);
         read_jurisdiction_row(r, &at, &rules->jurisdiction[i]);
     }
     rules->n_jurisdiction = n;
@@ -307,14 +316,12 @@ static void read_match(reading *r, const cst__at *at, cst__export_row *row) {
     row->has_eccn = has(at, "eccn");
     row->eccn = cst__tags(reader, at, "eccn", CST__OPTIONAL, CST__PATTERN_ECCN_PREFIX);
     row->has_destination = has(at, "destination");
-    row->destination =
-        cst__places_field(reader, at, "destination", CST__OPTIONAL, r->rules).set;
+    row->destination = cst__places_field(reader, at, "destination", CST__OPTIONAL, r->rules).set;
     row->has_recipient_parent = has(at, "recipient_parent");
     row->recipient_parent =
         cst__places_field(reader, at, "recipient_parent", CST__OPTIONAL, r->rules).set;
     row->has_recipient_listed = has(at, "recipient_listed");
-    row->recipient_listed =
-        cst__tags(reader, at, "recipient_listed", CST__OPTIONAL, CST__PATTERN_ROW);
+    row->recipient_listed = cst__texts_read(reader, at, "recipient_listed", CST__OPTIONAL);
     row->has_buyer = has(at, "buyer");
     row->buyer = cst__texts_read(reader, at, "buyer", CST__OPTIONAL);
     row->valid_from = cst__date(reader, at, "valid_from", CST__NULLABLE);
@@ -328,9 +335,9 @@ static void read_match(reading *r, const cst__at *at, cst__export_row *row) {
 
 static void read_export_row(reading *r, const cst__at *at, cst__export_row *row) {
     static const char *const keys[] = {
-        "id",         "eccn",     "destination", "recipient_parent", "recipient_listed", "buyer",
-        "valid_from", "valid_to", "status",      "posture",          "weeks",            GRADE,
-        NULL};
+        "id",    "eccn",       "destination", "recipient_parent", "recipient_listed",
+        "buyer", "valid_from", "valid_to",    "status",           "posture",
+        "weeks", GRADE,        NULL};
     static const char *const statuses[] = {"none", "licence", "blocked", "unknown", NULL};
     row->id = row->posture = row->source = row->grade = "";
     if (!cst__as_object(r->reader, at, keys)) {
@@ -356,7 +363,7 @@ static void read_export(reading *r, const cst__at *top) {
     }
     begin_ids(r, n);
     for (size_t i = 0; i < n; i++) {
-        cst__at at = cst__item(&list, i);
+        cst__at at = cst__item(r->reader, &list, i);
         read_export_row(r, &at, &rules->exports[i]);
     }
     rules->n_exports = n;
@@ -377,8 +384,8 @@ static void read_anchor(reading *r, const cst__at *top) {
 }
 
 static void read_file(reading *r, const cst__at *top) {
-    static const char *const keys[] = {"format", "id",      "as_of",        "groups",
-                                       "layers", "content", "jurisdiction", "export",
+    static const char *const keys[] = {"format", "id",      "as_of",          "groups",
+                                       "layers", "content", "jurisdiction",   "export",
                                        "anchor", "unknown", "required_slots", NULL};
     cst_rules *rules = r->rules;
     cst__as_object(r->reader, top, keys);
@@ -396,9 +403,8 @@ static void read_file(reading *r, const cst__at *top) {
                                                verdict_names, CST__REFUSE);
 }
 
-cst_error cst_rules_read(const char *bytes, size_t size, const char *name,
-                         const cst_limits *limits, cst_rules **rules,
-                         cst_diagnostics *diagnostics) {
+cst_error cst_rules_read(const char *bytes, size_t size, const char *name, const cst_limits *limits,
+                         cst_rules **rules, cst_diagnostics *diagnostics) {
     cst__reader reader;
     cst__at top;
     cst__source source = {name, bytes, size};

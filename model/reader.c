@@ -3,12 +3,14 @@
  */
 #include "model/reader.h"
 
+#include <float.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define LONGEST_FOUND 60     /* bytes of a text that a message shows */
-#define MOST_SUGGESTIONS 200 /* faults after which names are no longer compared */
+#define LONGEST_FOUND 60                /* bytes of a text that a message shows */
+#define MOST_COMPARED ((size_t)2000000) /* names, over all faults: a fraction of a second */
 
 /* ---------------------------------------------------------------- open and close */
 
@@ -35,14 +37,16 @@ static bool check_format(cst__reader *reader, const cst__at *top, const char *fo
     if (found && strcmp(found, format) == 0) {
         return true;
     }
-    cst__fault_found(reader, &at, cst__arena_format(reader->scratch, "\"%s\"", format));
+    cst__fault_found(reader, &at, cst__words(reader, "\"%s\"", format));
     return !found || !is_other_kind(found);
 }
 
 bool cst__reader_open(cst__reader *reader, const cst__source *source, const cst_limits *limits,
                       const char *format, cst__arena *arena, cst_diagnostics *diagnostics,
                       cst__at *top) {
-    *reader = (cst__reader){.source = *source,
+    *reader = (cst__reader){.source = {.name = source->name ? source->name : "",
+                                       .bytes = source->bytes ? source->bytes : "",
+                                       .size = source->bytes ? source->size : 0},
                             .limits = limits ? *limits : cst_limits_default(),
                             .diagnostics = diagnostics,
                             .arena = arena,
@@ -52,7 +56,8 @@ bool cst__reader_open(cst__reader *reader, const cst__source *source, const cst_
         return false;
     }
     reader->faults.arena = reader->scratch;
-    reader->root = cst__json_parse(source->bytes, source->size, &reader->limits, &reader->faults);
+    reader->root = cst__json_parse(reader->source.bytes, reader->source.size, &reader->limits,
+                                   &reader->faults);
     if (!reader->root) {
         return false;
     }
@@ -62,6 +67,7 @@ bool cst__reader_open(cst__reader *reader, const cst__source *source, const cst_
 
 cst_error cst__reader_close(cst__reader *reader) {
     cst_error error = reader->faults.n > 0 ? CST_E_INPUT : CST_E_OK;
+    json_decref(reader->item);
     json_decref(reader->root);
     if (reader->faults.out_of_memory ||
         !cst__faults_report(&reader->faults, &reader->source, reader->diagnostics)) {
@@ -74,10 +80,16 @@ cst_error cst__reader_close(cst__reader *reader) {
 /* ---------------------------------------------------------------- faults */
 
 static void add_fault(cst__reader *reader, const cst__way *way, bool at_key, const char *format,
+                      va_list arguments) __attribute__((format(printf, 4, 0)));
+
+static void add_fault(cst__reader *reader, const cst__way *way, bool at_key, const char *format,
                       va_list arguments) {
-    const char *pointer = cst__way_text(way, reader->scratch);
-    const char *message = cst__arena_vformat(reader->scratch, format, arguments);
-    cst__faults_add(&reader->faults, (cst__fault){pointer, message, CST__NOWHERE, at_key});
+    cst__fault fault = {.pointer = "", .message = "", .offset = CST__NOWHERE, .at_key = at_key};
+    if (!cst__faults_full(&reader->faults)) {
+        fault.pointer = cst__way_text(way, reader->scratch);
+        fault.message = cst__arena_vformat(reader->scratch, format, arguments);
+    }
+    cst__faults_add(&reader->faults, fault);
 }
 
 /* The top of a file has no step of its own. */
@@ -104,7 +116,19 @@ void cst__fault_found(cst__reader *reader, const cst__at *at, const char *expect
     cst__fault_at(reader, at, "expected %s, found %s", expected, cst__found(reader, at->value));
 }
 
-/* A text in quotes, shortened, without control characters. */
+const char *cst__words(cst__reader *reader, const char *format, ...) {
+    if (cst__faults_full(&reader->faults)) {
+        return ""; /* nobody will read them */
+    }
+    va_list arguments;
+    va_start(arguments, format);
+    const char *words = cst__arena_vformat(reader->scratch, format, arguments);
+    va_end(arguments);
+    reader->faults.out_of_memory |= !words;
+    return words ? words : "";
+}
+
+/* A text in quotes, shortened. */
 static const char *quoted(cst__reader *reader, const char *text) {
     size_t n = strlen(text);
     size_t shown = n;
@@ -114,8 +138,7 @@ static const char *quoted(cst__reader *reader, const char *text) {
             shown--;
         }
     }
-    return cst__arena_format(reader->scratch, "\"%.*s\"%s", (int)shown, text,
-                             shown < n ? "..." : "");
+    return cst__words(reader, "\"%.*s\"%s", (int)shown, text, shown < n ? "..." : "");
 }
 
 const char *cst__found(cst__reader *reader, const json_t *value) {
@@ -131,10 +154,13 @@ const char *cst__found(cst__reader *reader, const json_t *value) {
         case JSON_STRING:
             return quoted(reader, json_string_value(value));
         case JSON_INTEGER:
-            return cst__arena_format(reader->scratch, "%lld", (long long)json_integer_value(value));
+            return cst__words(reader, "%lld", (long long)json_integer_value(value));
         case JSON_REAL:
+            if (fabs(json_real_value(value)) >= DBL_MAX) {
+                return "a number too large to hold";
+            }
             cst__json_number_text(json_real_value(value), number);
-            return cst__arena_text(reader->scratch, number);
+            return cst__words(reader, "%s", number);
         case JSON_TRUE:
             return "true";
         case JSON_FALSE:
@@ -145,15 +171,19 @@ const char *cst__found(cst__reader *reader, const json_t *value) {
     return "null";
 }
 
-bool cst__suggests(const cst__reader *reader) {
-    return reader->faults.n < MOST_SUGGESTIONS;
+bool cst__suggests(cst__reader *reader, size_t n) {
+    if (n > MOST_COMPARED - reader->compared) {
+        return false;
+    }
+    reader->compared += n;
+    return true;
 }
 
 const char *cst__suggest(cst__reader *reader, const cst__nearest *nearest) {
     if (!nearest->best) {
         return "";
     }
-    return cst__arena_format(reader->scratch, ": did you mean \"%s\"?", nearest->best);
+    return cst__words(reader, ": did you mean \"%s\"?", nearest->best);
 }
 
 /* ---------------------------------------------------------------- memory */
@@ -179,20 +209,44 @@ const char *cst__keep(cst__reader *reader, const char *text) {
 /* ---------------------------------------------------------------- parts of a value */
 
 cst__at cst__member(const cst__at *object, const char *key, json_t *value) {
-    return (cst__at){{.up = way_of(object), .key = key}, value};
+    return (cst__at){{.up = way_of(object), .key = key}, value, object->value};
 }
 
 cst__at cst__get(const cst__at *object, const char *key) {
     return cst__member(object, key, json_object_get(object->value, key));
 }
 
-cst__at cst__item(const cst__at *list, size_t i) {
-    return (cst__at){{.up = way_of(list), .index = i}, json_array_get(list->value, i)};
+cst__at cst__item(cst__reader *reader, const cst__at *list, size_t i) {
+    cst__at at = {{.up = way_of(list), .index = i}, json_array_get(list->value, i), list->value};
+    if (!list->way.up) { /* see json.h: the item is an offset still */
+        size_t offset = (size_t)json_integer_value(at.value);
+        json_decref(reader->item);
+        memset(reader->excused, 0, sizeof reader->excused);
+        reader->item = cst__json_item(reader->source.bytes, reader->source.size, offset, &at.way,
+                                      &reader->limits, &reader->faults);
+        at.value = reader->item ? reader->item : json_null();
+    }
+    return at;
+}
+
+/* A key that stands there misspelt is not missing as well. */
+static void excuse(cst__reader *reader, const json_t *object, const char *key) {
+    reader->excused[reader->n_excused++ % CST__EXCUSED] = (cst__excused){object, key};
+}
+
+static bool is_excused(const cst__reader *reader, const cst__at *at) {
+    for (size_t i = 0; i < CST__EXCUSED; i++) {
+        const cst__excused *one = &reader->excused[i];
+        if (one->object == at->in && one->key && strcmp(one->key, at->way.key) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 bool cst__present(cst__reader *reader, const cst__at *at, cst__need need) {
     if (!at->value) {
-        if (need == CST__REQUIRED) {
+        if (need == CST__REQUIRED && !is_excused(reader, at)) {
             cst__fault_at(reader, at, "missing key \"%s\"", at->way.key);
         }
         return false;
@@ -215,11 +269,13 @@ static bool is_known(const char *const *keys, const char *key) {
 
 static void report_unknown_key(cst__reader *reader, const cst__at *at, const char *const *keys) {
     cst__nearest nearest = cst__nearest_to(at->way.key);
-    for (; *keys && cst__suggests(reader); keys++) {
+    for (; *keys && cst__suggests(reader, 1); keys++) {
         cst__nearest_offer(&nearest, *keys);
     }
-    cst__fault_key(reader, at, "unknown key \"%s\"%s", at->way.key,
-                   cst__suggest(reader, &nearest));
+    cst__fault_key(reader, at, "unknown key \"%s\"%s", at->way.key, cst__suggest(reader, &nearest));
+    if (nearest.best) {
+        excuse(reader, at->in, nearest.best);
+    }
 }
 
 /* Notes and sources are text; what x- keys hold is nobody's business. */
@@ -273,6 +329,10 @@ size_t cst__list(cst__reader *reader, const cst__at *up, const char *key, cst__n
     return n;
 }
 
+bool cst__is_read(const cst__at *list, size_t n) {
+    return json_is_array(list->value) && json_array_size(list->value) == n;
+}
+
 /* ---------------------------------------------------------------- names that must be new */
 
 static int compare_given(const void *a, const void *b) {
@@ -301,7 +361,7 @@ void cst__check_given(cst__reader *reader, cst__given *given, size_t n) {
         }
         cst__way list = {.key = given[i].list};
         cst__way item = {.up = &list, .index = given[i].index};
-        cst__at at = {{.up = &item, .key = "id"}, json_null()};
+        cst__at at = {{.up = &item, .key = "id"}, json_null(), NULL};
         cst__fault_at(reader, &at, "the id \"%s\" is taken by /%s/%zu", given[i].name, first->list,
                       first->index);
     }

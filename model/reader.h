@@ -19,6 +19,14 @@
 #include "model/nearest.h"
 #include "model/pointer.h"
 
+/* A key that an object lacks because it stands there misspelt, which is reported already. */
+typedef struct cst__excused {
+    const json_t *object;
+    const char *key;
+} cst__excused;
+
+#define CST__EXCUSED 16
+
 typedef struct cst__reader {
     cst__source source;
     cst_limits limits;
@@ -26,13 +34,19 @@ typedef struct cst__reader {
     cst__arena *arena;            /* of the object that is being read, borrowed */
     cst__arena *scratch;          /* dies with the reader */
     json_t *root;
+    json_t *item; /* the item at hand of a list right below the top */
     cst__faults faults;
+    bool no_groups;  /* the groups could not be read: what refers to them is not to blame */
+    size_t compared; /* names so far, to find near ones */
+    cst__excused excused[CST__EXCUSED]; /* the last ones, of the item at hand */
+    size_t n_excused;
 } cst__reader;
 
 /* A value and the way to it. value is NULL where the file has none. */
 typedef struct cst__at {
     cst__way way;
     json_t *value;
+    const json_t *in; /* the object or list that it is part of */
 } cst__at;
 
 /* ---------------------------------------------------------------- open and close (reader.c) */
@@ -62,14 +76,18 @@ void cst__fault_key(cst__reader *reader, const cst__at *at, const char *format, 
 /* "expected X, found Y". */
 void cst__fault_found(cst__reader *reader, const cst__at *at, const char *expected);
 
-/* A value in words for a message: an object, "text", 12.5. Borrowed from the scratch arena. */
+/* Words for a message, in the scratch arena; "" when memory is out, which the reader notes. */
+const char *cst__words(cst__reader *reader, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* A value in words for a message: an object, "text", 12.5. */
 const char *cst__found(cst__reader *reader, const json_t *value);
 
 /* The end of a message: ": did you mean "x"?", or "" where nothing is near. */
 const char *cst__suggest(cst__reader *reader, const cst__nearest *nearest);
 
-/* Whether looking for near names is still worth it: not after very many faults. */
-bool cst__suggests(const cst__reader *reader);
+/* Whether to compare with so many names: a file with many faults does not wait for all of them. */
+bool cst__suggests(cst__reader *reader, size_t n);
 
 /* ---------------------------------------------------------------- memory */
 
@@ -89,10 +107,13 @@ typedef enum cst__need {
     CST__NULLABLE  /* may be absent or null: unknown */
 } cst__need;
 
-/* The part of an object, the item of a list. They borrow the way of what they are part of. */
+/* The part of an object. Borrows the way of what it is part of. */
 cst__at cst__get(const cst__at *object, const char *key);
-cst__at cst__item(const cst__at *list, size_t i);
 cst__at cst__member(const cst__at *object, const char *key, json_t *value);
+
+/* The item of a list. An item of a list right below the top of the file is made when it is asked
+ * for and borrowed until the next of them is: ask for each once, and in turn. */
+cst__at cst__item(cst__reader *reader, const cst__at *list, size_t i);
 
 /* Whether there is a value to be read. Reports a missing one that is required. */
 bool cst__present(cst__reader *reader, const cst__at *at, cst__need need);
@@ -112,6 +133,9 @@ bool cst__as_object(cst__reader *reader, const cst__at *at, const char *const *k
 size_t cst__list(cst__reader *reader, const cst__at *up, const char *key, cst__need need,
                  cst__at *list);
 
+/* Whether all of a list could be read, n items: if not, what refers into it is not to blame. */
+bool cst__is_read(const cst__at *list, size_t n);
+
 /* ---------------------------------------------------------------- fields (fields.c) */
 
 /* Text. "" where there is none. */
@@ -122,11 +146,11 @@ const char *cst__free_text(cst__reader *reader, const cst__at *up, const char *k
 
 /* What names may look like. */
 typedef enum cst__pattern {
-    CST__PATTERN_ID,   /* [a-z0-9][a-z0-9._-]{0,63} */
-    CST__PATTERN_ROW,  /* [A-Za-z0-9][A-Za-z0-9:._-]{0,63} */
-    CST__PATTERN_TAG,  /* [a-z0-9][a-z0-9:._-]{0,63} */
-    CST__PATTERN_GROUP, /* as a row, and not two capital letters */
-    CST__PATTERN_ECCN,  /* "EAR99", "4A090" or "4A090.a.1" */
+    CST__PATTERN_ID,         /* [a-z0-9][a-z0-9._-]{0,63} */
+    CST__PATTERN_ROW,        /* [A-Za-z0-9][A-Za-z0-9:._-]{0,63} */
+    CST__PATTERN_TAG,        /* [a-z0-9][a-z0-9:._-]{0,63} */
+    CST__PATTERN_GROUP,      /* as a row, and not two capital letters */
+    CST__PATTERN_ECCN,       /* "EAR99", "4A090" or "4A090.a.1" */
     CST__PATTERN_ECCN_PREFIX /* the beginning of one */
 } cst__pattern;
 
@@ -139,13 +163,17 @@ bool cst__fits(cst__reader *reader, const cst__at *at, bool as_key, const char *
 const char *cst__name(cst__reader *reader, const cst__at *up, const char *key, cst__need need,
                       cst__pattern pattern);
 
-/* The text of an item that must be text, borrowed from the tree; NULL (reported) where it is not. */
+/* The text of an item that must be text, borrowed from the tree; NULL (reported) where it is not.
+ */
 const char *cst__as_text(cst__reader *reader, const cst__at *at);
 
 /* A list of texts, sorted, each once; with a pattern or any text (texts). */
 cst__texts cst__tags(cst__reader *reader, const cst__at *up, const char *key, cst__need need,
                      cst__pattern pattern);
 cst__texts cst__texts_read(cst__reader *reader, const cst__at *up, const char *key, cst__need need);
+
+/* Adds a text that lives as long as the object. */
+void cst__texts_add(cst__reader *reader, cst__texts *texts, const char *text);
 
 /* One of the names (ending in NULL), as its index; otherwise where there is none. */
 int cst__choice(cst__reader *reader, const cst__at *up, const char *key, cst__need need,
@@ -162,14 +190,15 @@ int64_t cst__whole(cst__reader *reader, const cst__at *up, const char *key, cst_
                    int64_t low, int64_t high, int64_t otherwise);
 
 /* Bounds on input (contract, section 2), so that sums never leave 64 bits. */
-#define CST__MONEY_MAX INT64_C(1000000000000000)           /* 1e13 dollars in cents */
+#define CST__MONEY_MAX INT64_C(1000000000000000)            /* 1e13 dollars in cents */
 #define CST__CATALOG_VALUE_MAX INT64_C(9000000000000000000) /* 9e16 dollars in cents */
-#define CST__AMOUNT_MAX INT64_C(1000000000000000000)       /* 1e15 units in thousandths */
-#define CST__AMOUNT_SUM_MAX INT64_C(8000000000000000000)   /* 8e15 units in thousandths */
+#define CST__AMOUNT_MAX INT64_C(1000000000000000000)        /* 1e15 units in thousandths */
+#define CST__AMOUNT_SUM_MAX INT64_C(8000000000000000000)    /* 8e15 units in thousandths */
 #define CST__WEEKS_MAX 5200
 #define CST__UNITS_MAX 1000000
 #define CST__GAMMA_MAX 1000000
 #define CST__YEARS_MAX 100
+#define CST__CHOSEN_MAX 1000000 /* members, offerings in a slot */
 
 int cst__share_bp(cst__reader *reader, const cst__at *up, const char *key, cst__need need,
                   int otherwise);

@@ -2,7 +2,7 @@
  * refer.c - references by id.
  *
  * Each list that can be referred to is a row of one table of names: how many, and the name of the
- * i-th. The nearest name is sought only while there are few faults, since it compares with all.
+ * i-th. The search for the nearest name compares with all of them, so it is on a budget.
  */
 #include "model/refer.h"
 
@@ -46,11 +46,11 @@ static void offer_all(cst__nearest *nearest, const names *in) {
 static size_t dangling(cst__reader *reader, const cst__at *at, cst__standing standing,
                        const char *where, const char *id, const names *in, const names *and) {
     cst__nearest nearest = cst__nearest_to(id);
-    if (cst__suggests(reader)) {
+    if (cst__suggests(reader, in->n)) {
         offer_all(&nearest, in);
-        if (and) {
-            offer_all(&nearest, and);
-        }
+    }
+    if (and&&cst__suggests(reader, and->n)) {
+        offer_all(&nearest, and);
     }
     const char *end = cst__suggest(reader, &nearest);
     if (standing == CST__AS_KEY) {

@@ -234,14 +234,14 @@ static cst__token word(cst__scan *scan) {
     static const struct {
         const char *text;
         cst__token token;
-    } words[] = {
-        {"true", CST__TOKEN_TRUE}, {"false", CST__TOKEN_FALSE}, {"null", CST__TOKEN_NULL}};
+    } words[] = {{"true", CST__TOKEN_TRUE}, {"false", CST__TOKEN_FALSE}, {"null", CST__TOKEN_NULL}};
     while (is_letter(peek(scan, scan->at)) || is_digit(peek(scan, scan->at))) {
         scan->at++;
     }
     size_t n = scan->at - scan->begin;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (n == strlen(words[i].text) && memcmp(scan->bytes + scan->begin, words[i].text, n) == 0) {
+        if (n == strlen(words[i].text) &&
+            memcmp(scan->bytes + scan->begin, words[i].text, n) == 0) {
             return words[i].token;
         }
     }

@@ -5,6 +5,7 @@
 #include <float.h>
 #include <limits.h>
 #include <math.h>
+#include <string.h>
 
 #include "solver/bound.h"
 #include "solver/search_state.h"
@@ -70,9 +71,9 @@ static size_t add_violated_rows(cst__search_state *s) {
 /* A safe bound from the multipliers at hand, raised into the node; true when it closes it. */
 static bool raise_bound(cst__search_state *s, size_t node) {
     cst__lp_duals(s->lp, s->y);
-    double bound = cst__safe_bound(s->program, s->lp, s->y, s->lower, s->upper, s->reduced);
+    s->bound = cst__safe_bound(s->program, s->lp, s->y, s->lower, s->upper, s->reduced);
     cst__node *it = &s->tree.nodes[node];
-    it->bound = fmax(it->bound, bound);
+    it->bound = fmax(it->bound, s->bound);
     return it->bound > cst__worth(s);
 }
 
@@ -137,34 +138,34 @@ cst__relaxed cst__relax(cst__search_state *s, size_t node) {
     }
     if (found == CST__RELAXED_POINT && s->error == CST_E_OK) {
         cst__lp_save_basis(s->lp, s->basis);
-        cst__fix_by_reduced_cost(s, s->reduced, s->tree.nodes[node].bound, s->lower, s->upper);
+        size_t n = s->program->n_columns;
+        memcpy(s->priced_lower, s->lower, n * sizeof *s->priced_lower);
+        memcpy(s->priced_upper, s->upper, n * sizeof *s->priced_upper);
+        cst__priced here = {s->bound, s->reduced, s->priced_lower, s->priced_upper};
+        cst__fix_by_reduced_cost(s, &here, s->lower, s->upper);
     }
     return s->error == CST_E_OK ? found : CST__RELAXED_STOPPED;
 }
 
-/* With d_j > 0 every point has an objective of at least bound + d_j (x_j - lower_j): see bound.h. */
-bool cst__fix_by_reduced_cost(const cst__search_state *s, const long double *reduced, double bound,
-                              double *lower, double *upper) {
-    double room = cst__worth(s) - bound;
-    bool moved = false;
+/* With d_j > 0 every point has an objective of at least bound + d_j (x_j - lower_j), with d_j < 0 of
+ * at least bound - d_j (upper_j - x_j): see bound.h. The bounds lower and upper may be tighter by
+ * now than those that the reduced costs were found at. */
+void cst__fix_by_reduced_cost(const cst__search_state *s, const cst__priced *priced, double *lower,
+                              double *upper) {
+    double room = cst__worth(s) - priced->bound;
     if (!(room < HUGE_VAL) || room < 0) {
-        return false;
+        return;
     }
     for (size_t j = 0; j < s->program->n_columns; j++) {
-        double d = fabs((double)reduced[j]);
-        if (!s->program->columns[j].integer || lower[j] == upper[j] || d < DBL_MIN) {
+        double d = (double)priced->reduced[j];
+        if (!s->program->columns[j].integer || lower[j] == upper[j] || fabs(d) < DBL_MIN) {
             continue;
         }
-        double steps = floor(room / d * (1 + 1e-9) + 1e-9);
-        if (steps >= upper[j] - lower[j]) {
-            continue;
-        }
-        if (reduced[j] > 0) {
-            upper[j] = lower[j] + steps;
+        double steps = floor(room / fabs(d) * (1 + 1e-9) + 1e-9);
+        if (d > 0) {
+            upper[j] = fmin(upper[j], priced->lower[j] + steps);
         } else {
-            lower[j] = upper[j] - steps;
+            lower[j] = fmax(lower[j], priced->upper[j] - steps);
         }
-        moved = true;
     }
-    return moved;
 }

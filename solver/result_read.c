@@ -75,7 +75,7 @@ static const char **read_ids(cst__reader *r, const cst__at *up, const char *key,
     size_t length = cst__list(r, up, key, CST__REQUIRED, &list);
     const char **ids = cst__room(r, length, sizeof *ids);
     for (size_t i = 0; ids != NULL && i < length; i++) {
-        cst__at at = cst__item(&list, i);
+        cst__at at = cst__item(r, &list, i);
         const char *text = cst__as_text(r, &at);
         ids[(*n)++] = cst__keep(r, text == NULL ? "" : text);
     }
@@ -88,7 +88,7 @@ static void read_labels(cst__reader *r, const cst__at *up, cst_package *package)
     cst__at list;
     size_t n = cst__list(r, up, "best_at", CST__REQUIRED, &list);
     for (size_t i = 0; i < n; i++) {
-        cst__at at = cst__item(&list, i);
+        cst__at at = cst__item(r, &list, i);
         const char *text = json_string_value(at.value);
         int c = 0;
         while (c < CST_N_CRITERIA && (text == NULL || strcmp(text, cst__criterion_ids[c]) != 0)) {
@@ -125,7 +125,7 @@ static void read_lines(cst__reader *r, const cst__at *up, cst_package *package) 
     size_t n = cst__list(r, up, "lines", CST__REQUIRED, &list);
     package->lines = cst__room(r, n, sizeof *package->lines);
     for (size_t i = 0; package->lines != NULL && i < n; i++) {
-        cst__at at = cst__item(&list, i);
+        cst__at at = cst__item(r, &list, i);
         package->lines[package->n_lines++] = read_line(r, &at);
     }
 }
@@ -232,7 +232,7 @@ static void read_members(cst__reader *r, const cst__at *up, cst_package *package
         cst__fault_at(r, &list, "expected %zu members, found %zu", n, m);
     }
     for (size_t i = 0; i < n && i < m; i++) {
-        cst__at at = cst__item(&list, i);
+        cst__at at = cst__item(r, &list, i);
         read_member(r, &at, &package->members[i]);
     }
 }
@@ -328,7 +328,7 @@ static void read_ledger(cst__reader *r, const cst__at *up, cst_package *package)
     size_t n = cst__list(r, up, "ledger", CST__REQUIRED, &list);
     package->ledger = cst__room(r, n, sizeof *package->ledger);
     for (size_t i = 0; package->ledger != NULL && i < n; i++) {
-        cst__at at = cst__item(&list, i);
+        cst__at at = cst__item(r, &list, i);
         package->ledger[package->n_ledger++] = read_ledger_row(r, &at);
     }
 }
@@ -342,7 +342,7 @@ static cst_licence read_licence(cst__reader *r, const cst__at *at) {
         .offering = cst__text(r, at, "offering", CST__REQUIRED),
         .row = cst__text(r, at, "row", CST__REQUIRED),
         .posture = cst__text(r, at, "posture", CST__REQUIRED),
-        .source = cst__text(r, at, "source", CST__NULLABLE),
+        .source = cst__free_text(r, at, "source"),
         .weeks = read_count(r, at, "weeks", MOST_WEEKS),
     };
 }
@@ -352,7 +352,7 @@ static void read_licences(cst__reader *r, const cst__at *up, cst_package *packag
     size_t n = cst__list(r, up, "licences", CST__REQUIRED, &list);
     package->licences = cst__room(r, n, sizeof *package->licences);
     for (size_t i = 0; package->licences != NULL && i < n; i++) {
-        cst__at at = cst__item(&list, i);
+        cst__at at = cst__item(r, &list, i);
         package->licences[package->n_licences++] = read_licence(r, &at);
     }
 }
@@ -366,7 +366,7 @@ static cst_open_question read_question(cst__reader *r, const cst__at *at) {
         .subject = cst__text(r, at, "subject", CST__REQUIRED),
         .fact = cst__text(r, at, "fact", CST__REQUIRED),
         .row = cst__text(r, at, "row", CST__REQUIRED),
-        .source = cst__text(r, at, "source", CST__NULLABLE),
+        .source = cst__free_text(r, at, "source"),
     };
 }
 
@@ -375,7 +375,7 @@ static void read_questions(cst__reader *r, const cst__at *up, cst_package *packa
     size_t n = cst__list(r, up, "open_questions", CST__REQUIRED, &list);
     package->questions = cst__room(r, n, sizeof *package->questions);
     for (size_t i = 0; package->questions != NULL && i < n; i++) {
-        cst__at at = cst__item(&list, i);
+        cst__at at = cst__item(r, &list, i);
         package->questions[package->n_questions++] = read_question(r, &at);
     }
 }
@@ -422,7 +422,7 @@ static void read_packages(cst__reader *r, const cst__at *top, cst_result *result
     size_t n = cst__list(r, top, "packages", CST__REQUIRED, &list);
     result->packages = cst__room(r, n, sizeof *result->packages);
     for (size_t i = 0; result->packages != NULL && i < n; i++) {
-        cst__at at = cst__item(&list, i);
+        cst__at at = cst__item(r, &list, i);
         read_package(r, &at, &result->packages[result->n_packages++]);
     }
 }
@@ -468,7 +468,7 @@ static cst_refusal read_refusal(cst__reader *r, const cst__at *at) {
         .code = cst__text(r, at, "code", CST__REQUIRED),
         .fact =
             cst__present(r, &fact, CST__NULLABLE) ? cst__text(r, at, "fact", CST__NULLABLE) : NULL,
-        .source = cst__text(r, at, "source", CST__NULLABLE),
+        .source = cst__free_text(r, at, "source"),
     };
 }
 
@@ -477,7 +477,7 @@ static void read_refused(cst__reader *r, const cst__at *top, cst_result *result)
     size_t n = cst__list(r, top, "refused", CST__OPTIONAL, &list);
     result->refused = cst__room(r, n, sizeof *result->refused);
     for (size_t i = 0; result->refused != NULL && i < n; i++) {
-        cst__at at = cst__item(&list, i);
+        cst__at at = cst__item(r, &list, i);
         result->refused[result->n_refused++] = read_refusal(r, &at);
     }
 }

@@ -40,7 +40,9 @@ bool cst__out_of_time(const cst__search_state *s) {
 /* A better incumbent makes the root's reduced costs say more. */
 static void tighten_root(cst__search_state *s) {
     if (s->root_bound > -HUGE_VAL) {
-        cst__fix_by_reduced_cost(s, s->root_reduced, s->root_bound, s->root_lower, s->root_upper);
+        cst__priced root = {s->root_bound, s->root_reduced, s->root_from_lower,
+                            s->root_from_upper};
+        cst__fix_by_reduced_cost(s, &root, s->root_lower, s->root_upper);
     }
 }
 
@@ -185,16 +187,55 @@ static bool enter(cst__search_state *s, size_t node, double *before_lower, doubl
                       : cst__propagate(s->propagator, s->lower, s->upper, &column, 1);
 }
 
+/* ---------------------------------------------------------------- witness */
+
+/* Whether the witness is within the bounds and still worth finding. */
+static bool holds_witness(const cst__search_state *s, const double *lower, const double *upper) {
+    const double *x = s->task->witness;
+    if (x == NULL || s->task->witness_objective > cst__worth(s)) {
+        return false;
+    }
+    for (size_t j = 0; j < s->program->n_columns; j++) {
+        if (s->program->columns[j].integer && (x[j] < lower[j] || x[j] > upper[j])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The root's reduced costs go on to fix columns whenever the incumbent gets better. */
+static void keep_root(cst__search_state *s) {
+    size_t n = s->program->n_columns;
+    s->root_bound = s->bound;
+    memcpy(s->root_reduced, s->reduced, n * sizeof *s->root_reduced);
+    memcpy(s->root_from_lower, s->priced_lower, n * sizeof *s->root_from_lower);
+    memcpy(s->root_from_upper, s->priced_upper, n * sizeof *s->root_from_upper);
+}
+
 /* Follows one node; returns a child to go on with, or CST__NO_NODE. */
 static size_t process(cst__search_state *s, size_t node, double *before_lower,
                       double *before_upper) {
-    size_t n = s->program->n_columns;
     s->nodes++;
-    if (!enter(s, node, before_lower, before_upper)) {
+    bool possible = enter(s, node, before_lower, before_upper);
+    bool held = holds_witness(s, before_lower, before_upper);
+    if (held && (!possible || !holds_witness(s, s->lower, s->upper))) {
+        s->lost = "propagation";
+    }
+    if (!possible) {
         return CST__NO_NODE; /* proven empty: no bound to note */
     }
     cst__relaxed relaxed = cst__relax(s, node);
     bool has_point = relaxed == CST__RELAXED_POINT;
+    if (node == 0 && has_point) {
+        keep_root(s);
+    }
+    if (held && s->tree.nodes[node].bound > s->task->witness_objective) {
+        s->lost = "bound";
+    }
+    if (held && holds_witness(s, before_lower, before_upper) &&
+        (relaxed == CST__RELAXED_CLOSED || !holds_witness(s, s->lower, s->upper))) {
+        s->lost = relaxed == CST__RELAXED_CLOSED ? "relaxation" : "reduced costs";
+    }
     if (relaxed == CST__RELAXED_STOPPED) {
         s->stopped = true;
         cst__tree_open(&s->tree, node); /* its bound still counts */
@@ -206,10 +247,6 @@ static size_t process(cst__search_state *s, size_t node, double *before_lower,
     }
     cst__split split = {.column = -1};
     if (has_point) {
-        if (node == 0) {
-            s->root_bound = s->tree.nodes[0].bound;
-            memcpy(s->root_reduced, s->reduced, n * sizeof *s->root_reduced);
-        }
         cst__learn(s, &s->tree.nodes[node], cst__lp_objective(s->lp));
         if (cst__is_whole(s, s->x)) {
             try_point(s, s->x);
@@ -306,6 +343,10 @@ static bool make_arrays(cst__search_state *s) {
     s->upper = malloc(n * sizeof(double));
     s->lp_lower = malloc(n * sizeof(double));
     s->lp_upper = malloc(n * sizeof(double));
+    s->priced_lower = malloc(n * sizeof(double));
+    s->priced_upper = malloc(n * sizeof(double));
+    s->root_from_lower = malloc(n * sizeof(double));
+    s->root_from_upper = malloc(n * sizeof(double));
     s->in_lp = calloc(m, sizeof(bool));
     s->new_rows = malloc(m * sizeof(size_t));
     s->x = calloc(n, sizeof(double));
@@ -318,7 +359,7 @@ static bool make_arrays(cst__search_state *s) {
     s->trial = malloc(n * sizeof(double));
     return s->root_lower != NULL && s->root_upper != NULL && s->lower != NULL &&
            s->upper != NULL && s->lp_lower != NULL && s->lp_upper != NULL && s->in_lp != NULL &&
-           s->new_rows != NULL && s->x != NULL && s->y != NULL && s->reduced != NULL &&
+           s->priced_lower != NULL && s->priced_upper != NULL && s->new_rows != NULL && s->x != NULL && s->y != NULL && s->reduced != NULL &&
            s->root_reduced != NULL && s->basis != NULL && s->gains != NULL && s->best != NULL &&
            s->trial != NULL;
 }
@@ -368,6 +409,10 @@ static void end(cst__search_state *s) {
     free(s->upper);
     free(s->lp_lower);
     free(s->lp_upper);
+    free(s->priced_lower);
+    free(s->priced_upper);
+    free(s->root_from_lower);
+    free(s->root_from_upper);
     free(s->in_lp);
     free(s->new_rows);
     free(s->x);
@@ -386,6 +431,7 @@ static void report(cst__search_state *s, cst__search_result *result) {
     result->found = s->found;
     result->objective = s->incumbent;
     result->nodes = s->nodes;
+    result->lost = s->lost;
     result->bound = s->found ? fmin(open, s->incumbent) : open;
     if (unfinished) {
         result->status = CST__SEARCH_LIMIT;

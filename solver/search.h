@@ -38,6 +38,8 @@ typedef struct cst__search_task {
     const volatile int *stop; /* stop soon when it becomes non-zero; NULL: never */
     cst__news_fn news;        /* NULL: none */
     void *news_context;
+    const double *witness;    /* for tests: a whole point known to count, with its objective. The */
+    double witness_objective; /* result says if a node that holds it was closed too early */
 } cst__search_task;
 
 typedef enum cst__search_status {
@@ -53,6 +55,7 @@ typedef struct cst__search_result {
     double bound;     /* proven: no point that counts is below it (with NONE: HUGE_VAL) */
     double *x;        /* [n_columns] the point; freed by cst__search_result_clear */
     long nodes;
+    const char *lost; /* why the witness was lost though still worth finding; NULL: it was not */
 } cst__search_result;
 
 /* Seconds on a clock that never goes back. */

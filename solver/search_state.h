@@ -29,9 +29,13 @@ typedef struct cst__search_state {
     size_t *new_rows;                /* scratch [n_rows] */
     double *x;                       /* the LP's point */
     double *y;                       /* multipliers [n_rows] */
-    long double *reduced;            /* reduced costs that belong to the last safe bound */
-    long double *root_reduced;       /* and those of the root, with its bound */
+    double bound;                    /* the last safe bound ... */
+    long double *reduced;            /* ... with the reduced costs and the column bounds that belong */
+    double *priced_lower, *priced_upper; /* to it, and only to it: a node's own bound may come from
+                                            its parent, and bounds are tightened afterwards */
+    long double *root_reduced;       /* and those of the root, with its bound ... */
     double root_bound;
+    double *root_from_lower, *root_from_upper; /* ... and the column bounds that both were found at */
     unsigned char *basis;            /* scratch: [n_rows + n_columns] */
     cst__gains *gains;               /* [n_columns] */
     bool found;
@@ -41,6 +45,7 @@ typedef struct cst__search_state {
     double pruned_bound; /* lowest bound of a node closed within the gap of the incumbent */
     long nodes;
     bool stopped;
+    const char *lost; /* see cst__search_result */
     cst_error error;
 } cst__search_state;
 
@@ -59,9 +64,16 @@ typedef enum cst__relaxed {
 /* Bounds the current node (its bound in the tree is raised) and fixes columns by reduced cost. */
 cst__relaxed cst__relax(cst__search_state *s, size_t node);
 
-/* Tightens bounds by reduced costs that belong to a bound; true when any moved. */
-bool cst__fix_by_reduced_cost(const cst__search_state *s, const long double *reduced, double bound,
-                              double *lower, double *upper);
+/* A safe bound with all that belongs to it: reduced costs, and the column bounds it was found at. */
+typedef struct cst__priced {
+    double bound;
+    const long double *reduced;
+    const double *lower, *upper;
+} cst__priced;
+
+/* Tightens bounds by reduced costs to what is still worth finding. */
+void cst__fix_by_reduced_cost(const cst__search_state *s, const cst__priced *priced, double *lower,
+                              double *upper);
 
 /* A split: x_column <= at, or x_column >= at + 1. */
 typedef struct cst__split {

@@ -257,17 +257,14 @@ static void check_labels(cst__verifier *v, const listing *all, const listed *ite
 
 /* ---------------------------------------------------------------- bounds */
 
-/* Whether the bound of a package speaks of another one: of all where it is called cheapest, of
- * those with the same values where it is best at something else, of those after it where it was
- * the next cheapest. */
-static bool is_bounded(const listed *item, const listed *other) {
-    if (item->package->best_at[CST_CRITERION_COST]) {
-        return true;
-    }
-    if (!is_labelled(item)) {
+/* Whether the bound of a package speaks of another one: of those after it where it was the next
+ * cheapest; of all where it is called the cheapest; of those with the same values where it is best
+ * at something else. */
+static bool is_bounded(const cst__verifier *v, const listed *item, const listed *other) {
+    if (v->result->asked.by == CST_BY_COST || !is_labelled(item)) {
         return other->package > item->package;
     }
-    for (int c = 0; c < CST_N_CRITERIA; c++) {
+    for (int c = 0; c < CST_N_CRITERIA && !item->package->best_at[CST_CRITERION_COST]; c++) {
         if (item->package->best_at[c] && !is_equal(item, other, (cst_criterion)c)) {
             return false;
         }
@@ -276,16 +273,17 @@ static bool is_bounded(const listed *item, const listed *other) {
 }
 
 static void check_bound(cst__verifier *v, const listing *all, const listed *item) {
+    cst__wide bound = item->package->bound_cents;
     for (size_t i = 0; i < all->n; i++) {
         const listed *other = &all->item[i];
-        cst__wide most = cost_of(other) + cst__gap_cents(v, cost_of(other));
-        if (other != item && is_bounded(item, other) && item->package->bound_cents > most) {
+        cst__wide cost = cost_of(other);
+        if (other != item && is_bounded(v, item, other) && bound > cost + cst__gap_cents(v, cost)) {
             cst__figure a;
             cst__figure b;
             cst__wrong(v, CST__AT("proof", "bound", other->package->id),
                        "the bound %s is above the cost %s of a package it speaks of",
-                       cst__money_text(&a, item->package->bound_cents),
-                       cst__money_text(&b, cost_of(other)));
+                       cst__money_text(&a, bound), cst__money_text(&b, cost));
+            return;
         }
     }
 }
@@ -400,7 +398,8 @@ cst_error cst_verify(const cst_rules *rules, const cst_catalog *catalog,
                      const char *name, const cst_limits *limits, cst_findings **findings,
                      cst_diagnostics *diagnostics) {
     *findings = NULL;
-    if (opportunity->rules != rules || opportunity->catalog != catalog || catalog == NULL) {
+    if (catalog == NULL || opportunity->catalog != catalog || catalog->rules != rules ||
+        opportunity->rules != rules) {
         return CST_E_SETTING; /* the opportunity was read beside others */
     }
     cst_result *result = NULL;

@@ -148,7 +148,7 @@ for columns in 60 80 140; do
     COLUMNS=$columns "$consort" "${match[@]}" --format text opportunity.json >"$work/narrow" 2>/dev/null
     is "no line is wider than $columns columns" 0 "$(grep -c "^.\{$((columns + 1)),\}" "$work/narrow")"
 done
-t 'match, the cheapest' 0 '*cheapest packages*1e-06*p1: cheapest*' '' "${match[@]}" --format text --by cost opportunity.json
+t 'match, the cheapest' 0 '*1e-06*cheapest packages*p1: cheapest*' '' "${match[@]}" --format text --by cost opportunity.json
 t 'match, to the cent' 0 '*proven, to the cent*' '' "${match[@]}" --format text --gap 0 opportunity.json
 t 'match, colour on request' 0 $'*\033\\[1m*' '' "${match[@]}" --format text --color always opportunity.json
 t 'match, each refusal' 0 '*elm-model  elm   jurisdiction:J1*' '' "${match[@]}" --format text --refused opportunity.json
@@ -250,17 +250,6 @@ if ${CC:-cc} -shared -fPIC -o "$preload" "$here/preload/kill_at.c" -ldl 2>/dev/n
 else
     echo '# skipped: no compiler for preload/kill_at.c'
 fi
-
-# ---------------------------------------------------------------- interrupts
-
-mkfifo "$work/pipe"
-(trap - INT; exec "$consort" "${match[@]}" - <"$work/pipe") >/dev/null 2>&1 &
-pid=$!
-exec 9>"$work/pipe"
-kill -INT $pid
-wait $pid
-is 'an interrupt while reading ends the command' 130 $?
-exec 9>&-
 
 # ---------------------------------------------------------------- a terminal
 
