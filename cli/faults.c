@@ -4,13 +4,14 @@
  */
 #include "cli/faults.h"
 
-#include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "cli/page.h"
 #include "cli/talk.h"
-#include "cli/text.h"
+#include "cli/visible.h"
+
+#define NUMBER 5 /* columns for the number of a line */
+#define MARGIN (NUMBER + 3)
 
 static void put_message(page *p, const cst_diagnostic *fault) {
     page_style(p, STYLE_STRONG);
@@ -25,15 +26,36 @@ static void put_message(page *p, const cst_diagnostic *fault) {
     page_newline(p);
 }
 
+/* The part of an excerpt that fits beside the number of its line, and the caret under it. */
+typedef struct window {
+    const char *text;
+    int caret;
+    bool is_cut; /* something before it is missing */
+} window;
+
+static window window_of(const cst_diagnostic *fault, int room) {
+    window w = {fault->excerpt, fault->caret, false};
+    int most = room * 2 / 3; /* columns before the caret */
+    glyph next;
+    if (visible_width(fault->excerpt) <= room) {
+        return w;
+    }
+    while (w.caret > most && glyph_next(&w.text, &next)) {
+        w.caret -= next.width;
+        w.is_cut = true;
+    }
+    return w;
+}
+
 static void put_excerpt(page *p, const cst_diagnostic *fault) {
-    char number[16];
-    int width = snprintf(number, sizeof number, "%5d", fault->line);
-    page_format(p, "%s | ", number);
-    page_text(p, fault->excerpt);
+    int room = p->width - MARGIN - 1;
+    window w = window_of(fault, room);
+    page_format(p, "%*d | %s", NUMBER, fault->line, w.is_cut ? "…" : "");
+    page_cut(p, w.text, room - w.is_cut);
     page_newline(p);
-    page_repeat(p, " ", width);
+    page_repeat(p, " ", NUMBER);
     page_text(p, " | ");
-    page_repeat(p, " ", fault->caret);
+    page_repeat(p, " ", w.caret + w.is_cut);
     page_style(p, STYLE_CARET);
     page_text(p, "^");
     page_style(p, STYLE_PLAIN);

@@ -36,6 +36,11 @@ static void append_fraction(figure *f, int places, uint64_t fraction) {
     snprintf(f->text + used, sizeof f->text - used, ".%0*" PRIu64, places, fraction);
 }
 
+static void append_text(figure *f, const char *text) {
+    size_t used = strlen(f->text);
+    snprintf(f->text + used, sizeof f->text - used, "%s", text);
+}
+
 /* number / 10^places with all its places. */
 static figure fixed(int64_t number, int places, uint64_t unit) {
     figure f = grouped(magnitude(number) / unit, number < 0);
@@ -53,7 +58,7 @@ figure figure_count(int64_t number) {
 
 figure figure_percent(int64_t basis_points) {
     figure f = fixed(basis_points, 2, 100);
-    strcat(f.text, "%");
+    append_text(&f, "%");
     return f;
 }
 
@@ -78,7 +83,7 @@ figure figure_amount(int64_t milli) {
 
 figure figure_weeks(int64_t weeks) {
     figure f = grouped(magnitude(weeks), weeks < 0);
-    strcat(f.text, weeks == 1 ? " week" : " weeks");
+    append_text(&f, weeks == 1 ? " week" : " weeks");
     return f;
 }
 

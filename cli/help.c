@@ -61,7 +61,7 @@ static void put_exit_codes(page *p) {
         "done and proven",
         "proven that there is no package; verify found a fault",
         "the command line is wrong",
-        "a file can not be read, or has faults: nothing is written",
+        "a file can not be read, or has faults",
         "stopped at a limit before proof: what was found is written, and said to be unproven",
         "internal error, out of memory, or the output can not be written",
     };

@@ -159,7 +159,7 @@ static int read_options(options *asked, int argc, char **argv) {
             return wrong_option(asked, &form, code, argv);
         }
         const option_row *row = row_of(&form, code);
-        if (row->set == NULL) {
+        if (row == NULL || row->set == NULL) {
             return (int)help_verb(asked->verb);
         }
         if (!row->set(asked, row->name, optarg)) {

@@ -84,7 +84,7 @@ static int place_find(place *at, const char *path) {
     at->folder = at->path == NULL ? NULL : folder_of(at->path);
     at->temporary = at->folder == NULL ? NULL : text_new("%s/.consort-XXXXXX", at->folder);
     if (at->temporary == NULL) {
-        return at->path == NULL && at->exists ? errno : ENOMEM;
+        return errno != 0 ? errno : ENOMEM;
     }
     return at->exists && S_ISDIR(at->old.st_mode) ? EISDIR : 0;
 }

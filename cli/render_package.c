@@ -19,8 +19,7 @@ static void put_heading(page *p, const cst_result *result, const cst_package *pa
     page_style(p, STYLE_STRONG);
     page_format(p, "%s: ", package->id);
     page_wrapped(p, -1, INDENT, labels == NULL ? "" : labels);
-    int used = p->width < 100 ? p->width : 100;
-    page_repeat(p, "═", used);
+    page_repeat(p, "═", p->width);
     page_style(p, STYLE_PLAIN);
     page_newline(p);
     page_newline(p);

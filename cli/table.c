@@ -91,11 +91,11 @@ static int n_rows(const table *t) {
 }
 
 static const char *cell(const table *t, int row, int c) {
-    return t->cells[row * t->n_columns + c].text;
+    return t->cells[(size_t)row * (size_t)t->n_columns + (size_t)c].text;
 }
 
 static bool is_section(const table *t, int row) {
-    return t->cells[row * t->n_columns].is_section;
+    return t->cells[(size_t)row * (size_t)t->n_columns].is_section;
 }
 
 static int larger(int a, int b) {

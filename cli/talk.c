@@ -29,6 +29,8 @@ void talk(const char *format, ...) {
 }
 
 void talk_page(const page *p) {
-    fwrite(p->bytes, 1, p->size, stderr);
-    fflush(stderr);
+    if (p->size > 0) {
+        fwrite(p->bytes, 1, p->size, stderr);
+        fflush(stderr);
+    }
 }

@@ -32,8 +32,9 @@ static void put_findings(page *p, const cst_findings *findings) {
     table t;
     if (n == 0) {
         page_wrapped(p, 0, 0,
-                     "The result holds: every constraint is met and every figure is right. That "
-                     "nothing better exists takes a search and is not checked here.");
+                     "The result holds: every constraint is met and every figure is right. What "
+                     "takes a search, that nothing better exists or nothing at all, is not checked "
+                     "here.");
         return;
     }
     page_style(p, STYLE_FAULT);

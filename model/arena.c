@@ -18,6 +18,7 @@
 #define FIRST_BLOCK ((size_t)4096)
 #define LARGEST_BLOCK ((size_t)1 << 20)
 #define ALIGNMENT _Alignof(max_align_t)
+#define LARGEST_PIECE (SIZE_MAX / 2 - 4096) /* no object is larger, and block and rounding fit */
 
 typedef struct block {
     struct block *older;
@@ -53,7 +54,7 @@ void cst__arena_free(cst__arena *arena) {
 
 /* A new block that is not yet in the arena. */
 static block *new_block(size_t room) {
-    return room > SIZE_MAX - sizeof(block) ? NULL : calloc(1, sizeof(block) + room);
+    return calloc(1, sizeof(block) + room);
 }
 
 /* Makes a new block the one that is filled. */
@@ -85,7 +86,7 @@ static void *alloc_apart(cst__arena *arena, size_t bytes) {
 }
 
 void *cst__arena_alloc(cst__arena *arena, size_t count, size_t size) {
-    if (size != 0 && count > (SIZE_MAX - ALIGNMENT) / size) {
+    if (size != 0 && count > LARGEST_PIECE / size) {
         return NULL;
     }
     size_t bytes = (count * size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;

@@ -185,12 +185,18 @@ static void walk_value(walk *w, cst__token token, range at) {
 
 bool cst__locate(const char *bytes, size_t size, cst__sought *sought, size_t n) {
     walk w = {.scan = cst__scan_of(bytes, size), .sought = sought};
+    range all = {0, n, 0};
     for (size_t i = 0; i < n; i++) {
         w.open += sought[i].offset == CST__NOWHERE;
     }
-    qsort(sought, n, sizeof *sought, compare_sought);
+    if (n > 0) {
+        qsort(sought, n, sizeof *sought, compare_sought);
+    }
+    while (all.high > 0 && rank(sought[all.high - 1].pointer[0]) > rank('/')) {
+        all.high--; /* no pointer: it has no slash in front */
+    }
     if (w.open > 0 && room_for(&w, 64)) {
-        walk_value(&w, cst__scan_next(&w.scan), (range){0, n, 0});
+        walk_value(&w, cst__scan_next(&w.scan), all);
     }
     free(w.part);
     return !w.failed;

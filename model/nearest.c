@@ -2,7 +2,8 @@
  * nearest.c - the known name that a misspelt one was probably meant to be.
  *
  * A name is near when it is at most a third of its letters away, and three edits at most: more
- * than that and the suggestion misleads. Of equally near names the one offered first is kept.
+ * than that and the suggestion misleads. Where none is, one that begins alike will do ("deadline"
+ * for "deadline_weeks"). Of equally near names the one offered first is kept.
  */
 #include "model/nearest.h"
 
@@ -65,8 +66,17 @@ cst__nearest cst__nearest_to(const char *text) {
     return (cst__nearest){.text = text, .length = length, .distance = allowed + 1};
 }
 
+/* Whether one is the beginning of the other, and more than a letter or two. */
+static bool begins(const char *a, size_t n, const char *b, size_t m) {
+    size_t shorter = least(n, m);
+    return shorter >= 3 && memcmp(a, b, shorter) == 0;
+}
+
 void cst__nearest_offer(cst__nearest *nearest, const char *candidate) {
     size_t length = strlen(candidate);
+    if (!nearest->best && begins(nearest->text, nearest->length, candidate, length)) {
+        nearest->best = candidate; /* any that is near in letters replaces it */
+    }
     size_t gap = length > nearest->length ? length - nearest->length : nearest->length - length;
     if (gap >= nearest->distance) {
         return;

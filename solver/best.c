@@ -60,30 +60,9 @@ static int64_t bound_in_cents(const cst__solver *solver, const cst__answer *answ
     return bound < cost ? bound : cost;
 }
 
-/* Among packages that cost no more, the fewest members: starts from best, and keeps it if the
- * search is cut short. */
-static cst_error fewest_members(const cst__solver *solver, const cst__side *side,
-                                cst__answer *answer, cst__best *best) {
-    cst__ask ask = ask_for(CST__AIM_MEMBERS, side);
-    ask.side.limit[CST_CRITERION_COST] = best->criteria.cost_cents;
-    ask.start = best->units;
-    cst_error error = cst__solve(solver, &ask, answer);
-    if (error == CST_E_OK && answer->found &&
-        answer->criteria.members < best->criteria.members) {
-        adopt(solver, best, answer);
-    }
-    best->cost_proven = best->cost_proven && answer->status != CST__SEARCH_LIMIT;
-    return error;
-}
-
 cst_error cst__cheapest(const cst__solver *solver, const cst__side *side, const int64_t *start,
                         cst__best *best) {
-    size_t n = solver->formulation->opportunity->catalog->n_offerings;
-    int64_t *units = malloc((n + 1) * sizeof *units);
-    if (units == NULL) {
-        return CST_E_MEMORY;
-    }
-    cst__answer answer = {.units = units};
+    cst__answer answer = {.units = best->units};
     cst__ask ask = ask_for(CST__AIM_COST, side);
     ask.start = start;
     cst_error error = cst__solve(solver, &ask, &answer);
@@ -92,9 +71,7 @@ cst_error cst__cheapest(const cst__solver *solver, const cst__side *side, const 
     if (error == CST_E_OK && answer.found) {
         adopt(solver, best, &answer);
         best->bound_cents = bound_in_cents(solver, &answer);
-        error = fewest_members(solver, side, &answer, best);
     }
-    free(units);
     return error;
 }
 

@@ -36,13 +36,17 @@ size_t cst__lp_row(const cst__lp *lp, size_t k); /* its index in the program */
 
 cst_error cst__lp_set_bounds(cst__lp *lp, int column, double lower, double upper);
 
+/* Takes over the costs that the columns of the program have now. */
+cst_error cst__lp_take_costs(cst__lp *lp);
+
 typedef struct cst__lp_limits {
     double cutoff;      /* stop when the bound passes it; HUGE_VAL: never */
     double seconds;     /* HUGE_VAL: none */
     int iterations;     /* INT_MAX: none */
+    bool primal;        /* by the primal method: for a new objective on an old basis */
 } cst__lp_limits;
 
-/* Solves by the dual simplex method from the basis at hand. */
+/* Solves from the basis at hand, by the dual simplex method unless the limits say otherwise. */
 cst_error cst__lp_solve(cst__lp *lp, const cst__lp_limits *limits, cst__lp_status *status);
 
 /* After a solve: objective, the point [n_columns], the multipliers of the rows [row count]. */

@@ -240,6 +240,17 @@ cst_error cst__lp_set_bounds(cst__lp *lp, int column, double lower, double upper
     return CST_E_OK;
 }
 
+cst_error cst__lp_take_costs(cst__lp *lp) {
+    if (is_dead(lp)) {
+        return CST_E_ENGINE;
+    }
+    lp->scale = objective_scale(lp->program);
+    for (size_t j = 0; j < lp->program->n_columns; j++) {
+        glp_set_obj_coef(lp->problem, (int)j + 1, lp->program->columns[j].cost * lp->scale);
+    }
+    return CST_E_OK;
+}
+
 /* ---------------------------------------------------------------- solving */
 
 static int milliseconds(double seconds) {
@@ -273,7 +284,7 @@ static int simplex(cst__lp *lp, const cst__lp_limits *limits) {
     glp_smcp parameters;
     glp_init_smcp(&parameters);
     parameters.msg_lev = GLP_MSG_OFF;
-    parameters.meth = GLP_DUALP;
+    parameters.meth = limits->primal ? GLP_PRIMAL : GLP_DUALP;
     parameters.it_lim = limits->iterations;
     parameters.tm_lim = milliseconds(limits->seconds);
     if (limits->cutoff < HUGE_VAL) {

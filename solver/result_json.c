@@ -181,23 +181,29 @@ static json_t *write_other_methods(writer *w, const cst_content *content) {
     return object;
 }
 
-/* The frame of the worksheet (threshold, gamma, value) is left out where a file that was read did
- * not state it. */
+/* What the worksheet was worked out with. */
+static void put_frame(writer *w, json_t *object, const cst_content *content) {
+    put_text(w, object, "mode", cst_mode_id(content->mode));
+    put_share(w, object, "threshold", content->threshold_bp);
+    put_count(w, object, "gamma", content->gamma);
+    put_money(w, object, "value", content->value_cents);
+}
+
+/* The frame is left out where a file that was read did not state it (threshold -1). */
 static json_t *write_content(writer *w, const cst_content *content) {
     json_t *object = json_object();
-    if (content->mode != CST_MODE_IGNORE) {
-        put_text(w, object, "method", cst_method_id(content->method));
-        put_share(w, object, "share", content->share_bp[content->method]);
-        put(w, object, "met", json_boolean(content->met));
-        put_money(w, object, "shortfall", content->shortfall_cents);
-        put(w, object, "by_method", write_other_methods(w, content));
-        put_share(w, object, "worst_case", content->worst_case_bp);
+    if (content->mode == CST_MODE_IGNORE) {
+        put_text(w, object, "mode", cst_mode_id(content->mode));
+        return object;
     }
-    put_text(w, object, "mode", cst_mode_id(content->mode));
-    if (content->mode != CST_MODE_IGNORE && content->threshold_bp >= 0) {
-        put_share(w, object, "threshold", content->threshold_bp);
-        put_count(w, object, "gamma", content->gamma);
-        put_money(w, object, "value", content->value_cents);
+    put_text(w, object, "method", cst_method_id(content->method));
+    put_share(w, object, "share", content->share_bp[content->method]);
+    put(w, object, "met", json_boolean(content->met));
+    put_money(w, object, "shortfall", content->shortfall_cents);
+    put(w, object, "by_method", write_other_methods(w, content));
+    put_share(w, object, "worst_case", content->worst_case_bp);
+    if (content->threshold_bp >= 0) {
+        put_frame(w, object, content);
     }
     return object;
 }

@@ -273,8 +273,21 @@ static void read_other_methods(cst__reader *r, const cst__at *up, cst_content *c
     }
 }
 
-/* The worksheet of a rule that is not ignored. Where the frame is left out, threshold_bp is -1 and
- * mode, gamma and value say nothing. */
+/* What the worksheet was worked out with: mode, threshold, gamma and value, all or none of them.
+ * Where there is none threshold_bp is -1, and the others say nothing. */
+static void read_frame(cst__reader *r, const cst__at *at, cst_content *content) {
+    static const char *const keys[] = {"mode", "threshold", "gamma", "value"};
+    cst__need need = CST__OPTIONAL;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        need = json_object_get(at->value, keys[i]) == NULL ? need : CST__REQUIRED;
+    }
+    content->mode = (cst_mode)cst__choice(r, at, "mode", need, cst__mode_ids, CST_MODE_PRESUMPTION);
+    content->threshold_bp = cst__share_bp(r, at, "threshold", need, -1);
+    content->gamma = (int)cst__whole(r, at, "gamma", need, 0, INT_MAX, 0);
+    content->value_cents = read_sum(r, at, "value", need, &money, 0);
+}
+
+/* The worksheet of a rule that is not ignored. */
 static void read_worksheet(cst__reader *r, const cst__at *at, cst_content *content) {
     content->method =
         (cst_method)cst__choice(r, at, "method", CST__REQUIRED, cst__method_ids, CST_METHOD_MADE);
@@ -283,10 +296,7 @@ static void read_worksheet(cst__reader *r, const cst__at *at, cst_content *conte
     content->shortfall_cents = read_sum(r, at, "shortfall", CST__REQUIRED, &money, 0);
     read_other_methods(r, at, content);
     content->worst_case_bp = cst__share_bp(r, at, "worst_case", CST__REQUIRED, 0);
-    content->threshold_bp = cst__share_bp(r, at, "threshold", CST__OPTIONAL, -1);
-    cst__need need = content->threshold_bp < 0 ? CST__OPTIONAL : CST__REQUIRED;
-    content->gamma = (int)cst__whole(r, at, "gamma", need, 0, INT_MAX, 0);
-    content->value_cents = read_sum(r, at, "value", need, &money, 0);
+    read_frame(r, at, content);
 }
 
 static void read_content(cst__reader *r, const cst__at *up, cst_content *content) {
@@ -295,12 +305,12 @@ static void read_content(cst__reader *r, const cst__at *up, cst_content *content
                                        "gamma",     "value",      NULL};
     cst__at at;
     content->mode = CST_MODE_IGNORE;
-    if (cst__object(r, up, "content", CST__NULLABLE, keys, &at)) {
-        content->mode = (cst_mode)cst__choice(r, &at, "mode", CST__OPTIONAL, cst__mode_ids,
-                                              CST_MODE_PRESUMPTION);
-        if (content->mode != CST_MODE_IGNORE) {
-            read_worksheet(r, &at, content);
-        }
+    if (!cst__object(r, up, "content", CST__NULLABLE, keys, &at)) {
+        return;
+    }
+    const char *mode = json_string_value(json_object_get(at.value, "mode"));
+    if (mode == NULL || strcmp(mode, cst__mode_ids[CST_MODE_IGNORE]) != 0) {
+        read_worksheet(r, &at, content);
     }
 }
 

@@ -46,8 +46,7 @@ static void tighten_root(cst__search_state *s) {
     }
 }
 
-/* Puts a point before the judge; the incumbent if it counts and is better. */
-static void try_point(cst__search_state *s, const double *x) {
+void cst__try_point(cst__search_state *s, const double *x) {
     double objective = 0;
     for (size_t j = 0; j < s->program->n_columns; j++) {
         s->trial[j] = s->program->columns[j].integer ? round(x[j]) : x[j];
@@ -249,8 +248,9 @@ static size_t process(cst__search_state *s, size_t node, double *before_lower,
     if (has_point) {
         cst__learn(s, &s->tree.nodes[node], cst__lp_objective(s->lp));
         if (cst__is_whole(s, s->x)) {
-            try_point(s, s->x);
+            cst__try_point(s, s->x);
         } else {
+            cst__look_around(s, node);
             split = cst__choose_split(s);
         }
         if (s->tree.nodes[node].bound > cst__worth(s)) {
@@ -262,7 +262,7 @@ static size_t process(cst__search_state *s, size_t node, double *before_lower,
         split = cst__any_split(s, has_point);
     }
     if (split.column < 0) { /* every integer column is fixed: there is one point to judge */
-        try_point(s, s->lower);
+        cst__try_point(s, s->lower);
         return CST__NO_NODE;
     }
     if (s->error != CST_E_OK || !keep_bounds(s, node, before_lower, before_upper)) {
@@ -383,8 +383,10 @@ static cst_error begin(cst__search_state *s) {
         return CST_E_MEMORY;
     }
     for (size_t j = 0; j < s->program->n_columns; j++) {
-        s->root_lower[j] = s->lp_lower[j] = s->program->columns[j].lower;
-        s->root_upper[j] = s->lp_upper[j] = s->program->columns[j].upper;
+        s->lp_lower[j] = s->program->columns[j].lower;
+        s->lp_upper[j] = s->program->columns[j].upper;
+        s->root_lower[j] = s->task->lower != NULL ? s->task->lower[j] : s->lp_lower[j];
+        s->root_upper[j] = s->task->upper != NULL ? s->task->upper[j] : s->lp_upper[j];
     }
     cst_error error = cst__propagator_new(s->program, &s->propagator);
     if (error == CST_E_OK) {
@@ -394,7 +396,7 @@ static cst_error begin(cst__search_state *s) {
         error = add_first_rows(s);
     }
     if (error == CST_E_OK && s->task->start != NULL) {
-        try_point(s, s->task->start);
+        cst__try_point(s, s->task->start);
     }
     return error;
 }

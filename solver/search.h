@@ -26,6 +26,7 @@ typedef void (*cst__news_fn)(void *context, const cst__search_news *news);
 
 typedef struct cst__search_task {
     const cst__program *program;
+    const double *lower, *upper; /* bounds instead of the program's [n_columns], or NULL */
     cst__judge_fn judge;
     void *judge_context;
     double step;          /* two different exact objectives differ by at least this */
@@ -35,6 +36,7 @@ typedef struct cst__search_task {
     bool first;           /* any point that counts is good enough */
     double deadline_s;    /* on cst__clock(), HUGE_VAL: none */
     long max_nodes;       /* LONG_MAX: no limit */
+    bool no_neighbours;   /* do not look for incumbents in smaller searches: this is one */
     const volatile int *stop; /* stop soon when it becomes non-zero; NULL: never */
     cst__news_fn news;        /* NULL: none */
     void *news_context;

@@ -44,6 +44,7 @@ typedef struct cst__search_state {
     double *trial;       /* a point before the judge */
     double pruned_bound; /* lowest bound of a node closed within the gap of the incumbent */
     long nodes;
+    long look_at;        /* node count at which to look around again */
     bool stopped;
     const char *lost; /* see cst__search_result */
     cst_error error;
@@ -53,6 +54,12 @@ typedef struct cst__search_state {
 double cst__worth(const cst__search_state *s);
 
 bool cst__out_of_time(const cst__search_state *s);
+
+/* Puts a point before the judge; it becomes the incumbent if it counts and is better. */
+void cst__try_point(cst__search_state *s, const double *x);
+
+/* Now and then: looks for a better incumbent in a small neighbourhood of the node's point. */
+void cst__look_around(cst__search_state *s, size_t node);
 
 typedef enum cst__relaxed {
     CST__RELAXED_POINT,  /* s->x is an optimal point of the relaxation, s->basis its basis */

@@ -1,5 +1,12 @@
 /*
  * solve.c - poses a question as a program, searches it, and reads the answer as a choice.
+ *
+ * Three steps: the root alone, which finds a first package in its neighbourhood and a bound; the
+ * program tightened to what is still worth finding (tighten.h); the search to the end.
+ *
+ * Ties on cost fall to fewer members: each member is charged a sum so small that all members
+ * together cost less than the step between two costs, or than half the gap below which costs count
+ * as equal. The search then goes on until nothing better by nine tenths of that sum is left.
  */
 #include "solver/solve.h"
 
@@ -7,12 +14,16 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "solver/tighten.h"
+
 /* What the judge of the search needs: the way from a point to a choice. */
 typedef struct bench {
     const cst__formulation *formulation;
     const cst__ask *ask;
     cst__judge *judge;
-    int64_t *units; /* scratch */
+    int64_t *units;     /* scratch */
+    double member_cents; /* what each member is charged to break ties */
+    double most_members;
 } bench;
 
 static bool judge_point(void *context, const double *x, double *objective) {
@@ -22,7 +33,8 @@ static bool judge_point(void *context, const double *x, double *objective) {
     if (!cst__choice_holds(b->judge, b->units, &b->ask->side, &criteria)) {
         return false;
     }
-    *objective = cst__judge_objective(b->judge, b->ask->objective, &criteria);
+    *objective = cst__judge_objective(b->judge, b->ask->objective, &criteria) +
+                 b->member_cents * criteria.members;
     return true;
 }
 
@@ -49,40 +61,111 @@ static double cost_step(const cst__formulation *f) {
     return step > 0 ? (double)step : 1;
 }
 
-static void read_answer(const cst__solver *solver, const cst__ask *ask, bench *b,
-                        const cst__search_result *found, cst__answer *answer) {
+static bool on_cost(const cst__ask *ask) {
+    return ask->objective.aim == CST__AIM_COST;
+}
+
+static double most_members(const cst__formulation *f) {
+    double n = 0;
+    for (size_t firm = 0; firm < f->opportunity->catalog->n_firms; firm++) {
+        n += f->member[firm] >= 0;
+    }
+    return fmin(n, (double)f->opportunity->max_members);
+}
+
+/* Charges members, so little that it decides ties and nothing else. bound: a lower bound on cost. */
+static void charge_members(const cst__solver *solver, bench *b, double bound,
+                           cst__program *program) {
+    const cst__formulation *f = solver->formulation;
+    double equal = fmax(solver->gap * fmax(bound, 0) / 2, cost_step(f));
+    b->most_members = most_members(f);
+    b->member_cents = equal / (b->most_members + 1);
+    for (size_t firm = 0; firm < f->opportunity->catalog->n_firms; firm++) {
+        if (f->member[firm] >= 0) {
+            program->columns[f->member[firm]].cost += b->member_cents;
+        }
+    }
+}
+
+/* ---------------------------------------------------------------- the steps */
+
+static void read_answer(const cst__solver *solver, bench *b, const cst__search_result *found,
+                        cst__answer *answer) {
     answer->status = found->status;
     answer->found = found->found;
-    answer->bound = found->bound;
-    answer->nodes = found->nodes;
+    answer->bound = found->bound - b->member_cents * b->most_members;
+    answer->nodes += found->nodes;
     if (found->found) {
         cst__decode(solver->formulation, found->x, answer->units);
-        cst__choice_holds(b->judge, answer->units, &ask->side, &answer->criteria);
+        cst__choice_holds(b->judge, answer->units, &b->ask->side, &answer->criteria);
         answer->anchor = cst__judge_anchor(b->judge);
     }
 }
 
-static cst_error search(const cst__solver *solver, const cst__ask *ask, bench *b,
-                        const cst__program *program, const double *start, cst__answer *answer) {
-    bool on_cost = ask->objective.aim == CST__AIM_COST;
-    cst__search_task task = {.program = program,
-                             .judge = judge_point,
-                             .judge_context = b,
-                             .step = on_cost ? cost_step(solver->formulation) : 1,
-                             .gap = on_cost ? solver->gap : ask->gap,
-                             .cutoff = ask->cutoff,
-                             .start = start,
-                             .first = ask->first,
-                             .deadline_s = solver->deadline_s,
-                             .max_nodes = LONG_MAX,
-                             .stop = solver->stop,
-                             .news = on_cost ? solver->news : NULL,
-                             .news_context = solver->news_context};
-    cst__search_result found;
-    cst_error error = cst__search(&task, &found);
-    if (error == CST_E_OK) {
-        read_answer(solver, ask, b, &found, answer);
+static cst__search_task task_for(const cst__solver *solver, bench *b,
+                                 const cst__program *program) {
+    return (cst__search_task){.program = program,
+                              .judge = judge_point,
+                              .judge_context = b,
+                              .step = 1,
+                              .gap = b->ask->gap,
+                              .cutoff = b->ask->cutoff,
+                              .first = b->ask->first,
+                              .deadline_s = solver->deadline_s,
+                              .max_nodes = LONG_MAX,
+                              .stop = solver->stop,
+                              .news = on_cost(b->ask) ? solver->news : NULL,
+                              .news_context = solver->news_context};
+}
+
+/* The root and its neighbourhood. */
+static cst_error look_at_root(const cst__solver *solver, bench *b, const cst__program *program,
+                              const double *start, cst__search_result *root) {
+    cst__search_task task = task_for(solver, b, program);
+    task.start = start;
+    task.max_nodes = 1;
+    return cst__search(&task, root);
+}
+
+/* What is worth finding once the root has been seen. */
+static double worth_after(const cst__search_result *root, const cst__ask *ask) {
+    return root->found ? fmin(root->objective, ask->cutoff) : ask->cutoff;
+}
+
+static cst_error search_on(const cst__solver *solver, bench *b, cst__program *program,
+                           cst__search_result *root, cst__search_result *found) {
+    double worth = worth_after(root, b->ask);
+    cst_error error = CST_E_OK;
+    if (worth < HUGE_VAL) {
+        error = cst__tighten(program, worth, solver->deadline_s, solver->stop);
     }
+    if (on_cost(b->ask)) {
+        charge_members(solver, b, root->bound, program);
+    }
+    cst__search_task task = task_for(solver, b, program);
+    task.start = root->found ? root->x : NULL;
+    if (on_cost(b->ask)) {
+        task.step = 0.9 * b->member_cents;
+        task.cutoff += b->member_cents * b->most_members;
+    }
+    return error == CST_E_OK ? cst__search(&task, found) : error;
+}
+
+static cst_error search(const cst__solver *solver, bench *b, cst__program *program,
+                        const double *start, cst__answer *answer) {
+    cst__search_result root = {0};
+    cst__search_result found = {0};
+    cst_error error = look_at_root(solver, b, program, start, &root);
+    bool done = root.status == CST__SEARCH_NONE ||
+                (root.status == CST__SEARCH_OPTIMAL && (b->ask->first || !on_cost(b->ask)));
+    if (error == CST_E_OK && !done) {
+        error = search_on(solver, b, program, &root, &found);
+    }
+    if (error == CST_E_OK) {
+        read_answer(solver, b, done ? &root : &found, answer);
+        answer->bound = fmax(answer->bound, root.bound);
+    }
+    cst__search_result_clear(&root);
     cst__search_result_clear(&found);
     return error;
 }
@@ -91,6 +174,7 @@ cst_error cst__solve(const cst__solver *solver, const cst__ask *ask, cst__answer
     const cst__formulation *f = solver->formulation;
     const cst_catalog *catalog = f->opportunity->catalog;
     cst__program program;
+    answer->nodes = 0;
     cst__program_init(&program);
     bench b = {.formulation = f, .ask = ask};
     b.units = malloc((catalog->n_offerings + 1) * sizeof *b.units);
@@ -107,7 +191,7 @@ cst_error cst__solve(const cst__solver *solver, const cst__ask *ask, cst__answer
         if (start != NULL) {
             cst__encode(f, ask->start, start);
         }
-        error = search(solver, ask, &b, &program, start, answer);
+        error = search(solver, &b, &program, start, answer);
     }
     cst__program_clear(&program);
     cst__judge_free(b.judge);

@@ -221,13 +221,12 @@ static int largest_first(const void *a, const void *b) {
 
 /* US content that stands even if the gamma shares whose fall hurts most all fall: Bertsimas and
  * Sim 2004, The price of robustness, Operations Research 52(1). For a fixed choice their inner
- * maximum is the sum of the gamma largest falls. */
+ * maximum is the sum of the gamma largest falls; gamma is 0 where the method is not "made". */
 static void guarantee(const cst__verifier *v, cst__content_sums *sums, cst__wide *falls, size_t n) {
     sums->guaranteed = sums->us[v->rules->content_method];
-    if (v->rules->content_method != CST_METHOD_MADE || n == 0) {
-        return;
+    if (n > 0) {
+        qsort(falls, n, sizeof *falls, largest_first);
     }
-    qsort(falls, n, sizeof *falls, largest_first);
     for (size_t i = 0; i < n && (cst__wide)i < v->opportunity->content_gamma; i++) {
         sums->guaranteed -= falls[i];
     }

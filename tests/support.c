@@ -57,6 +57,15 @@ char *test_file(const char *path, size_t *size) {
     return bytes;
 }
 
+char *test_quoted(const char *text) {
+    char *quoted = strdup(text);
+    assert_non_null(quoted);
+    for (char *c = quoted; *c; c++) {
+        *c = *c == '\'' ? '"' : *c;
+    }
+    return quoted;
+}
+
 char *test_change(const char *text, const char *from, const char *to) {
     const char *found = strstr(text, from);
     if (!found || strstr(found + 1, from)) {
@@ -67,7 +76,32 @@ char *test_change(const char *text, const char *from, const char *to) {
     char *changed = malloc(size);
     assert_non_null(changed);
     snprintf(changed, size, "%.*s%s%s", (int)(found - text), text, to, found + strlen(from));
-    return changed;
+    char *quoted = test_quoted(changed);
+    free(changed);
+    return quoted;
+}
+
+cst_rules *test_rules(const char *text) {
+    char *quoted = test_quoted(text);
+    cst_diagnostics *diagnostics = cst_diagnostics_new(0);
+    cst_rules *rules = NULL;
+    cst_error error = cst_rules_read(quoted, strlen(quoted), "rules", NULL, &rules, diagnostics);
+    test_expect_faults(diagnostics, error, "");
+    cst_diagnostics_free(diagnostics);
+    free(quoted);
+    return rules;
+}
+
+cst_catalog *test_catalog(const char *text, const cst_rules *rules) {
+    char *quoted = test_quoted(text);
+    cst_diagnostics *diagnostics = cst_diagnostics_new(0);
+    cst_catalog *catalog = NULL;
+    cst_error error =
+        cst_catalog_read(quoted, strlen(quoted), "catalog", rules, NULL, &catalog, diagnostics);
+    test_expect_faults(diagnostics, error, "");
+    cst_diagnostics_free(diagnostics);
+    free(quoted);
+    return catalog;
 }
 
 char *test_faults(const cst_diagnostics *diagnostics) {
@@ -81,4 +115,16 @@ char *test_faults(const cst_diagnostics *diagnostics) {
     }
     fclose(out);
     return text;
+}
+
+void test_expect_faults(const cst_diagnostics *diagnostics, cst_error error, const char *expected) {
+    char *quoted = test_quoted(expected);
+    char *found = test_faults(diagnostics);
+    if (strcmp(found, quoted) != 0) { /* cmocka would cut them */
+        fprintf(stderr, "found:\n%sexpected:\n%s", found, quoted);
+        fail();
+    }
+    assert_int_equal(error, *expected ? CST_E_INPUT : CST_E_OK);
+    free(found);
+    free(quoted);
 }

@@ -141,6 +141,10 @@ cp "$work/out" "$work/result.json"
 is 'the same bytes again, on one thread' same "$(cmp "$work/one" "$work/result.json" && echo same)"
 t 'match, text' 0 'Opportunity  ke-test*Status       proven*ranking*p1: best at*' '' "${match[@]}" --format text opportunity.json
 cp "$work/out" "$work/text"
+no_bound() { # a bound may lie anywhere within the gap
+    sed 's/costs less than [0-9,.]*/costs less than .../' "$1"
+}
+is 'match, text, exactly as data/match.txt' '' "$(diff <(no_bound match.txt) <(no_bound "$work/text"))"
 is 'no control characters in text' 0 "$(tr -d '\n' <"$work/text" | grep -c '[[:cntrl:]]')"
 is 'a hostile name in visible form' yes "$(grep -q 'Cedar 70B \\u001b\[31mred' "$work/text" && echo yes)"
 is 'no line is wider than 100 columns' 0 "$(grep -c '^.\{101,\}' "$work/text")"
@@ -157,6 +161,11 @@ t 'match, rules of the library' 1 '{*"status": "infeasible"*"rules": "us-ai-expo
     match -c catalog.json opportunity.json
 t 'match, proven impossible' 1 '{*"status": "infeasible"*}' 'consort: no package satisfies the tender: proven' "${match[@]}" impossible.json
 t 'match, proven impossible, text' 1 '*No package satisfies the tender: proven.*deadline  *' '' "${match[@]}" --format text impossible.json
+t 'match, stopped at a limit' 4 '{*"status": "limit"*}' 'consort: stopped at a limit before proof: what was found is UNPROVEN' "${match[@]}" --time-limit 1e-9 opportunity.json
+t 'match, stopped at a limit, text' 4 '*Status       UNPROVEN: stopped at a limit*' '' "${match[@]}" --time-limit 1e-9 --format text opportunity.json
+is 'and nothing there is called proven' 0 "$(grep -c '^Status *proven' "$work/out")"
+"$consort" "${match[@]}" --format text --refused impossible.json >"$work/none" 2>/dev/null
+is 'proven impossible, exactly as data/impossible.txt' '' "$(diff impossible.txt "$work/none")"
 input=opportunity.json
 t 'match, opportunity from standard input' 0 '{*"ke-test"*}' '' "${match[@]}" -
 input=catalog.json
@@ -228,8 +237,8 @@ for i in $(seq 30); do
 done 2>/dev/null
 is 'killed from outside: the old file or the new one' yes "$whole"
 
-preload=$work/kill_at.so
-if ${CC:-cc} -shared -fPIC -o "$preload" "$here/preload/kill_at.c" -ldl 2>/dev/null; then
+preload=$work/moment.so
+if ${CC:-cc} -shared -fPIC -o "$preload" "$here/preload/moment.c" -ldl 2>/dev/null; then
     export ASAN_OPTIONS=verify_asan_link_order=0${ASAN_OPTIONS:+:$ASAN_OPTIONS}
     for n in 1 2 3 4 5 6; do
         rm -f "$folder"/.consort-*
@@ -247,8 +256,15 @@ if ${CC:-cc} -shared -fPIC -o "$preload" "$here/preload/kill_at.c" -ldl 2>/dev/n
             "5 consort: cannot write $folder/x: Input/output error old x" \
             "$? $(cat "$work/err") $(old_or_new "$folder/x") $(ls -A "$folder")"
     done
+    interrupted() { # how often
+        INTERRUPTS=$1 LD_PRELOAD=$preload env --default-signal=INT "$consort" "${match[@]}" --format text opportunity.json >"$work/out" 2>/dev/null
+        echo $?
+    }
+    is 'an interrupt stops the search' 4 "$(interrupted 1)"
+    is 'what was found is said to be unproven' yes "$(grep -q UNPROVEN "$work/out" && echo yes)"
+    is 'a second interrupt ends the command' 130 "$(interrupted 2)"
 else
-    echo '# skipped: no compiler for preload/kill_at.c'
+    echo '# skipped: no compiler for preload/moment.c'
 fi
 
 # ---------------------------------------------------------------- a terminal

@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +18,7 @@
 #include "consort/result.h"
 #include "model/model.h"
 #include "solver/result_json.h"
+#include "tests/support.h"
 
 /* ---------------------------------------------------------------- a result and its text */
 
@@ -251,21 +253,20 @@ static const char tail[] =
     "  'remedies': []\n"
     "}\n";
 
-static void quote(char *text) {
-    for (; *text != '\0'; text++) {
-        *text = *text == '\'' ? '"' : *text;
-    }
+/* The whole of it, to be freed. */
+static char *whole_text(void) {
+    size_t size = sizeof head + sizeof middle + sizeof tail;
+    char *text = malloc(size);
+    assert_non_null(text);
+    snprintf(text, size, "%s%s%s", head, middle, tail);
+    return text;
 }
 
-/* New text, to be freed. */
 static char *sample_text(void) {
-    char *text = malloc(sizeof head + sizeof middle + sizeof tail);
-    assert_non_null(text);
-    strcpy(text, head);
-    strcat(text, middle);
-    strcat(text, tail);
-    quote(text);
-    return text;
+    char *text = whole_text();
+    char *quoted = test_quoted(text);
+    free(text);
+    return quoted;
 }
 
 static char *write_text(const cst_result *result) {
@@ -453,10 +454,9 @@ static const char plain[] =
 
 static void reads_the_plain_form(void **state) {
     (void)state;
-    char text[sizeof plain];
-    memcpy(text, plain, sizeof plain);
-    quote(text);
+    char *text = test_quoted(plain);
     cst_result *result = read_text(text);
+    free(text);
     const cst_package *p = &result->packages[0];
     assert_int_equal(result->asked.candidates, 0);
     assert_true(result->asked.gap > 0);
@@ -489,7 +489,8 @@ typedef struct fault_row {
 } fault_row;
 
 static const fault_row fault_rows[] = {
-    {"unknown key", "'anchor':", "'ancor':", "/packages/0", "missing key \"anchor\""},
+    {"unknown key", "'anchor':", "'ancor':", "/packages/0/ancor", "unknown key \"ancor\": did you"},
+    {"missing key", "'anchor': 'alpha',", "", "/packages/0", "missing key \"anchor\""},
     {"other format", "consort-result/1", "consort-catalog/1", "/format", "expected"},
     {"status", "'solved'", "'done'", "/status", "expected \"solved\", \"infeasible\" or"},
     {"by", "'slate'", "'frontier'", "/settings/by", "expected \"slate\" or \"cost\""},
@@ -516,6 +517,10 @@ static const fault_row fault_rows[] = {
     {"own method", "'value_added': 0.71", "'made': 0.71", "/packages/0/content/by_method",
      "missing key \"value_added\""},
     {"mode", "'mode': 'require'", "'mode': 'required'", "/packages/0/content/mode", "expected"},
+    {"part of the frame", "'threshold': 0.51,", "", "/packages/0/content",
+     "missing key \"threshold\""},
+    {"part of the frame, without its mode", "'mode': 'require',", "", "/packages/0/content",
+     "missing key \"mode\""},
     {"met", "'met': true", "'met': 1", "/packages/0/content/met", "expected true or false"},
     {"proof", "'optimal'", "'sure'", "/packages/0/proof/status", "expected"},
     {"fact", "'fact': 'CN'", "'fact': 7", "/refused/0/fact", "expected text"},
@@ -524,29 +529,10 @@ static const fault_row fault_rows[] = {
     {"no object", "'bound': 1999.89\n      }", "'bound': 1999.89\n      }}", "", "expected"},
 };
 
-/* New text with the first occurrence of one text replaced by another. */
-static char *replaced(const char *text, const char *from, const char *to) {
-    char a[128];
-    char b[128];
-    strcpy(a, from);
-    strcpy(b, to);
-    quote(a);
-    quote(b);
-    const char *at = strstr(text, a);
-    assert_non_null(at);
-    char *edited = malloc(strlen(text) + strlen(b) + 1);
-    assert_non_null(edited);
-    size_t before = (size_t)(at - text);
-    memcpy(edited, text, before);
-    strcpy(edited + before, b);
-    strcat(edited, at + strlen(a));
-    return edited;
-}
-
 static void reports_the_fault(void **state) {
     const fault_row *row = *state;
-    char *text = sample_text();
-    char *edited = replaced(text, row->from, row->to);
+    char *text = whole_text();
+    char *edited = test_change(text, row->from, row->to);
     cst_diagnostics *diagnostics = cst_diagnostics_new(0);
     cst_result *result = NULL;
     assert_int_equal(cst__result_read(edited, strlen(edited), "r.json", NULL, &result, diagnostics),
@@ -585,7 +571,7 @@ static void names_everything(void **state) {
 }
 
 int main(void) {
-    struct CMUnitTest tests[] = {
+    const struct CMUnitTest tests[] = {
         cmocka_unit_test(writes_the_contract),
         cmocka_unit_test(ignores_content),
         cmocka_unit_test(keeps_amounts),
@@ -595,15 +581,6 @@ int main(void) {
         cmocka_unit_test(reads_the_plain_form),
         cmocka_unit_test(names_everything),
     };
-    enum {
-        N_TESTS = sizeof tests / sizeof tests[0],
-        N_ROWS = sizeof fault_rows / sizeof *fault_rows
-    };
-    struct CMUnitTest all[N_TESTS + N_ROWS];
-    memcpy(all, tests, sizeof tests);
-    for (size_t i = 0; i < N_ROWS; i++) {
-        all[N_TESTS + i] = (struct CMUnitTest){fault_rows[i].name, reports_the_fault, NULL, NULL,
-                                               (void *)(uintptr_t)&fault_rows[i]};
-    }
-    return cmocka_run_group_tests_name("result_json", all, NULL, NULL);
+    return cmocka_run_group_tests_name("result_json", tests, NULL, NULL) +
+           TEST_ROWS("result_json: faults", fault_rows, reports_the_fault);
 }

@@ -17,7 +17,8 @@
 #include "consort.h"
 #include "solver/result_json.h"
 #include "solver/verify.h"
-#include "verify_sample.h"
+#include "tests/solver/verify_sample.h"
+#include "tests/support.h"
 
 /* ---------------------------------------------------------------- rows */
 
@@ -45,6 +46,17 @@ typedef struct row {
     edit edits[MOST_EDITS]; /* ends at a NULL pointer */
 } row;
 
+/* Without the content rule, and p1 alone. */
+#define IGNORED                                                                                \
+    {OPPORTUNITY, "/content/mode", "'ignore'"}, {RESULT, "/criteria_proven/us_content", NULL}, \
+        {RESULT, "/x-p1", "@/packages/0"}, {RESULT, "/packages", "[ ]"},                       \
+        {RESULT, "/packages/+0", "@/x-p1"}, {RESULT, "/packages/0/criteria/us_content", NULL}, \
+        {RESULT, "/packages/0/content", "{ 'mode': 'ignore' }"}, {                             \
+        RESULT, "/packages/0/open_questions/1", NULL                                           \
+    }
+#define BEST_BUT_CONTENT \
+    "['cost', 'delivery_weeks', 'members', 'licences', 'misfit', 'largest_share']"
+
 #define EACH(check) "p1:" check " p2:" check " p3:" check " p4:" check " p5:" check " p6:" check
 
 /* ---------------------------------------------------------------- texts and edits */
@@ -56,24 +68,15 @@ static const char *const *const base[N_FILES] = {
     [RESULT] = result_parts,
 };
 
-static void quote(char *text) {
-    for (; *text != '\0'; text++) {
-        *text = *text == '\'' ? '"' : *text;
-    }
-}
-
 /* New tree of a JSON text with ' for ". */
 static json_t *parse(const char *text) {
-    char *copy = strdup(text);
-    assert_non_null(copy);
-    quote(copy);
+    char *quoted = test_quoted(text);
     json_error_t error;
-    json_t *tree = json_loads(copy, JSON_DECODE_ANY, &error);
+    json_t *tree = json_loads(quoted, JSON_DECODE_ANY, &error);
     if (tree == NULL) {
-        print_error("%d:%d: %s in %s\n", error.line, error.column, error.text, copy);
+        fail_msg("%d:%d: %s in %s", error.line, error.column, error.text, quoted);
     }
-    assert_non_null(tree);
-    free(copy);
+    free(quoted);
     return tree;
 }
 
@@ -314,19 +317,18 @@ static const row passing[] = {
       {RESULT, "/packages/0/content/threshold", NULL},
       {RESULT, "/packages/0/content/gamma", NULL},
       {RESULT, "/packages/0/content/value", NULL}}},
-    {"content ignored",
+    {"content ignored", "", {IGNORED, {RESULT, "/packages/0/best_at", BEST_BUT_CONTENT}}},
+    {"content ignored, by cost",
      "",
-     {{OPPORTUNITY, "/content/mode", "'ignore'"},
-      {RESULT, "/settings/by", "'cost'"},
-      {RESULT, "/criteria_proven", NULL},
-      {RESULT, "/x-p1", "@/packages/0"},
-      {RESULT, "/packages", "[ ]"},
-      {RESULT, "/packages/+0", "@/x-p1"},
-      {RESULT, "/packages/0/best_at", "[ ]"},
-      {RESULT, "/packages/0/criteria/us_content", NULL},
-      {RESULT, "/packages/0/content", "{ 'mode': 'ignore' }"},
-      {RESULT, "/packages/0/open_questions/1", NULL}}},
+     {IGNORED, {RESULT, "/packages/0/best_at", "[ ]"}, {RESULT, "/settings/by", "'cost'"}}},
     {"infeasible", "", {{RESULT, "/status", "'infeasible'"}, {RESULT, "/packages", "[ ]"}}},
+    {"currency of the tender alone", "", {{CATALOG, "/currency", NULL}}},
+    {"currency of the catalog alone", "", {{OPPORTUNITY, "/currency", NULL}}},
+    {"no share asked of small firms",
+     "",
+     {{CATALOG, "/firms/2/size", "null"},
+      {CATALOG, "/firms/3/size", "null"},
+      {OPPORTUNITY, "/consortium/small_share", "0"}}},
     {"stopped at the limit",
      "",
      {{RESULT, "/status", "'limit'"},
@@ -375,6 +377,12 @@ static const row line_rows[] = {
      "p6:lines/app-d/units !p1:lines/app-d/units ...",
      {{CATALOG, "/offerings/1/units/min", "11"}}},
     {"no units", "p1:lines/server-b/units ...", {{RESULT, "/packages/0/lines/1/units", "0"}}},
+    {"units below the least, valued as the least",
+     "p1:lines/server-b/units",
+     {{CATALOG, "/offerings/7/units/min", "2"}, {RESULT, "/packages/0/lines/1/units", "1"}}},
+    {"units above the most, valued as the most",
+     "p1:lines/server-b/units",
+     {{CATALOG, "/offerings/7/units/max", "2"}, {RESULT, "/packages/0/lines/1/units", "3"}}},
     {"another tier",
      "p1:lines/chip-a/value ...",
      {{CATALOG, "/offerings/3/price/tiers/0/from", "6"}}},
@@ -506,6 +514,14 @@ static const row value_rows[] = {
     {"above the largest share",
      "p1:consortium/max_member_share/alpha",
      {{OPPORTUNITY, "/consortium/max_member_share", "0.6373"}}},
+    {"exactly the largest share",
+     "!p1:consortium/max_member_share/alpha ...",
+     {{OPPORTUNITY, "/consortium/max_member_share", "0.625"},
+      {CATALOG, "/offerings/7/price", "{ 'fixed': 0.01, 'per_unit': 275.64 }"}}},
+    {"a cent above the largest share",
+     "p1:consortium/max_member_share/alpha ...",
+     {{OPPORTUNITY, "/consortium/max_member_share", "0.625"},
+      {CATALOG, "/offerings/7/price", "{ 'per_unit': 275.64 }"}}},
     {"local share", "", {{OPPORTUNITY, "/consortium/local_share", "0.0980"}}},
     {"below the local share",
      "p4:consortium/local_share",
@@ -526,8 +542,11 @@ static const row value_rows[] = {
     {"content required with a larger gamma",
      "p1:content p2:content !p3:content ...",
      {{OPPORTUNITY, "/content", "{ 'mode': 'require', 'gamma': 2 }"}}},
+    {"content required, the largest fall counts",
+     "p1:content !p3:content ...",
+     {{OPPORTUNITY, "/content/mode", "'require'"}, {RULES, "/content/threshold", "0.46"}}},
     {"content just enough",
-     "!p2:content ...",
+     "!p2:content p2:content/met p2:content/shortfall ...",
      {{OPPORTUNITY, "/content/mode", "'require'"},
       {CATALOG, "/offerings/3/us_content/made_low", "0.4"},
       {CATALOG, "/offerings/6/us_content", "{ 'made': 0.4, 'made_low': 0.4 }"}}},
@@ -625,6 +644,12 @@ static const row figure_rows[] = {
      "p2:content/shortfall",
      {{RESULT, "/packages/1/content/shortfall", "199.97"}}},
     {"shortfall of nothing", "p1:content/shortfall", {{RESULT, P1 "/content/shortfall", "0.01"}}},
+    {"shortfall of whole cents",
+     "!p2:content/shortfall !p2:content/met ...",
+     {{RULES, "/content/threshold", "0.5"},
+      {OPPORTUNITY, "/content/gamma", "0"},
+      {RESULT, "/packages/1/content/shortfall", "189.95"}}},
+    {"content threshold 0", "p1:content/threshold", {{RESULT, P1 "/content/threshold", "0"}}},
     {"content mode", "p1:content/mode", {{RESULT, P1 "/content/mode", "'require'"}}},
     {"content threshold", "p1:content/threshold", {{RESULT, P1 "/content/threshold", "0.4001"}}},
     {"content gamma", "p1:content/gamma", {{RESULT, P1 "/content/gamma", "2"}}},
@@ -675,6 +700,20 @@ static const row figure_rows[] = {
      "p1:open_questions/order",
      {{RESULT, P1 "/open_questions/+0", "@" P1 "/open_questions/1"},
       {RESULT, P1 "/open_questions/2", NULL}}},
+    {"two rules ask about one offering",
+     "p1:open_questions/server-b/J3 p2:open_questions/rack-b/J3 p5:open_questions/server-b/J3 "
+     "p6:open_questions/server-b/J3",
+     {{RULES, "/jurisdiction/+2", "@/jurisdiction/1"}, {RULES, "/jurisdiction/2/id", "'J3'"}}},
+    {"a rule asks after content in order",
+     "p1:open_questions/server-b/zz "
+     "p1:open_questions/server-b/J2 !p1:open_questions/server-b/content.gamma ...",
+     {{RULES, "/jurisdiction/1/id", "'zz'"}}},
+    {"questions about two offerings",
+     "!p1:open_questions/chip-a/content.gamma !p1:open_questions/server-b/J2 "
+     "p5:open_questions/chip-a/content.gamma ...",
+     {{CATALOG, "/offerings/3/us_content/made_low", NULL},
+      {RESULT, P1 "/open_questions/+0", "@" P1 "/open_questions/1"},
+      {RESULT, P1 "/open_questions/0/subject", "'chip-a'"}}},
     {"fact of a question",
      "p1:open_questions/server-b/J2/fact",
      {{RESULT, P1 "/open_questions/0/fact", "'TW'"}}},
@@ -792,6 +831,16 @@ static const row result_rows[] = {
      "p1:best_at/largest_share",
      {{RESULT, P1 "/best_at/+0", "'largest_share'"}}},
     {"nobody best", ":best_at/misfit", {{RESULT, P1 "/best_at/3", NULL}}},
+    {"nobody best, content ignored",
+     ":best_at/misfit",
+     {IGNORED,
+      {RESULT, "/packages/0/best_at",
+       "['cost', 'delivery_weeks', 'members', 'licences', 'largest_share']"}}},
+    {"best at content, content ignored",
+     "p1:best_at/us_content",
+     {IGNORED,
+      {RESULT, "/packages/0/best_at", BEST_BUT_CONTENT},
+      {RESULT, "/packages/0/best_at/+1", "'us_content'"}}},
     {"solved without packages", ":status", {{RESULT, "/packages", "[ ]"}}},
     {"infeasible with packages", ":status", {{RESULT, "/status", "'infeasible'"}}},
     {"solved without proof",
@@ -828,6 +877,66 @@ static void checks_in_memory(void **state) {
     cst_findings_free(findings);
     cst_result_free(result);
     end(&c);
+}
+
+/* One edit, and what the verifier says about it. */
+typedef struct saying {
+    edit edit;
+    const char *check;
+    const char *message;
+} saying;
+
+static const saying sayings[] = {
+    {{OPPORTUNITY, "/site/power", "19.5"}, "ledger/power", "short by 0.125 kW"},
+    {{OPPORTUNITY, "/demand/seats", "101"}, "ledger/seats", "short by 1"},
+    {{OPPORTUNITY, "/budget", "2545.25"}, "budget", "expected at most 2545.25, found 2545.26"},
+    {{OPPORTUNITY, "/consortium/max_member_share", "0.6"},
+     "consortium/max_member_share/alpha",
+     "expected at most 0.6000 of 2605.51, found 1660.50"},
+    {{OPPORTUNITY, "/content", "{ 'mode': 'require', 'gamma': 3 }"},
+     "content",
+     "expected at least 840.20 of US content, found 720.22"},
+    {{RESULT, P1 "/criteria/cost", "-0.05"}, "criteria/cost", "expected 2545.26, found -0.05"},
+    {{RESULT, P1 "/criteria/us_content", "0.5"},
+     "criteria/us_content",
+     "expected 0.5761, found 0.5000"},
+    {{RESULT, P1 "/criteria/us_content", NULL}, "criteria/us_content", "expected, but not stated"},
+    {{RESULT, P1 "/criteria/delivery_weeks", "27"},
+     "criteria/delivery_weeks",
+     "expected 26, found 27"},
+    {{RESULT, P1 "/criteria/members", "3"}, "criteria/members", "expected 4, found 3"},
+    {{RESULT, P1 "/criteria/misfit", "1"}, "criteria/misfit", "expected 0.2750, found 1"},
+    {{RESULT, P1 "/criteria/largest_share", "0.6"},
+     "criteria/largest_share",
+     "expected 0.6374, found 0.6000"},
+    {{RESULT, P1 "/ledger/1/slack", "10"}, "ledger/power/slack", "expected 10.375, found 10"},
+    {{RESULT, P1 "/lines/0/units", "11"}, "lines/chip-a/units", "expected 1 to 10, found 11"},
+    {{RESULT, P1 "/bundles", "[ 'b-full', 'b-care' ]"},
+     "bundles/order",
+     "\"b-care\" stands after \"b-full\""},
+    {{RESULT, P1 "/proof/bound", "2600"},
+     "proof/bound",
+     "the bound 2600 is above the cost 2545.26"},
+};
+
+static void speaks_in_human_units(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof sayings / sizeof *sayings; i++) {
+        row r = {"", "", {sayings[i].edit}};
+        test_case c;
+        begin(&c, &r);
+        cst_findings *findings = verify_case(&c);
+        const char *message = "";
+        for (size_t f = cst_findings_count(findings); f-- > 0;) {
+            const cst_finding *finding = cst_findings_get(findings, f);
+            if (strcmp(finding->check, sayings[i].check) == 0) {
+                message = finding->message;
+            }
+        }
+        assert_string_equal(message, sayings[i].message);
+        cst_findings_free(findings);
+        end(&c);
+    }
 }
 
 /* Many faults are told up to a number that can be read, and pairs are not compared without end. */
@@ -881,38 +990,18 @@ static void wants_what_belongs_together(void **state) {
     end(&c);
 }
 
-/* ---------------------------------------------------------------- all */
-
-typedef struct table {
-    const row *rows;
-    size_t n;
-} table;
-
-#define TABLE(rows) \
-    { rows, sizeof rows / sizeof *rows }
-
 int main(void) {
-    static const table tables[] = {TABLE(passing),    TABLE(line_rows),   TABLE(rule_rows),
-                                   TABLE(value_rows), TABLE(figure_rows), TABLE(result_rows)};
     const struct CMUnitTest single[] = {
         cmocka_unit_test(checks_in_memory),
+        cmocka_unit_test(speaks_in_human_units),
         cmocka_unit_test(has_enough_at_last),
         cmocka_unit_test(wants_what_belongs_together),
     };
-    enum { N_SINGLE = sizeof single / sizeof single[0] };
-    enum { N_TABLES = sizeof tables / sizeof tables[0] };
-    struct CMUnitTest
-        all[N_SINGLE + sizeof passing / sizeof *passing + sizeof line_rows / sizeof *line_rows +
-            sizeof rule_rows / sizeof *rule_rows + sizeof value_rows / sizeof *value_rows +
-            sizeof figure_rows / sizeof *figure_rows + sizeof result_rows / sizeof *result_rows];
-    memcpy(all, single, sizeof single);
-    size_t n = N_SINGLE;
-    for (size_t t = 0; t < N_TABLES; t++) {
-        for (size_t i = 0; i < tables[t].n; i++) {
-            const row *r = &tables[t].rows[i];
-            all[n++] =
-                (struct CMUnitTest){r->name, finds_what_it_must, NULL, NULL, (void *)(uintptr_t)r};
-        }
-    }
-    return cmocka_run_group_tests_name("verify", all, NULL, NULL);
+    return TEST_ROWS("verify: what is right", passing, finds_what_it_must) +
+           TEST_ROWS("verify: lines and screening", line_rows, finds_what_it_must) +
+           TEST_ROWS("verify: rules (1) to (6)", rule_rows, finds_what_it_must) +
+           TEST_ROWS("verify: rules (7) to (9)", value_rows, finds_what_it_must) +
+           TEST_ROWS("verify: figures", figure_rows, finds_what_it_must) +
+           TEST_ROWS("verify: the result", result_rows, finds_what_it_must) +
+           cmocka_run_group_tests_name("verify", single, NULL, NULL);
 }

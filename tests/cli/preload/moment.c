@@ -1,9 +1,12 @@
 /*
- * kill_at.c - a library to be preloaded into the command, which ends or fails it at a chosen moment
- * of writing a file. With KILL_AT=n the process is killed (SIGKILL) just before its n-th step of
- * mkstemp, write, fsync and rename, a write being torn: half of it is done first. With FAIL_AT=n
- * that step fails with EIO instead. So every moment at which a machine may die is tried, and not
- * only those that a kill from outside happens to hit.
+ * moment.c - a library to be preloaded into the command, which ends, fails or interrupts it at a
+ * chosen moment. So every moment at which a machine may die is tried, and not only those that a
+ * signal from outside happens to hit.
+ *
+ * KILL_AT=n      killed (SIGKILL) just before the n-th step of writing a file, a step being a call
+ *                of mkstemp, write, fsync or rename; a write is torn: half of it is done first
+ * FAIL_AT=n      that step fails with EIO instead
+ * INTERRUPTS=n   n interrupts (SIGINT) come as soon as the command has asked to be told of them
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -65,4 +68,16 @@ int fsync(int fd) {
 int rename(const char *from, const char *to) {
     int (*real)(const char *, const char *) = dlsym(RTLD_NEXT, "rename");
     return step() ? -1 : real(from, to);
+}
+
+int sigaction(int number, const struct sigaction *action, struct sigaction *before) {
+    int (*real)(int, const struct sigaction *, struct sigaction *) = dlsym(RTLD_NEXT, "sigaction");
+    const char *interrupts = getenv("INTERRUPTS");
+    bool asks = number == SIGINT && action != NULL && action->sa_handler != SIG_DFL &&
+                action->sa_handler != SIG_IGN;
+    int outcome = real(number, action, before);
+    for (int i = 0; asks && interrupts != NULL && i < atoi(interrupts); i++) {
+        raise(SIGINT);
+    }
+    return outcome;
 }
