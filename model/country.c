@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "model/embedded.h"
+#include "model/letters.h"
 
 #define LETTERS 26
 
@@ -57,12 +58,9 @@ static bool is_assigned(const char code[2]) {
     return false;
 }
 
-static bool is_capital(char c) {
-    return c >= 'A' && c <= 'Z';
-}
-
 cst__country cst__country_parse(const char *text) {
-    if (!is_capital(text[0]) || !is_capital(text[1]) || text[2] != '\0' || !is_assigned(text)) {
+    if (!cst__is_capital(text[0]) || !cst__is_capital(text[1]) || text[2] != '\0' ||
+        !is_assigned(text)) {
         return CST__COUNTRY_UNKNOWN;
     }
     return (cst__country)(1 + LETTERS * (text[0] - 'A') + (text[1] - 'A'));
@@ -70,7 +68,7 @@ cst__country cst__country_parse(const char *text) {
 
 /* ASCII only: what lies beyond is compared as it is. */
 static char lower(char c) {
-    return is_capital(c) ? (char)(c - 'A' + 'a') : c;
+    return cst__is_capital(c) ? (char)(c - 'A' + 'a') : c;
 }
 
 static bool same_name(const char *a, const char *b, size_t n) {
@@ -86,8 +84,7 @@ static bool same_name(const char *a, const char *b, size_t n) {
 static cst__country with_capitals(const char *code) {
     char capitals[3] = {0};
     for (size_t i = 0; i < 2 && code[i]; i++) {
-        bool small = code[i] >= 'a' && code[i] <= 'z';
-        capitals[i] = small ? (char)(code[i] - 'a' + 'A') : code[i];
+        capitals[i] = cst__is_small(code[i]) ? (char)(code[i] - 'a' + 'A') : code[i];
     }
     return strlen(code) == 2 ? cst__country_parse(capitals) : CST__COUNTRY_UNKNOWN;
 }

@@ -1,12 +1,13 @@
 /*
  * json.c - from bytes to a tree of jansson values, under limits.
  *
- * The values are jansson's; the loading is done here. jansson's own loader stops at the first
- * repeated key, forgets places, has a fixed bound on nesting, and relies on its token buffer to
- * grow: where memory runs out inside a token it stops the program or reads past the buffer. The
- * parser below checks every allocation, reports every repeated key and counts against cst_limits
- * while it goes. What it accepts and what it builds is what json_loadb accepts and builds; a test
- * compares the two.
+ * The values are jansson's; the loading is done here. jansson's own loader (2.14) stops at the
+ * first repeated key, forgets places, has a fixed bound on nesting, wants the whole tree in memory,
+ * and does not notice when its token buffer fails to grow: a byte is lost, so that a text comes out
+ * changed or, where the byte is the closing quote, memory behind the text is overwritten. The
+ * parser below checks every allocation, reports every repeated key, counts against cst_limits while
+ * it goes, and leaves the items of long lists for later (json.h). What it accepts and what it
+ * builds is what json_loadb accepts and builds; a test compares the two.
  *
  * A broken text is one fault, since nothing after it can be trusted; a repeated key is a fault
  * that hides nothing.

@@ -109,10 +109,13 @@ static void read_wants(reading *r, const cst__at *up, cst__slot_ask *ask) {
         return;
     }
     ask->wants = cst__room(r->reader, json_object_size(map.value), sizeof *ask->wants);
+    if (!ask->wants) {
+        return;
+    }
     const char *name;
     json_t *value;
     json_object_foreach(map.value, name, value) {
-        if (cst__is_free_key(name) || !ask->wants) {
+        if (cst__is_free_key(name)) {
             continue;
         }
         cst__at at = cst__member(&map, name, value);

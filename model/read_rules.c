@@ -21,31 +21,17 @@
 typedef struct reading {
     cst__reader *reader;
     cst_rules *rules;
-    cst__given *given; /* ids of the list at hand */
-    size_t n_given;
+    cst__ids ids;    /* of the list at hand */
     bool has_layers; /* whether layers and slots can be referred to */
 } reading;
-
-/* ---------------------------------------------------------------- ids of rows */
-
-static void begin_ids(reading *r, size_t n) {
-    r->given = cst__scratch(r->reader, n, sizeof *r->given);
-    r->n_given = 0;
-}
 
 /* The id of item i of a list, "" where it has none. */
 static const char *read_id(reading *r, const cst__at *at, const char *list, cst__pattern pattern) {
     const char *id = cst__name(r->reader, at, "id", CST__REQUIRED, pattern);
-    if (id && r->given) {
-        r->given[r->n_given++] = (cst__given){id, list, at->way.index};
+    if (id) {
+        cst__ids_add(&r->ids, id, list, at->way.index);
     }
     return id ? id : "";
-}
-
-static void end_ids(reading *r) {
-    if (r->given) {
-        cst__check_given(r->reader, r->given, r->n_given);
-    }
 }
 
 /* ---------------------------------------------------------------- groups */
@@ -62,10 +48,13 @@ static void read_groups(reading *r, const cst__at *top) {
         return;
     }
     rules->groups = cst__room(r->reader, json_object_size(map.value), sizeof *rules->groups);
+    if (!rules->groups) {
+        return;
+    }
     const char *name;
     json_t *value;
     json_object_foreach(map.value, name, value) {
-        if (cst__is_free_key(name) || !rules->groups) {
+        if (cst__is_free_key(name)) {
             continue;
         }
         cst__at at = cst__member(&map, name, value);
@@ -159,12 +148,12 @@ static void read_slots(reading *r, const cst__at *top) {
     if (!rules->slots || !rules->layers) {
         return;
     }
-    begin_ids(r, n);
+    cst__ids_begin(r->reader, &r->ids, n);
     for (size_t i = 0; i < n; i++) {
         cst__at at = cst__item(r->reader, &list, i);
         read_layer(r, &at);
     }
-    end_ids(r);
+    cst__ids_end(r->reader, &r->ids);
     read_required_slots(r, top);
 }
 
@@ -295,13 +284,13 @@ static void read_jurisdiction(reading *r, const cst__at *top) {
     if (!rules->jurisdiction) {
         return;
     }
-    begin_ids(r, n);
+    cst__ids_begin(r->reader, &r->ids, n);
     for (size_t i = 0; i < n; i++) {
         cst__at at = cst__item(r->reader, &list, i);
         read_jurisdiction_row(r, &at, &rules->jurisdiction[i]);
     }
     rules->n_jurisdiction = n;
-    end_ids(r);
+    cst__ids_end(r->reader, &r->ids);
 }
 
 /* ---------------------------------------------------------------- export control */
@@ -361,13 +350,13 @@ static void read_export(reading *r, const cst__at *top) {
     if (!rules->exports) {
         return;
     }
-    begin_ids(r, n);
+    cst__ids_begin(r->reader, &r->ids, n);
     for (size_t i = 0; i < n; i++) {
         cst__at at = cst__item(r->reader, &list, i);
         read_export_row(r, &at, &rules->exports[i]);
     }
     rules->n_exports = n;
-    end_ids(r);
+    cst__ids_end(r->reader, &r->ids);
 }
 
 /* ---------------------------------------------------------------- anchor, unknown, the file */

@@ -348,21 +348,35 @@ static int compare_given(const void *a, const void *b) {
     return order;
 }
 
-void cst__check_given(cst__reader *reader, cst__given *given, size_t n) {
-    if (n == 0) {
+void cst__ids_begin(cst__reader *reader, cst__ids *ids, size_t n) {
+    *ids = (cst__ids){cst__scratch(reader, n, sizeof *ids->given), 0};
+}
+
+void cst__ids_add(cst__ids *ids, const char *name, const char *list, size_t index) {
+    if (ids->given) {
+        ids->given[ids->n++] = (cst__given){name, list, index};
+    }
+}
+
+static void report_taken(cst__reader *reader, const cst__given *one, const cst__given *first) {
+    cst__way list = {.key = one->list};
+    cst__way item = {.up = &list, .index = one->index};
+    cst__at at = {{.up = &item, .key = "id"}, json_null(), NULL};
+    cst__fault_at(reader, &at, "the id \"%s\" is taken by /%s/%zu", one->name, first->list,
+                  first->index);
+}
+
+void cst__ids_end(cst__reader *reader, cst__ids *ids) {
+    if (ids->n == 0) {
         return;
     }
-    qsort(given, n, sizeof *given, compare_given);
-    const cst__given *first = &given[0];
-    for (size_t i = 1; i < n; i++) {
-        if (strcmp(given[i].name, first->name) != 0) {
-            first = &given[i];
-            continue;
+    qsort(ids->given, ids->n, sizeof *ids->given, compare_given);
+    const cst__given *first = &ids->given[0];
+    for (size_t i = 1; i < ids->n; i++) {
+        if (strcmp(ids->given[i].name, first->name) == 0) {
+            report_taken(reader, &ids->given[i], first);
+        } else {
+            first = &ids->given[i];
         }
-        cst__way list = {.key = given[i].list};
-        cst__way item = {.up = &list, .index = given[i].index};
-        cst__at at = {{.up = &item, .key = "id"}, json_null(), NULL};
-        cst__fault_at(reader, &at, "the id \"%s\" is taken by /%s/%zu", given[i].name, first->list,
-                      first->index);
     }
 }

@@ -136,7 +136,9 @@ size_t cst__list(cst__reader *reader, const cst__at *up, const char *key, cst__n
 /* Whether all of a list could be read, n items: if not, what refers into it is not to blame. */
 bool cst__is_read(const cst__at *list, size_t n);
 
-/* ---------------------------------------------------------------- fields (fields.c) */
+/* ---------------------------------------------------------------- fields
+
+ * In fields.c, quantities.c and places.c. Each looks under a key of an object. */
 
 /* Text. "" where there is none. */
 const char *cst__text(cst__reader *reader, const cst__at *up, const char *key, cst__need need);
@@ -171,6 +173,9 @@ const char *cst__as_text(cst__reader *reader, const cst__at *at);
 cst__texts cst__tags(cst__reader *reader, const cst__at *up, const char *key, cst__need need,
                      cst__pattern pattern);
 cst__texts cst__texts_read(cst__reader *reader, const cst__at *up, const char *key, cst__need need);
+
+/* Sorts the texts and keeps each once. */
+void cst__settle_texts(cst__texts *texts);
 
 /* Adds a text that lives as long as the object. */
 void cst__texts_add(cst__reader *reader, cst__texts *texts, const char *text);
@@ -222,14 +227,22 @@ const char *cst__currency(cst__reader *reader, const cst__at *up, const char *ke
 
 /* ---------------------------------------------------------------- names that must be new */
 
-/* The names of one space, to be checked at the end: /LIST/INDEX/id, or keys of a map. */
+/* A name as the file gives it, at /LIST/INDEX/id. */
 typedef struct cst__given {
     const char *name;
     const char *list; /* "firms" */
     size_t index;     /* in the file */
 } cst__given;
 
-/* Reports each name that stands before in the space. Sorts the list. */
-void cst__check_given(cst__reader *reader, cst__given *given, size_t n);
+/* The names of one space while they are read. */
+typedef struct cst__ids {
+    cst__given *given; /* NULL: out of memory */
+    size_t n;
+} cst__ids;
+
+/* Room for n names; then add each; at the end report each name that stands in the space before. */
+void cst__ids_begin(cst__reader *reader, cst__ids *ids, size_t n);
+void cst__ids_add(cst__ids *ids, const char *name, const char *list, size_t index);
+void cst__ids_end(cst__reader *reader, cst__ids *ids);
 
 #endif

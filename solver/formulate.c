@@ -566,15 +566,15 @@ static bool list_firms(cst__formulation *f) {
     return true;
 }
 
-static cst__column binary(cst__column_kind kind, size_t index) {
-    return (cst__column){.kind = kind, .index = index, .integer = true, .upper = 1};
-}
-
 static void add_variant_columns(cst__formulation *f) {
     for (size_t v = 0; v < f->n_variants; v++) {
         cst__variant *variant = &f->variants[v];
         variant->chosen =
-            cst__program_add_column(&f->program, binary(CST__COLUMN_CHOSEN, v));
+            cst__program_add_column(&f->program, (cst__column){.kind = CST__COLUMN_CHOSEN,
+                                                               .index = v,
+                                                               .owner = firm_of(f, v),
+                                                               .integer = true,
+                                                               .upper = 1});
         if (variant->low < variant->high) {
             variant->units = cst__program_add_column(
                 &f->program, (cst__column){.kind = CST__COLUMN_UNITS,
@@ -593,8 +593,11 @@ static void add_member_columns(cst__formulation *f) {
         if (n == 1) {
             f->member[firm] = f->variants[f->firm_variants[f->firm_start[firm]]].chosen;
         } else if (n > 1) {
-            f->member[firm] =
-                cst__program_add_column(&f->program, binary(CST__COLUMN_MEMBER, firm));
+            f->member[firm] = cst__program_add_column(
+                &f->program, (cst__column){.kind = CST__COLUMN_MEMBER,
+                                           .index = firm,
+                                           .integer = true,
+                                           .upper = 1});
         }
     }
 }

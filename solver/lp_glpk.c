@@ -280,12 +280,21 @@ static cst__lp_status status_of(cst__lp *lp, int code) {
     }
 }
 
+/* The simplex method of GLPK can go round in circles for ever. A solve that takes more steps than
+ * this is given up, which is far beyond what any takes that arrives. */
+static int most_steps(const cst__lp *lp) {
+    size_t size = lp->n_rows + lp->program->n_columns;
+    size_t steps = 10000 + 100 * size;
+    return steps < INT_MAX ? (int)steps : INT_MAX;
+}
+
 static int simplex(cst__lp *lp, const cst__lp_limits *limits) {
     glp_smcp parameters;
     glp_init_smcp(&parameters);
     parameters.msg_lev = GLP_MSG_OFF;
     parameters.meth = limits->primal ? GLP_PRIMAL : GLP_DUALP;
-    parameters.it_lim = limits->iterations;
+    bool limited = limits->iterations < most_steps(lp);
+    parameters.it_lim = limited ? limits->iterations : most_steps(lp);
     parameters.tm_lim = milliseconds(limits->seconds);
     if (limits->cutoff < HUGE_VAL) {
         parameters.obj_ul = limits->cutoff * lp->scale;
@@ -295,11 +304,16 @@ static int simplex(cst__lp *lp, const cst__lp_limits *limits) {
         lp->scaled = true;
     }
     int code = glp_simplex(lp->problem, &parameters);
-    if (code == GLP_EBADB || code == GLP_ESING || code == GLP_ECOND || code == GLP_EFAIL) {
-        glp_adv_basis(lp->problem, 0); /* once more, from a fresh basis */
+    bool circles = code == GLP_EITLIM && !limited;
+    if (code == GLP_EBADB || code == GLP_ESING || code == GLP_ECOND || code == GLP_EFAIL ||
+        circles) { /* once more, from a fresh basis, and if it went in circles by the other way */
+        if (circles) {
+            parameters.meth = limits->primal ? GLP_DUALP : GLP_PRIMAL;
+        }
+        glp_adv_basis(lp->problem, 0);
         code = glp_simplex(lp->problem, &parameters);
     }
-    return code;
+    return code == GLP_EITLIM && !limited ? GLP_EFAIL : code;
 }
 
 cst_error cst__lp_solve(cst__lp *lp, const cst__lp_limits *limits, cst__lp_status *status) {

@@ -17,9 +17,14 @@
 enum {
     CORE = 50,           /* offerings kept by reduced cost alone */
     CORE_NODES = 400,    /* nodes of a small search */
+    FIRMS = 10,          /* firms opened beside the members of the incumbent */
+    FIRM_NODES = 150,    /* nodes of such a search */
     LOOK_FIRST = 50,     /* nodes after which to look a second time */
     LOOK_GROWTH = 3      /* and by how much the distance grows from there */
 };
+
+/* A pass over all firms is followed by another if it gained this share. */
+static const double worth_a_pass = 1e-4;
 
 typedef struct ranked {
     double reduced;
@@ -64,14 +69,15 @@ static bool close_others(const cst__search_state *s, double *upper) {
     return true;
 }
 
-/* Searches between the root's lower bounds and the given upper bounds. */
-static void search_within(cst__search_state *s, const double *upper) {
+/* A small search between the bounds; what it finds goes before the judge. */
+static void search_within(cst__search_state *s, const double *lower, const double *upper,
+                          long max_nodes) {
     cst__search_task task = *s->task;
-    task.lower = s->root_lower;
+    task.lower = lower;
     task.upper = upper;
     task.start = NULL;
     task.cutoff = cst__worth(s);
-    task.max_nodes = CORE_NODES;
+    task.max_nodes = max_nodes;
     task.no_neighbours = true;
     task.news = NULL;
     task.witness = NULL;
@@ -85,22 +91,108 @@ static void search_within(cst__search_state *s, const double *upper) {
     cst__search_result_clear(&found);
 }
 
+/* The core and what is in use. */
+static void search_core(cst__search_state *s, double *lower, double *upper) {
+    size_t n = s->program->n_columns;
+    memcpy(lower, s->root_lower, n * sizeof *lower);
+    memcpy(upper, s->root_upper, n * sizeof *upper);
+    if (close_others(s, upper)) {
+        search_within(s, lower, upper, CORE_NODES);
+    } else {
+        s->error = CST_E_MEMORY;
+    }
+}
+
+/* ---------------------------------------------------------------- other members, a few at a time */
+
+/* The firms by the least reduced cost of what they offer. */
+static ranked *rank_firms(const cst__search_state *s, size_t *n_firms) {
+    size_t n = 0;
+    for (size_t j = 0; j < s->program->n_columns; j++) {
+        if (is_choice(s, j) && s->program->columns[j].owner >= n) {
+            n = s->program->columns[j].owner + 1;
+        }
+    }
+    ranked *firms = malloc((n + 1) * sizeof *firms);
+    *n_firms = n;
+    for (size_t f = 0; firms != NULL && f < n; f++) {
+        firms[f] = (ranked){HUGE_VAL, (int)f};
+    }
+    for (size_t j = 0; firms != NULL && j < s->program->n_columns; j++) {
+        if (is_choice(s, j) && s->root_upper[j] > 0) {
+            ranked *firm = &firms[s->program->columns[j].owner];
+            firm->reduced = fmin(firm->reduced, (double)s->reduced[j] - s->x[j]);
+        }
+    }
+    if (firms != NULL) {
+        qsort(firms, n, sizeof *firms, compare_ranked);
+    }
+    return firms;
+}
+
+/* Only the members of the incumbent and a few other firms may offer anything. */
+static void search_firms(cst__search_state *s, const ranked *some, size_t n_some, bool *open,
+                         size_t n_firms, double *lower, double *upper) {
+    size_t n = s->program->n_columns;
+    memcpy(lower, s->root_lower, n * sizeof *lower);
+    memcpy(upper, s->root_upper, n * sizeof *upper);
+    memset(open, 0, n_firms * sizeof *open);
+    for (size_t k = 0; k < n_some; k++) {
+        open[some[k].column] = true;
+    }
+    for (size_t j = 0; j < n; j++) {
+        if (is_choice(s, j) && (s->best[j] > 0.5 || lower[j] > 0)) {
+            open[s->program->columns[j].owner] = true;
+        }
+    }
+    for (size_t j = 0; j < n; j++) {
+        if (is_choice(s, j) && !open[s->program->columns[j].owner]) {
+            upper[j] = 0;
+        }
+    }
+    search_within(s, lower, upper, FIRM_NODES);
+}
+
+/* All firms, a few at a time, again and again while that helps. */
+static void search_all_firms(cst__search_state *s, double *lower, double *upper) {
+    size_t n = 0;
+    ranked *firms = rank_firms(s, &n);
+    bool *open = malloc((n + 1) * sizeof *open);
+    if (firms == NULL || open == NULL) {
+        s->error = CST_E_MEMORY;
+    }
+    double before = HUGE_VAL;
+    while (s->found && s->error == CST_E_OK &&
+           before - s->incumbent > worth_a_pass * fabs(s->incumbent)) {
+        before = s->incumbent;
+        for (size_t k = 0; k < n && firms[k].reduced < HUGE_VAL; k += FIRMS) {
+            if (s->error == CST_E_OK && !cst__out_of_time(s)) {
+                size_t some = n - k < FIRMS ? n - k : FIRMS;
+                search_firms(s, firms + k, some, open, n, lower, upper);
+            }
+        }
+    }
+    free(firms);
+    free(open);
+}
+
+/* ---------------------------------------------------------------- when */
+
 void cst__look_around(cst__search_state *s, size_t node) {
     if (s->task->no_neighbours || (node != 0 && s->nodes < s->look_at)) {
         return;
     }
     s->look_at = node == 0 ? LOOK_FIRST : LOOK_GROWTH * s->nodes;
     size_t n = s->program->n_columns;
-    double *upper = malloc((n + 1) * sizeof *upper);
-    if (upper == NULL) {
+    double *lower = malloc(2 * (n + 1) * sizeof *lower);
+    if (lower == NULL) {
         s->error = CST_E_MEMORY;
         return;
     }
-    memcpy(upper, s->root_upper, n * sizeof *upper);
-    if (close_others(s, upper)) {
-        search_within(s, upper);
-    } else {
-        s->error = CST_E_MEMORY;
+    double known = s->found ? s->incumbent : HUGE_VAL;
+    search_core(s, lower, lower + n);
+    if (s->found && s->incumbent < known) {
+        search_all_firms(s, lower, lower + n);
     }
-    free(upper);
+    free(lower);
 }

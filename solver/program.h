@@ -34,6 +34,7 @@ typedef enum cst__column_kind {
 typedef struct cst__column {
     cst__column_kind kind;
     size_t index;
+    size_t owner; /* of choices: the firm; of other columns: any number */
     bool integer;
     double lower, upper;
     double cost;
@@ -65,7 +66,8 @@ typedef enum cst__row_kind {
     CST__ROW_MEMBER_ONLY,   /* linking: no member without a chosen offering */
     CST__ROW_BUNDLE,        /* linking: discount only where all are chosen */
     CST__ROW_LIMIT,         /* side: a limit on a criterion; index: the criterion */
-    CST__ROW_DIFFER         /* side: members differ from an earlier package; index: which */
+    CST__ROW_DIFFER,        /* side: members differ from an earlier package; index: which */
+    CST__ROW_CUT            /* follows from the others for whole points (cuts.h) */
 } cst__row_kind;
 
 typedef struct cst__row {

@@ -94,11 +94,20 @@ static double cutoff(const cst__search_state *s) {
     return worth == HUGE_VAL ? HUGE_VAL : worth + 1e-7 * (fabs(worth) + 1);
 }
 
+/* The point, without the little by which GLPK lets it leave the bounds: a split at a value outside
+ * them would give a child that is the node itself. */
+static void take_point(cst__search_state *s) {
+    cst__lp_point(s->lp, s->x);
+    for (size_t j = 0; j < s->program->n_columns; j++) {
+        s->x[j] = fmin(fmax(s->x[j], s->lower[j]), s->upper[j]);
+    }
+}
+
 static cst__relaxed after_optimum(cst__search_state *s, size_t node, bool *again) {
     if (raise_bound(s, node)) {
         return CST__RELAXED_CLOSED;
     }
-    cst__lp_point(s->lp, s->x);
+    take_point(s);
     *again = add_violated_rows(s) > 0;
     return CST__RELAXED_POINT;
 }

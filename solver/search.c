@@ -133,7 +133,7 @@ static size_t add_child(cst__search_state *s, size_t parent, const cst__split *s
 static bool dive_up(const cst__search_state *s, const cst__split *split) {
     double f = split->value - split->at;
     bool choice = s->program->columns[split->column].upper == 1;
-    return choice && !s->found ? f > 0.2 : f > 0.5;
+    return f > (choice && !s->found ? 0.2 : 0.5);
 }
 
 /* Two children: one is opened, the other is returned to be followed. */

@@ -160,6 +160,44 @@ static bool serves(const cst__listed *listed, const cst__best *best, cst_criteri
            a->cost_cents <= b->cost_cents && a->members <= b->members;
 }
 
+/* Whether a is better than b on the criterion, or as good and cheaper, or with fewer members. */
+static bool is_better(const cst__best *a, const cst__best *b, cst_criterion criterion) {
+    int64_t x = cst_criteria_get(&a->criteria, criterion);
+    int64_t y = cst_criteria_get(&b->criteria, criterion);
+    if (x != y) {
+        return criterion == CST_CRITERION_US_CONTENT ? x > y : x < y;
+    }
+    if (a->criteria.cost_cents != b->criteria.cost_cents) {
+        return a->criteria.cost_cents < b->criteria.cost_cents;
+    }
+    return a->criteria.members < b->criteria.members;
+}
+
+/* A search that was stopped may have left a criterion with a package that one found for another
+ * criterion outdoes: the better one is then what is known to be best. */
+static cst__best best_known(const cst__solver *solver, const criteria_task *tasks,
+                            cst_criterion criterion) {
+    cst__best best = tasks->best[criterion];
+    if (best.value_proven && best.cost_proven) {
+        return best;
+    }
+    for (int c = 0; c < CST_N_CRITERIA; c++) {
+        const cst__best *other = &tasks->best[c];
+        if (is_asked(solver, (cst_criterion)c) && other->found &&
+            (!best.found || is_better(other, &best, criterion))) {
+            best.found = true;
+            best.cost_proven = false;
+            best.criteria = other->criteria;
+            best.anchor = other->anchor;
+            best.units = other->units;
+            best.bound_cents = best.bound_cents < other->criteria.cost_cents
+                                   ? best.bound_cents
+                                   : other->criteria.cost_cents;
+        }
+    }
+    return best;
+}
+
 static cst_error list_best(const cst__solver *solver, cst__slate *slate, const cst__best *best,
                            cst_criterion criterion) {
     slate->value_proven[criterion] = best->value_proven;
@@ -202,7 +240,8 @@ static cst_error best_on_each(const cst__solver *solver, const cst_settings *set
     }
     for (int c = 0; c < CST_N_CRITERIA && error == CST_E_OK; c++) {
         if (is_asked(solver, (cst_criterion)c)) {
-            error = list_best(solver, slate, &tasks.best[c], (cst_criterion)c);
+            cst__best best = best_known(solver, &tasks, (cst_criterion)c);
+            error = list_best(solver, slate, &best, (cst_criterion)c);
         }
     }
     for (int c = 0; c < CST_N_CRITERIA; c++) {
@@ -226,7 +265,10 @@ static cst_error make_slate(const cst__solver *solver, const cst_settings *setti
         return CST_E_OK;
     }
     error = best_on_each(solver, settings, slate, scratch);
-    return error == CST_E_OK ? fill_up(solver, settings, slate, scratch) : error;
+    if (error == CST_E_OK && slate->proven) { /* else it was stopped, and so would these be */
+        error = fill_up(solver, settings, slate, scratch);
+    }
+    return error;
 }
 
 cst_error cst__slate_make(const cst__solver *solver, const cst_settings *settings,

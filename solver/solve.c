@@ -1,8 +1,9 @@
 /*
  * solve.c - poses a question as a program, searches it, and reads the answer as a choice.
  *
- * Three steps: the root alone, which finds a first package in its neighbourhood and a bound; the
- * program tightened to what is still worth finding (tighten.h); the search to the end.
+ * Three steps: a short search for a first package and a bound; the program made stronger for what is
+ * still worth finding (tighten.h, cuts.h); the search to the end. The first step works on the plain
+ * program, since cuts make it harder to come upon good packages, as they make it easier to prove.
  *
  * Ties on cost fall to fewer members: each member is charged a sum so small that all members
  * together cost less than the step between two costs, or than half the gap below which costs count
@@ -14,7 +15,10 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "solver/cuts.h"
 #include "solver/tighten.h"
+
+enum { FIRST_NODES = 1000 };
 
 /* What the judge of the search needs: the way from a point to a choice. */
 typedef struct bench {
@@ -93,7 +97,12 @@ static void read_answer(const cst__solver *solver, bench *b, const cst__search_r
                         cst__answer *answer) {
     answer->status = found->status;
     answer->found = found->found;
-    answer->bound = found->bound - b->member_cents * b->most_members;
+    answer->bound = found->bound;
+    if (b->member_cents > 0 && found->bound < HUGE_VAL) { /* every cost is a multiple of the step */
+        double step = cost_step(solver->formulation);
+        double cost = found->bound - b->member_cents * b->most_members;
+        answer->bound = ceil(cost / step - 1e-9) * step;
+    }
     answer->nodes += found->nodes;
     if (found->found) {
         cst__decode(solver->formulation, found->x, answer->units);
@@ -118,32 +127,35 @@ static cst__search_task task_for(const cst__solver *solver, bench *b,
                               .news_context = solver->news_context};
 }
 
-/* The root and its neighbourhood. */
-static cst_error look_at_root(const cst__solver *solver, bench *b, const cst__program *program,
-                              const double *start, cst__search_result *root) {
+/* A short search. */
+static cst_error look_first(const cst__solver *solver, bench *b, const cst__program *program,
+                              const double *start, cst__search_result *first) {
     cst__search_task task = task_for(solver, b, program);
     task.start = start;
-    task.max_nodes = 1;
-    return cst__search(&task, root);
+    task.max_nodes = FIRST_NODES;
+    return cst__search(&task, first);
 }
 
-/* What is worth finding once the root has been seen. */
-static double worth_after(const cst__search_result *root, const cst__ask *ask) {
-    return root->found ? fmin(root->objective, ask->cutoff) : ask->cutoff;
+/* What is worth finding after the short search. */
+static double worth_after(const cst__search_result *first, const cst__ask *ask) {
+    return first->found ? fmin(first->objective, ask->cutoff) : ask->cutoff;
 }
 
 static cst_error search_on(const cst__solver *solver, bench *b, cst__program *program,
-                           cst__search_result *root, cst__search_result *found) {
-    double worth = worth_after(root, b->ask);
+                           cst__search_result *first, cst__search_result *found) {
+    double worth = worth_after(first, b->ask);
     cst_error error = CST_E_OK;
     if (worth < HUGE_VAL) {
         error = cst__tighten(program, worth, solver->deadline_s, solver->stop);
     }
+    if (error == CST_E_OK) {
+        error = cst__add_cuts(program, solver->deadline_s, solver->stop);
+    }
     if (on_cost(b->ask)) {
-        charge_members(solver, b, root->bound, program);
+        charge_members(solver, b, first->bound, program);
     }
     cst__search_task task = task_for(solver, b, program);
-    task.start = root->found ? root->x : NULL;
+    task.start = first->found ? first->x : NULL;
     if (on_cost(b->ask)) {
         task.step = 0.9 * b->member_cents;
         task.cutoff += b->member_cents * b->most_members;
@@ -153,19 +165,19 @@ static cst_error search_on(const cst__solver *solver, bench *b, cst__program *pr
 
 static cst_error search(const cst__solver *solver, bench *b, cst__program *program,
                         const double *start, cst__answer *answer) {
-    cst__search_result root = {0};
+    cst__search_result first = {0};
     cst__search_result found = {0};
-    cst_error error = look_at_root(solver, b, program, start, &root);
-    bool done = root.status == CST__SEARCH_NONE ||
-                (root.status == CST__SEARCH_OPTIMAL && (b->ask->first || !on_cost(b->ask)));
+    cst_error error = look_first(solver, b, program, start, &first);
+    bool done = first.status == CST__SEARCH_NONE ||
+                (first.status == CST__SEARCH_OPTIMAL && (b->ask->first || !on_cost(b->ask)));
     if (error == CST_E_OK && !done) {
-        error = search_on(solver, b, program, &root, &found);
+        error = search_on(solver, b, program, &first, &found);
     }
     if (error == CST_E_OK) {
-        read_answer(solver, b, done ? &root : &found, answer);
-        answer->bound = fmax(answer->bound, root.bound);
+        read_answer(solver, b, done ? &first : &found, answer);
+        answer->bound = fmax(answer->bound, first.bound);
     }
-    cst__search_result_clear(&root);
+    cst__search_result_clear(&first);
     cst__search_result_clear(&found);
     return error;
 }

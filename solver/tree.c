@@ -51,6 +51,27 @@ static void swap(cst__tree *tree, size_t i, size_t k) {
     tree->open[k] = node;
 }
 
+/* Restores the order of the heap below and above position i. */
+static void settle(cst__tree *tree, size_t i) {
+    while (i > 0 && before(tree, tree->open[i], tree->open[(i - 1) / 2])) {
+        swap(tree, i, (i - 1) / 2);
+        i = (i - 1) / 2;
+    }
+    for (;;) {
+        size_t least = i;
+        for (size_t child = 2 * i + 1; child <= 2 * i + 2 && child < tree->n_open; child++) {
+            if (before(tree, tree->open[child], tree->open[least])) {
+                least = child;
+            }
+        }
+        if (least == i) {
+            return;
+        }
+        swap(tree, i, least);
+        i = least;
+    }
+}
+
 bool cst__tree_open(cst__tree *tree, size_t node) {
     if (tree->n_open == tree->room_open) {
         size_t room = tree->room_open == 0 ? 256 : 2 * tree->room_open;
@@ -61,12 +82,8 @@ bool cst__tree_open(cst__tree *tree, size_t node) {
         tree->open = open;
         tree->room_open = room;
     }
-    size_t i = tree->n_open++;
-    tree->open[i] = node;
-    while (i > 0 && before(tree, tree->open[i], tree->open[(i - 1) / 2])) {
-        swap(tree, i, (i - 1) / 2);
-        i = (i - 1) / 2;
-    }
+    tree->open[tree->n_open++] = node;
+    settle(tree, tree->n_open - 1);
     return true;
 }
 
@@ -74,22 +91,10 @@ size_t cst__tree_pop(cst__tree *tree) {
     if (tree->n_open == 0) {
         return CST__NO_NODE;
     }
-    size_t top = tree->open[0];
+    size_t node = tree->open[0];
     tree->open[0] = tree->open[--tree->n_open];
-    size_t i = 0;
-    for (;;) {
-        size_t least = i;
-        for (size_t child = 2 * i + 1; child <= 2 * i + 2 && child < tree->n_open; child++) {
-            if (before(tree, tree->open[child], tree->open[least])) {
-                least = child;
-            }
-        }
-        if (least == i) {
-            return top;
-        }
-        swap(tree, i, least);
-        i = least;
-    }
+    settle(tree, 0);
+    return node;
 }
 
 double cst__tree_bound(const cst__tree *tree) {

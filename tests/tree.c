@@ -2,6 +2,7 @@
 #include "tests/tree.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,6 +55,54 @@ char *tree_text(const json_t *tree) {
         abort();
     }
     return text;
+}
+
+/* ---------------------------------------------------------------- texts and pointers */
+
+json_t *tree_of(const char *text) {
+    char *quoted = strdup(text);
+    for (char *c = quoted; c != NULL && *c != '\0'; c++) {
+        *c = *c == '\'' ? '"' : *c;
+    }
+    json_error_t error;
+    json_t *tree = quoted == NULL ? NULL : json_loads(quoted, JSON_DECODE_ANY, &error);
+    if (tree == NULL) {
+        fprintf(stderr, "no JSON: %s\n", text);
+        abort();
+    }
+    free(quoted);
+    return tree;
+}
+
+static void edit_here(json_t *holder, const char *step, json_t *value) {
+    size_t i = (size_t)strtoul(step, NULL, 10);
+    int failed = 0;
+    if (json_is_array(holder) && strcmp(step, "-") == 0) {
+        failed = json_array_append(holder, value);
+    } else if (json_is_array(holder)) {
+        failed = value == NULL ? json_array_remove(holder, i) : json_array_set(holder, i, value);
+    } else {
+        failed = value == NULL ? json_object_del(holder, step) : json_object_set(holder, step, value);
+    }
+    if (failed != 0) {
+        fprintf(stderr, "nothing to edit at %s\n", step);
+        abort();
+    }
+}
+
+void tree_edit(json_t *tree, const char *pointer, const char *text) {
+    json_t *value = text == NULL ? NULL : tree_of(text);
+    char *way = strdup(pointer);
+    char *rest = way;
+    char *step = strtok_r(way, "/", &rest);
+    for (char *next = strtok_r(NULL, "/", &rest); next != NULL; next = strtok_r(NULL, "/", &rest)) {
+        tree = json_is_array(tree) ? json_array_get(tree, (size_t)strtoul(step, NULL, 10))
+                                   : json_object_get(tree, step);
+        step = next;
+    }
+    edit_here(tree, step, value);
+    free(way);
+    json_decref(value);
 }
 
 /* ---------------------------------------------------------------- another order */

@@ -20,7 +20,7 @@ typedef struct cst_rules cst_rules;
 typedef struct cst_catalog cst_catalog;
 typedef struct cst_opportunity cst_opportunity;
 
-/* What a hostile file may ask of the reader. */
+/* What a hostile file may ask of the reader. Beyond 2 GiB and 1000 levels no file is read. */
 typedef struct cst_limits {
     size_t max_bytes; /* of a file; default 1 GiB */
     int max_depth;    /* of nested arrays and objects; default 32 */

@@ -65,6 +65,7 @@ static const row rows[] = {
      "'kind': 'excludes', 'note': 'n', 'source': 's', 'x-why': { 'a': [ 1 ] },", ""},
     {"free keys in a map", "'accelerators': 72", "'accelerators': 72, 'note': 'n', 'x-max': 80",
      ""},
+    {"free keys in a map of ratings", "'training': 0.95", "'training': 0.95, 'source': 's'", ""},
     {"unknown facts as null", "'incorporated': 'US'", "'incorporated': null", ""},
     {"unknown owners as null",
      "'owners': [ { 'country': 'US', 'share': 0.62 }, { 'country': null, 'share': 0.38 } ]",
@@ -227,6 +228,15 @@ static const row rows[] = {
      "'id': 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'",
      "22:24 /bundles/0/id: expected an id of up to 64 of a-z 0-9 . _ - that begins with a letter "
      "or a digit, found 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'...\n"},
+    {"a long id of letters of two bytes", "'id': 'both'",
+     "'id': 'x\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9"
+     "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9"
+     "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9'",
+     "22:24 /bundles/0/id: expected an id of up to 64 of a-z 0-9 . _ - that begins with a letter "
+     "or "
+     "a digit, found 'x\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9"
+     "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9"
+     "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9'...\n"},
     {"an id of 64 letters", "'id': 'both'",
      "'id': 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'", ""},
     {"an id with a colon", "'id': 'both'", "'id': 'a:b'",
@@ -358,6 +368,8 @@ static const row rows[] = {
      "decimal places, found 50.255\n"},
     {"money below zero", "'fixed': 100", "'fixed': -1",
      "13:27 /offerings/0/price/fixed: expected an amount of money from 0 to 1e13, found -1\n"},
+    {"money below zero with three places", "'fixed': 100", "'fixed': -0.125",
+     "13:27 /offerings/0/price/fixed: expected an amount of money from 0 to 1e13, found -0.125\n"},
     {"money above 1e13", "'max_value': 90", "'max_value': 10000000000000.01",
      "8:88 /firms/0/max_value: expected an amount of money from 0 to 1e13, found "
      "10000000000000.01\n"},
@@ -385,6 +397,8 @@ static const row rows[] = {
      "15:37 /offerings/0/provides/accelerators: expected an amount from 0 to 1e15, found 1e+16\n"},
     {"no lead time below zero", "'lead_weeks': 38", "'lead_weeks': -1",
      "11:69 /offerings/0/lead_weeks: expected a whole number from 0 to 5200, found -1\n"},
+    {"a lead time that is a flag", "'lead_weeks': 38", "'lead_weeks': true",
+     "11:69 /offerings/0/lead_weeks: expected a whole number from 0 to 5200, found true\n"},
     {"half a week", "'lead_weeks': 38", "'lead_weeks': 38.5",
      "11:69 /offerings/0/lead_weeks: expected a whole number from 0 to 5200, found 38.5\n"},
     {"a century of lead time", "'lead_weeks': 38", "'lead_weeks': 5201",

@@ -117,6 +117,13 @@ static void known_places_are_left_alone(void **state) {
     assert_int_equal(sought[0].offset + sought[1].offset, 77 + 5);
 }
 
+static void a_text_that_is_no_json(void **state) {
+    cst__sought sought = {"/b", false, CST__NOWHERE, 0};
+    (void)state;
+    assert_false(cst__locate("{\"a\": [ x", 10, &sought, 1));
+    assert_false(cst__locate("{\"a\": ]", 8, &sought, 1));
+}
+
 static void no_questions(void **state) {
     (void)state;
     assert_true(cst__locate("{}", 2, NULL, 0));
@@ -154,6 +161,7 @@ int main(void) {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(many_in_one_pass),
         cmocka_unit_test(known_places_are_left_alone),
+        cmocka_unit_test(a_text_that_is_no_json),
         cmocka_unit_test(no_questions),
         cmocka_unit_test(a_long_list),
     };

@@ -82,6 +82,9 @@ static const row rows[] = {
     {"no anchor", "'anchor': 'beta'", "'anchor': null", ""},
     {"unknown facts as null", "'parent_country': 'KE'", "'parent_country': null", ""},
     {"an award at a date unknown", "'award_by': '2027-03-01'", "'award_by': null", ""},
+    {"free keys in other maps", "'reasoning': 0.125",
+     "'reasoning': 0.125, 'x-more': [], 'note': ''", ""},
+    {"free keys in a demand", "'accelerators': 4096", "'accelerators': 4096, 'source': 'call'", ""},
     {"free keys in a map of slots", "'chips': { 'required': false }",
      "'chips': { 'x-why': 1 }, 'note': 'n', 'x-slot': {}", ""},
     /* keys */

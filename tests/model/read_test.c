@@ -592,41 +592,81 @@ static void no_more_items_than_allowed(void **state) {
     cst_rules_free(rules);
 }
 
+static void no_more_countries_than_allowed(void **state) {
+    ground on = make_ground();
+    cst_limits limits = cst_limits_default();
+    cst_opportunity *opportunity = NULL;
+    cst_diagnostics *diagnostics = cst_diagnostics_new(0);
+    char *text = test_change(opportunity_text, "'in': [ 'KE' ]", "'in': [ 'KE', 'US', 'CA' ]");
+    (void)state;
+    limits.max_items = 2;
+    cst_error error = cst_opportunity_read(text, strlen(text), "o", on.rules, on.catalog, &limits,
+                                           &opportunity, diagnostics);
+    test_expect_faults(diagnostics, error,
+                       "10:24 /residency/in: a list of 3 items: at most 2 are allowed\n");
+    free(text);
+    cst_diagnostics_free(diagnostics);
+    free_ground(&on);
+}
+
+/* A catalog of so many offerings of one firm, each with the same price. */
+static char *make_catalog(int offerings, const char *price, const char *last) {
+    char *text = malloc((size_t)offerings * 128 + 1000);
+    assert_non_null(text);
+    char *end = text + sprintf(text,
+                               "{\"format\":\"consort-catalog/1\",\"firms\":[{\"id\":\"f\"}],\n"
+                               "\"offerings\":[");
+    for (int i = 0; i <= offerings; i++) {
+        end += sprintf(end,
+                       "%s\n{\"id\":\"o%d\",\"firm\":\"f\",\"slot\":\"chips\",\"lead_weeks\":1,"
+                       "\"price\":{%s}}",
+                       i > 0 ? "," : "", i, i < offerings ? price : last);
+    }
+    sprintf(end, "]}");
+    return text;
+}
+
 /* Nine thousand offerings of 1e13 are worth 9e16; one cent more is too much. */
 static void a_catalog_of_the_largest_value(void **state) {
-    enum { OFFERINGS = 9000 };
     cst_rules *rules = test_rules(rules_text);
     cst_catalog *catalog = NULL;
     cst_diagnostics *diagnostics = cst_diagnostics_new(0);
-    char *text = malloc(OFFERINGS * 128 + 1000);
-    size_t n = 0;
+    char *most = make_catalog(9000, "\"fixed\":1e13", "");
+    char *more = make_catalog(9000, "\"fixed\":1e13", "\"fixed\":0.01");
     (void)state;
-    assert_non_null(text);
-    n += (size_t)sprintf(text,
-                         "{\"format\":\"consort-catalog/1\",\"firms\":[{\"id\":\"f\"}],\n"
-                         "\"offerings\":[\n");
-    for (int i = 0; i < OFFERINGS; i++) {
-        n += (size_t)sprintf(text + n,
-                             "{\"id\":\"o%d\",\"firm\":\"f\",\"slot\":\"chips\",\"lead_weeks\":1,"
-                             "\"price\":{\"fixed\":1e13}},\n",
-                             i);
-    }
-    size_t tail = n;
-    n += (size_t)sprintf(text + tail,
-                         "{\"id\":\"last\",\"firm\":\"f\",\"slot\":\"chips\","
-                         "\"lead_weeks\":1}]}");
-    assert_int_equal(cst_catalog_read(text, n, "c", rules, NULL, &catalog, NULL), CST_E_OK);
+    assert_int_equal(cst_catalog_read(most, strlen(most), "c", rules, NULL, &catalog, NULL),
+                     CST_E_OK);
     cst_catalog_free(catalog);
-    n = tail + (size_t)sprintf(text + tail,
-                               "{\"id\":\"last\",\"firm\":\"f\",\"slot\":\"chips\","
-                               "\"lead_weeks\":1,\"price\":{\"fixed\":0.01}}]}");
-    cst_error error = cst_catalog_read(text, n, "c", rules, NULL, &catalog, diagnostics);
+    cst_error error = cst_catalog_read(more, strlen(more), "c", rules, NULL, &catalog, diagnostics);
     test_expect_faults(
         diagnostics, error,
         "2:13 /offerings: all offerings at their most units are worth more than 9e16 together\n");
-    free(text);
+    free(more);
+    free(most);
     cst_diagnostics_free(diagnostics);
     cst_rules_free(rules);
+}
+
+static void a_catalog_too_dear_over_two_years(void **state) {
+    ground on = {.rules = test_rules(rules_text)};
+    cst_opportunity *opportunity = NULL;
+    cst_diagnostics *diagnostics = cst_diagnostics_new(0);
+    char *text = make_catalog(9000, "\"per_unit_year\":5e12", "\"per_unit_year\":0.01");
+    char *tender = test_quoted(
+        "{ 'format': 'consort-opportunity/1', 'id': 'o',\n"
+        "  'buyer': { 'country': 'KE' }, 'demand': {},\n"
+        "  'term_years': 2 }");
+    (void)state;
+    on.catalog = test_catalog(text, on.rules);
+    cst_error error = cst_opportunity_read(tender, strlen(tender), "o", on.rules, on.catalog, NULL,
+                                           &opportunity, diagnostics);
+    test_expect_faults(
+        diagnostics, error,
+        "3:17 /term_years: over 2 years all offerings are worth more than 9e16 together\n");
+    free(tender);
+    free(text);
+    cst_diagnostics_free(diagnostics);
+    free_ground(&on);
 }
 
 /* Ten mistakes of ten kinds in one file are ten faults, each at its place. */
@@ -690,7 +730,9 @@ int main(void) {
         cmocka_unit_test(an_opportunity_without_catalog),
         cmocka_unit_test(sorted_texts),
         cmocka_unit_test(no_more_items_than_allowed),
+        cmocka_unit_test(no_more_countries_than_allowed),
         cmocka_unit_test(a_catalog_of_the_largest_value),
+        cmocka_unit_test(a_catalog_too_dear_over_two_years),
         cmocka_unit_test(ten_mistakes),
     };
     return cmocka_run_group_tests_name("read", tests, NULL, NULL);

@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,6 +54,7 @@ static const row rows[] = {
      "'content': { 'slots': [ 'chips' ], 'threshold': 0.51, 'method': 'made', 'mode': "
      "'presumption' }",
      "'content': { 'mode': 'ignore' }", ""},
+    {"free keys among groups", "'control': 'CN'", "'control': 'CN', 'x-more': 1, 'note': 'n'", ""},
     {"open ends of validity", "'valid_from': '2026-01-01'", "'valid_from': null", ""},
     {"the same row id in two tables", "'id': 'X1'", "'id': 'J1'", ""},
     /* keys */
@@ -240,6 +242,48 @@ static void check_row(void **state) {
     free(text);
 }
 
+/* ---------------------------------------------------------------- how many */
+
+/* Rules of so many layers, with so many slots in the first. */
+static char *make_rules(int layers, int slots) {
+    char *text = malloc((size_t)(layers + slots) * 48 + 200);
+    assert_non_null(text);
+    char *end = text + sprintf(text, "{\"format\":\"consort-rules/1\",\"id\":\"r\",\"layers\":[");
+    for (int i = 0; i < layers; i++) {
+        end += sprintf(end, "%s\n{\"id\":\"l%d\",\"slots\":[", i > 0 ? "," : "", i);
+        for (int k = 0; i == 0 && k < slots; k++) {
+            end += sprintf(end, "%s\"s%d\"", k > 0 ? "," : "", k);
+        }
+        end += sprintf(end, "]}");
+    }
+    sprintf(end, "]}");
+    return text;
+}
+
+static void expect_rules(int layers, int slots, const char *faults) {
+    char *text = make_rules(layers, slots);
+    cst_diagnostics *diagnostics = cst_diagnostics_new(0);
+    cst_rules *rules = NULL;
+    cst_error error = cst_rules_read(text, strlen(text), "r", NULL, &rules, diagnostics);
+    test_expect_faults(diagnostics, error, faults);
+    cst_rules_free(rules);
+    cst_diagnostics_free(diagnostics);
+    free(text);
+}
+
+static void no_more_layers_and_slots_than_allowed(void **state) {
+    (void)state;
+    expect_rules(1000, 1000, "");
+    expect_rules(1001, 1, "1:47 /layers: 1001 layers: at most 1000 are allowed\n");
+    expect_rules(1, 1001,
+                 "2:6911 /layers/0/slots/1000: more than 1000 slots, which is the limit\n");
+}
+
 int main(void) {
-    return TEST_ROWS("rules_faults", rows, check_row);
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_more_layers_and_slots_than_allowed),
+    };
+    int failed = TEST_ROWS("rules_faults", rows, check_row);
+    failed += cmocka_run_group_tests_name("rules_faults: how many", tests, NULL, NULL);
+    return failed;
 }

@@ -48,8 +48,8 @@ static void every_range_is_checked(void **state) {
 #define CST_SETTING_REAL(name, value, low, high, flag, arg, help) \
     TRY(name, double, low, CST_E_OK);                             \
     TRY(name, double, high, CST_E_OK);                            \
-    TRY(name, double, nextafter(low, -INFINITY), CST_E_SETTING);  \
-    TRY(name, double, nextafter(high, INFINITY), CST_E_SETTING);  \
+    TRY(name, double, nextafter(low, -HUGE_VAL), CST_E_SETTING);  \
+    TRY(name, double, nextafter(high, HUGE_VAL), CST_E_SETTING);  \
     TRY(name, double, (double)NAN, CST_E_SETTING);
 #include "consort/settings.def"
 #undef CST_SETTING_INT

@@ -106,7 +106,8 @@ static void draw_offering(sketch *s, int i) {
 
 /* Most tenders are tried in a blink, a few have as many choices as an oracle may try. */
 static void bound_choices(sketch *s) {
-    int most = dice_chance(&s->dice, 4) ? 40000 : dice_chance(&s->dice, 30) ? 8000 : 2000;
+    static const int most_of[] = {1000, 1000, 2000, 2000, 4000, 4000, 8000, 30000};
+    int most = dice_chance(&s->dice, 1) ? 200000 : DICE_PICK(&s->dice, most_of);
     int n = 1;
     for (int i = 0; i < s->n_offerings; i++) {
         sketch_offering *o = &s->offerings[i];
@@ -217,7 +218,8 @@ int64_t sketch_limit(sketch *s, int64_t exact, int64_t step, int looser_sign) {
 /* ---------------------------------------------------------------- the whole */
 
 static void draw_manner(sketch *s) {
-    static const int64_t points[] = {100, 100, 100, 25, 1235, 100000};
+    static const int64_t points[] = {100, 100, 100, 100, 25, 25, 1235, 1235, 100000, 123456700,
+                                     INT64_C(1000000000000)};
     static const int tight[] = {12, 20, 30, 40};
     static const int trouble[] = {0, 5, 10, 20};
     static const char *const buyers[] = {"KE", "KE", "KE", "US"};

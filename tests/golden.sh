@@ -1,0 +1,122 @@
+#!/usr/bin/env bash
+# Golden scenarios: a tender of the folder SCENARIO, matched with the reference catalog, gives the
+# result that a person has reviewed, byte for byte.
+#
+#     tests/golden.sh COMMAND SHUFFLE SCENARIO...            checks, as TAP
+#     tests/golden.sh COMMAND SHUFFLE --quick SCENARIO...    the same for the cheapest package alone,
+#                                                            without the reviewed result
+#     tests/golden.sh COMMAND --rewrite SCENARIO...          writes SCENARIO/expected.json anew
+#
+# A scenario is matched with the default settings, or with the options in its file `settings`:
+#
+#     match: OPTIONS    for the expected result
+#     again: OPTIONS    for the repetitions: on one thread, and with all lists shuffled
+#
+# where a line that is missing stands for no options, and `again` for what `match` says.
+
+set -u
+export LC_ALL=C.UTF-8
+here=$(dirname "$0")
+. "$here/tap.sh"
+
+consort=$1
+catalog=scenarios/reference/catalog.json
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+setting() { # SCENARIO KEY: the options of a line of the file `settings`; fails where it has none
+    [ -f "$1/settings" ] && sed -n "s/^$2: *//p;t found;b;:found q" "$1/settings" | grep .
+}
+
+match() { # OUTPUT CATALOG TENDER OPTION...: gives the exit code
+    local output=$1 from=$2 tender=$3
+    shift 3
+    "$consort" match -c "$from" "$tender" --format json --output "$output" "$@" 2>"$work/talk"
+}
+
+expected_code() { # RESULT: the exit code that belongs to its status
+    case $(grep -o -m 1 '"status": "[a-z]*"' "$1") in
+        *solved*) echo 0 ;;
+        *infeasible*) echo 1 ;;
+        *) echo 'no proof' ;;
+    esac
+}
+
+rewrite() { # SCENARIO
+    local code
+    # shellcheck disable=SC2046
+    match "$work/result" $catalog "$1/opportunity.json" $(setting "$1" match)
+    code=$?
+    if [ $code -le 1 ]; then
+        cat "$work/result" >"$1/expected.json"
+        echo "$1/expected.json"
+    else
+        echo "$1: not rewritten, exit code $code: $(cat "$work/talk")" >&2
+        return 1
+    fi
+}
+
+# The tender once more in other ways, which must give the same bytes.
+repeat() { # SCENARIO NAME REFERENCE OPTION...
+    local scenario=$1 name=$2 reference=$3
+    shift 3
+    match "$work/one" $catalog "$scenario/opportunity.json" --threads 1 "$@"
+    same "$name: one thread, same bytes" "$reference" "$work/one"
+    "$shuffle" 7 $catalog >"$work/catalog.json"
+    "$shuffle" 8 "$scenario/opportunity.json" >"$work/opportunity.json"
+    match "$work/shuffled" "$work/catalog.json" "$work/opportunity.json" --threads 2 "$@"
+    same "$name: all lists shuffled, same bytes" "$reference" "$work/shuffled"
+}
+
+# One result of the command, which must be proven and pass the verifier.
+first() { # SCENARIO NAME OUTPUT OPTION...
+    local scenario=$1 name=$2 output=$3 code
+    shift 3
+    match "$output" $catalog "$scenario/opportunity.json" --threads 2 "$@"
+    code=$?
+    is "$name: exit code as the status" "$(expected_code "$output")" "$code"
+    tap "$name: holds before the verifier" "$("$consort" verify --format text -c $catalog \
+        "$scenario/opportunity.json" "$output" >"$work/findings" 2>&1 || cat "$work/findings")"
+}
+
+check() { # SCENARIO
+    local scenario=$1 name options again
+    name=$(basename "$1")
+    options=$(setting "$scenario" match)
+    again=$(setting "$scenario" again || echo "$options")
+    # shellcheck disable=SC2086
+    first "$scenario" "$name" "$work/result" $options
+    same "$name: as expected.json" "$scenario/expected.json" "$work/result"
+    if [ "$again" != "$options" ]; then
+        # shellcheck disable=SC2086
+        match "$work/result" $catalog "$scenario/opportunity.json" --threads 2 $again
+    fi
+    # shellcheck disable=SC2086
+    repeat "$scenario" "$name" "$work/result" $again
+}
+
+check_quick() { # SCENARIO
+    local cheapest=(--by cost --candidates 1)
+    first "$1" "$(basename "$1")" "$work/result" "${cheapest[@]}"
+    repeat "$1" "$(basename "$1")" "$work/result" "${cheapest[@]}"
+}
+
+if [ "$2" = --rewrite ]; then
+    shift 2
+    code=0
+    for scenario; do
+        rewrite "$scenario" || code=1
+    done
+    exit $code
+fi
+shuffle=$2
+shift 2
+how=check
+if [ "${1-}" = --quick ]; then
+    how=check_quick
+    shift
+fi
+for scenario; do
+    $how "$scenario"
+done
+tap_end

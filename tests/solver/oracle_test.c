@@ -1,0 +1,494 @@
+/*
+ * oracle_test.c - thousands of tiny tenders, each solved and each tried out choice by choice: both
+ * must agree on what is refused, on whether there is a package, and on what every listed package is.
+ * A seed that has a package is asked again with one more demand at the edge of its cheapest package
+ * (sharpen.h), and again, until there is none or it was asked often enough.
+ *
+ * CST_ORACLE_SEEDS=N tries N seeds, CST_ORACLE_FIRST=S begins with seed S. A seed on which they
+ * differ is made smaller and written to a folder that the message names.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "consort.h"
+#include "tests/solver/instance.h"
+#include "tests/solver/oracle.h"
+#include "tests/solver/sharpen.h"
+#include "tests/solver/shrink.h"
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { DEFAULT_SEEDS = 400 };
+#else
+enum { DEFAULT_SEEDS = 3000 };
+#endif
+
+enum { SEEDS_IN_A_ROW = 100, MOST_CHOICES = 200000, CANDIDATES = 3, MOST_TIMES = 4 };
+
+/* ---------------------------------------------------------------- what differs */
+
+/* The first difference that was found, if any. */
+typedef struct report {
+    char text[600];
+} report;
+
+static bool agrees(const report *r) {
+    return r->text[0] == '\0';
+}
+
+__attribute__((format(printf, 2, 3))) static void differ(report *r, const char *format, ...) {
+    if (agrees(r)) {
+        va_list arguments;
+        va_start(arguments, format);
+        vsnprintf(r->text, sizeof r->text, format, arguments);
+        va_end(arguments);
+    }
+}
+
+static void expect(report *r, const char *package, const char *what, int64_t found,
+                   int64_t expected) {
+    if (found != expected) {
+        differ(r, "%s: %s is %lld, the oracle says %lld", package, what, (long long)found,
+               (long long)expected);
+    }
+}
+
+/* ---------------------------------------------------------------- screening */
+
+static void compare_refused(report *r, const oracle *o, const cst_result *result) {
+    const cst__offering *offerings = o->opportunity->catalog->offerings;
+    size_t n_eligible = 0;
+    for (size_t i = 0; i < o->opportunity->catalog->n_offerings; i++) {
+        n_eligible += o->eligible[i] ? 1 : 0;
+    }
+    expect(r, "screening", "the number of eligible offerings", (int64_t)result->n_eligible,
+           (int64_t)n_eligible);
+    for (size_t i = 0; i < result->n_refused && i < o->n_refused; i++) {
+        const cst_refusal *it = &result->refused[i];
+        const char *id = offerings[o->refused[i].offering].id;
+        if (strcmp(it->offering, id) != 0 || strcmp(it->code, o->refused[i].text) != 0) {
+            differ(r, "refusal %zu is %s %s, the oracle says %s %s", i, it->offering, it->code, id,
+                   o->refused[i].text);
+        }
+        if ((it->fact == NULL) != (strncmp(it->code, "unknown:", 8) == 0)) {
+            differ(r, "refusal %s %s has no fitting fact", it->offering, it->code);
+        }
+    }
+    expect(r, "screening", "the number of refusals", (int64_t)result->n_refused,
+           (int64_t)o->n_refused);
+}
+
+/* ---------------------------------------------------------------- one package */
+
+/* The questions of screening that follow the chosen offerings, in their order; questions on content
+ * are compared by compare_content. */
+static void compare_questions(report *r, const oracle *o, const cst_package *package,
+                              const oracle_choice *choice) {
+    size_t k = 0;
+    for (size_t i = 0; i < o->n_questions; i++) {
+        const oracle_note *note = &o->questions[i];
+        if (choice->units[note->offering] == 0) {
+            continue;
+        }
+        while (k < package->n_questions &&
+               strncmp(package->questions[k].row, "content", 7) == 0) {
+            k++;
+        }
+        const char *id = o->opportunity->catalog->offerings[note->offering].id;
+        if (k == package->n_questions || strcmp(package->questions[k].subject, id) != 0 ||
+            strcmp(package->questions[k].row, note->text) != 0) {
+            differ(r, "%s: the open question %s %s is missing", package->id, id, note->text);
+            return;
+        }
+        k++;
+    }
+    for (; k < package->n_questions; k++) {
+        if (strncmp(package->questions[k].row, "content", 7) != 0) {
+            differ(r, "%s: the open question %s %s is too much", package->id,
+                   package->questions[k].subject, package->questions[k].row);
+        }
+    }
+}
+
+static void compare_content(report *r, const cst_package *package, const oracle_choice *choice) {
+    const cst_content *content = &package->content;
+    if (content->mode == CST_MODE_IGNORE) {
+        expect(r, package->id, "us_content where content is ignored",
+               package->criteria.us_content_bp, -1);
+        return;
+    }
+    for (int m = 0; m < CST_N_METHODS; m++) {
+        expect(r, package->id, cst_method_id((cst_method)m), content->share_bp[m],
+               choice->share_bp[m]);
+    }
+    expect(r, package->id, "content met", content->met, choice->content_met);
+    expect(r, package->id, "the shortfall", content->shortfall_cents, choice->shortfall_cents);
+    expect(r, package->id, "the worst case", content->worst_case_bp, choice->worst_case_bp);
+}
+
+static void compare_criteria(report *r, const cst_package *package, const oracle_choice *choice) {
+    for (int c = 0; c < CST_N_CRITERIA; c++) {
+        bool is_ignored =
+            c == CST_CRITERION_US_CONTENT && package->content.mode == CST_MODE_IGNORE;
+        if (!is_ignored) {
+            expect(r, package->id, cst_criterion_id((cst_criterion)c),
+                   cst_criteria_get(&package->criteria, (cst_criterion)c), choice->criteria[c]);
+        }
+    }
+}
+
+static void name_broken(report *r, const cst_package *package, const oracle_choice *choice) {
+    for (int rule = 0; rule < ORACLE_N_RULES; rule++) {
+        if ((choice->broken >> rule & 1U) != 0) {
+            differ(r, "%s breaks %s", package->id, oracle_rule_name((oracle_rule)rule));
+        }
+    }
+    differ(r, "%s has an offering that is refused or units out of range", package->id);
+}
+
+/* The package must be one of the feasible choices, and be what it says. */
+static void compare_package(report *r, const oracle *o, const cst_package *package,
+                            oracle_choice *choice) {
+    const cst_catalog *catalog = o->opportunity->catalog;
+    int64_t units[ORACLE_MOST_OFFERINGS] = {0};
+    for (size_t i = 0; i < package->n_lines; i++) {
+        units[cst__catalog_offering(catalog, package->lines[i].offering)] = package->lines[i].units;
+    }
+    if (!oracle_judge(o, units, choice)) {
+        name_broken(r, package, choice);
+        return;
+    }
+    compare_criteria(r, package, choice);
+    compare_content(r, package, choice);
+    compare_questions(r, o, package, choice);
+    if (strcmp(package->anchor, catalog->firms[choice->anchor].id) != 0) {
+        differ(r, "%s: the anchor is %s, the oracle says %s", package->id, package->anchor,
+               catalog->firms[choice->anchor].id);
+    }
+}
+
+/* ---------------------------------------------------------------- the list of packages */
+
+typedef struct listing {
+    const oracle *o;
+    const cst_result *result;
+    const cst_settings *settings;
+    oracle_choice *choices; /* what the packages are */
+    uint32_t *members;
+} listing;
+
+/* Cost to the cent, or within the gap; then the fewest members, where the cost is exact. */
+static void compare_cost(report *r, const listing *l, size_t i, const oracle_choice *expected) {
+    const cst_package *package = &l->result->packages[i];
+    int64_t least = expected->criteria[CST_CRITERION_COST];
+    int64_t cost = package->criteria.cost_cents;
+    int64_t allowed = (int64_t)(l->settings->gap * (double)cost);
+    if (cost < least || cost > least + allowed) {
+        expect(r, package->id, "cost", cost, least);
+    }
+    if (package->bound_cents > least || package->bound_cents < cost - allowed) {
+        expect(r, package->id, "the bound", package->bound_cents, least);
+    }
+    if (allowed == 0) {
+        expect(r, package->id, "members", package->criteria.members,
+               expected->criteria[CST_CRITERION_MEMBERS]);
+    }
+    expect(r, package->id, "proof", (int64_t)package->proof, CST_PROOF_OPTIMAL);
+}
+
+static bool is_labelled(const cst_package *package) {
+    for (int c = 0; c < CST_N_CRITERIA; c++) {
+        if (package->best_at[c]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The packages from number `from` on are the next cheapest, each of those that differ from all
+ * before, and there are as many as asked or as there can be. */
+static void compare_next(report *r, const listing *l, size_t from) {
+    size_t n = l->result->n_packages;
+    for (size_t i = from; i < n && agrees(r); i++) {
+        const oracle_choice *expected = oracle_next(l->o, l->members, i, l->settings->differ);
+        if (expected == NULL || is_labelled(&l->result->packages[i])) {
+            differ(r, "package %zu is labelled or does not differ from those before", i + 1);
+        } else {
+            compare_cost(r, l, i, expected);
+        }
+    }
+    if (n < CANDIDATES && oracle_next(l->o, l->members, n, l->settings->differ) != NULL) {
+        differ(r, "%zu packages are listed, but there are more", n);
+    }
+    if (n > CANDIDATES && n > from) {
+        differ(r, "%zu packages are listed, more than were asked for", n);
+    }
+}
+
+/* Whether a package is as good as the best on a criterion, as cheap and with as few members. */
+static bool serves(const oracle_choice *it, const oracle_choice *best, cst_criterion c) {
+    return it->criteria[c] == best->criteria[c] &&
+           it->criteria[CST_CRITERION_COST] == best->criteria[CST_CRITERION_COST] &&
+           it->criteria[CST_CRITERION_MEMBERS] == best->criteria[CST_CRITERION_MEMBERS];
+}
+
+/* One package is labelled as the best on the criterion: the first that is. */
+static void compare_label(report *r, const listing *l, cst_criterion c, size_t *n_labelled) {
+    const oracle_choice *best = oracle_best(l->o, c);
+    const char *name = cst_criterion_id(c);
+    size_t labelled = SIZE_MAX;
+    for (size_t i = 0; i < l->result->n_packages; i++) {
+        if (!l->result->packages[i].best_at[c]) {
+            continue;
+        }
+        if (labelled != SIZE_MAX) {
+            differ(r, "two packages are labelled %s", name);
+        }
+        labelled = i;
+    }
+    if (labelled == SIZE_MAX) {
+        differ(r, "no package is labelled %s", name);
+        return;
+    }
+    *n_labelled = labelled + 1 > *n_labelled ? labelled + 1 : *n_labelled;
+    expect(r, l->result->packages[labelled].id, name, l->choices[labelled].criteria[c],
+           best->criteria[c]);
+    compare_cost(r, l, labelled, best);
+    for (size_t i = 0; i < labelled && l->settings->gap == 0; i++) {
+        if (serves(&l->choices[i], best, c)) {
+            differ(r, "p%zu is labelled %s, but p%zu is best at it too", labelled + 1, name, i + 1);
+        }
+    }
+    expect(r, name, "proven", l->result->criteria_proven[c], true);
+}
+
+static void compare_slate(report *r, const listing *l) {
+    bool is_ignored = l->o->opportunity->content_mode == CST_MODE_IGNORE;
+    size_t n_labelled = 0;
+    for (int c = 0; c < CST_N_CRITERIA && l->result->n_packages > 0; c++) {
+        if (c != CST_CRITERION_US_CONTENT || !is_ignored) {
+            compare_label(r, l, (cst_criterion)c, &n_labelled);
+        }
+    }
+    for (size_t i = 0; i < n_labelled; i++) {
+        if (!is_labelled(&l->result->packages[i])) {
+            differ(r, "p%zu is not labelled, but stands before one that is", i + 1);
+        }
+    }
+    compare_next(r, l, n_labelled);
+}
+
+static void compare_list(report *r, const listing *l) {
+    for (size_t i = 0; i < l->result->n_packages && agrees(r); i++) {
+        compare_package(r, l->o, &l->result->packages[i], &l->choices[i]);
+        l->members[i] = l->choices[i].members;
+    }
+    if (agrees(r) && l->settings->by == CST_BY_SLATE) {
+        compare_slate(r, l);
+    } else if (agrees(r)) {
+        compare_next(r, l, 0);
+    }
+}
+
+static void compare_result(report *r, const oracle *o, const cst_settings *settings,
+                           const cst_result *result) {
+    cst_status status = o->n_feasible > 0 ? CST_STATUS_SOLVED : CST_STATUS_INFEASIBLE;
+    compare_refused(r, o, result);
+    expect(r, "result", "status", (int64_t)result->status, (int64_t)status);
+    size_t n = result->n_packages + 1;
+    listing l = {o, result, settings, calloc(n, sizeof *l.choices), calloc(n, sizeof *l.members)};
+    assert_non_null(l.choices);
+    assert_non_null(l.members);
+    if (agrees(r)) {
+        compare_list(r, &l);
+    }
+    free(l.choices);
+    free(l.members);
+}
+
+/* ---------------------------------------------------------------- a seed */
+
+static void compare_match(report *r, const oracle *o, const tender *t, cst_by by, int differ_by,
+                          double gap) {
+    cst_settings settings = cst_settings_default();
+    settings.by = by;
+    settings.candidates = CANDIDATES;
+    settings.differ = differ_by;
+    settings.gap = gap;
+    settings.threads = 1;
+    cst_result *result = NULL;
+    cst_error error = cst_match(t->rules, t->catalog, t->opportunity, &settings, &result);
+    if (error == CST_E_OK) {
+        compare_result(r, o, &settings, result);
+    } else {
+        differ(r, "cst_match failed: %s", cst_error_text(error));
+    }
+    cst_result_free(result);
+    if (!agrees(r)) {
+        size_t n = strlen(r->text);
+        snprintf(r->text + n, sizeof r->text - n, " (by %s, differ %d, gap %g)",
+                 by == CST_BY_SLATE ? "slate" : "cost", differ_by, gap);
+    }
+}
+
+/* Every eighth seed is also asked with a gap. Whether differ is 1 or 2 goes with the size of the
+ * catalog, which stays the same as an instance shrinks. */
+static void compare_tender(report *r, const oracle *o, const tender *t, bool with_gap) {
+    compare_match(r, o, t, CST_BY_SLATE, 1, 0);
+    if (agrees(r)) {
+        compare_match(r, o, t, CST_BY_COST, 1 + (int)(o->n_choices % 2), 0);
+    }
+    if (agrees(r) && with_gap) {
+        compare_match(r, o, t, CST_BY_SLATE, 2, cst_settings_default().gap);
+    }
+}
+
+/* What was seen over all seeds, for the last test. Counts are of tenders. */
+static struct tally {
+    long tenders, feasible;
+    size_t choices;
+    long decides[ORACLE_N_RULES]; /* without the rule the cheapest were cheaper */
+    long is_met[ORACLE_N_RULES];  /* if it asked one step more it were dearer */
+} tally;
+
+static void count_tender(const oracle *o) {
+    const oracle_choice *cheapest = oracle_best(o, CST_CRITERION_COST);
+    int64_t cost = cheapest == NULL ? INT64_MAX : cheapest->criteria[CST_CRITERION_COST];
+    tally.tenders++;
+    tally.choices += o->n_choices;
+    tally.feasible += cheapest != NULL ? 1 : 0;
+    for (int rule = 0; rule < ORACLE_N_RULES; rule++) {
+        tally.decides[rule] += o->without[rule] < cost ? 1 : 0;
+        tally.is_met[rule] += o->stricter[rule] > cost ? 1 : 0;
+    }
+}
+
+/* Whether an instance that can be read shows a difference: what is made smaller must go on to. */
+static bool shows_difference(const instance *it) {
+    tender t;
+    report r = {.text = ""};
+    if (!tender_read(it, &t, NULL)) {
+        return false;
+    }
+    oracle *o = oracle_new(t.opportunity, MOST_CHOICES);
+    if (o != NULL) {
+        compare_tender(&r, o, &t, true);
+    }
+    oracle_free(o);
+    tender_clear(&t);
+    return !agrees(&r);
+}
+
+static void fail_seed(uint64_t seed, instance *it, const report *r) {
+    instance_shrink(it, shows_difference);
+    char *folder = instance_write(it, "consort-oracle");
+    print_error("seed %llu: %s\n  made smaller: %s\n  again: CST_ORACLE_SEEDS=1 "
+                "CST_ORACLE_FIRST=%llu\n",
+                (unsigned long long)seed, r->text, folder, (unsigned long long)seed);
+    free(folder);
+    instance_clear(it);
+    fail();
+}
+
+/* Asks once; true when there is a package and the instance has got one more demand. */
+static bool ask_once(uint64_t seed, instance *it, dice *d, bool with_gap) {
+    tender t;
+    char *faults = NULL;
+    report r = {.text = ""};
+    if (!tender_read(it, &t, &faults)) {
+        fail_msg("seed %llu can not be read:\n%s", (unsigned long long)seed, faults);
+    }
+    oracle *o = oracle_new(t.opportunity, MOST_CHOICES);
+    assert_non_null(o);
+    count_tender(o);
+    compare_tender(&r, o, &t, with_gap);
+    bool found = o->n_feasible > 0;
+    if (found && agrees(&r)) {
+        instance_sharpen(it, o, d);
+    }
+    oracle_free(o);
+    tender_clear(&t);
+    if (!agrees(&r)) {
+        fail_seed(seed, it, &r);
+    }
+    return found;
+}
+
+static void try_seed(uint64_t seed) {
+    instance it = instance_new(seed);
+    dice d = dice_new(~seed);
+    int times = 1;
+    while (ask_once(seed, &it, &d, seed % 8 == 0) && times < MOST_TIMES) {
+        times++;
+    }
+    instance_clear(&it);
+}
+
+/* ---------------------------------------------------------------- all seeds */
+
+typedef struct range {
+    char name[48];
+    uint64_t first, n;
+} range;
+
+static void test_range(void **state) {
+    const range *it = *state;
+    for (uint64_t seed = it->first; seed < it->first + it->n; seed++) {
+        try_seed(seed);
+    }
+}
+
+/* The seeds themselves are worth something only if they are hard enough: each rule must matter. */
+static void test_tally(void **state) {
+    (void)state;
+    print_message("%ld of %ld tenders have a package; %zu choices were tried\n", tally.feasible,
+                  tally.tenders, tally.choices);
+    for (int rule = 0; rule < ORACLE_N_RULES; rule++) {
+        print_message("%-18s decides %4ld, is met exactly %4ld\n",
+                      oracle_rule_name((oracle_rule)rule), tally.decides[rule],
+                      tally.is_met[rule]);
+    }
+    if (tally.tenders < 1000) {
+        return;
+    }
+    assert_in_range(100 * tally.feasible / tally.tenders, 30, 60);
+    for (int rule = 0; rule < ORACLE_N_RULES; rule++) {
+        assert_true(1000 * tally.decides[rule] >= 5 * tally.tenders);
+    }
+}
+
+static uint64_t from_environment(const char *name, uint64_t otherwise) {
+    const char *text = getenv(name);
+    return text == NULL ? otherwise : strtoull(text, NULL, 10);
+}
+
+int main(void) {
+    uint64_t first = from_environment("CST_ORACLE_FIRST", 1);
+    uint64_t seeds = from_environment("CST_ORACLE_SEEDS", DEFAULT_SEEDS);
+    size_t n = (size_t)((seeds + SEEDS_IN_A_ROW - 1) / SEEDS_IN_A_ROW);
+    range *ranges = calloc(n + 1, sizeof *ranges);
+    struct CMUnitTest *tests = calloc(n + 1, sizeof *tests);
+    if (ranges == NULL || tests == NULL) {
+        return 1;
+    }
+    for (size_t i = 0; i < n; i++) {
+        range *it = &ranges[i];
+        uint64_t done = i * SEEDS_IN_A_ROW;
+        it->first = first + done;
+        it->n = seeds - done < SEEDS_IN_A_ROW ? seeds - done : SEEDS_IN_A_ROW;
+        snprintf(it->name, sizeof it->name, "seeds %llu to %llu", (unsigned long long)it->first,
+                 (unsigned long long)(it->first + it->n - 1));
+        tests[i] = (struct CMUnitTest){it->name, test_range, NULL, NULL, it};
+    }
+    tests[n] = (struct CMUnitTest){"every rule matters in some seeds", test_tally, NULL, NULL, NULL};
+    int failed = _cmocka_run_group_tests("oracle", tests, n + 1, NULL, NULL);
+    free(ranges);
+    free(tests);
+    return failed;
+}
