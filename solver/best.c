@@ -209,9 +209,31 @@ static cst_error least_of_steps(const cst__solver *solver, cst_criterion criteri
     return error;
 }
 
+/* Whether no package at all could be better, whatever the tender. */
+static bool is_perfect(cst_criterion criterion, int64_t value) {
+    switch (criterion) {
+    case CST_CRITERION_US_CONTENT:
+        return value == CST__BP;
+    case CST_CRITERION_MEMBERS:
+        return value == 1;
+    case CST_CRITERION_COST:
+    case CST_CRITERION_DELIVERY:
+    case CST_CRITERION_LICENCES:
+    case CST_CRITERION_MISFIT:
+    case CST_CRITERION_LARGEST_SHARE:
+    case CST_N_CRITERIA:
+        break;
+    }
+    return value == 0;
+}
+
 static cst_error best_value(const cst__solver *solver, cst_criterion criterion,
                             const cst__best *cheapest, reached *r) {
     r->value = cst_criteria_get(&cheapest->criteria, criterion);
+    r->proven = is_perfect(criterion, r->value);
+    if (r->proven) {
+        return CST_E_OK;
+    }
     switch (criterion) {
     case CST_CRITERION_MEMBERS:
         return least_of_linear(solver, criterion, CST__AIM_MEMBERS, cheapest, r);

@@ -126,6 +126,9 @@ static cst_error make_problem(cst__lp *lp) {
     if (setjmp(landing) != 0) {
         return recover();
     }
+    if (glp_init_env() > 1) { /* 0: made, 1: there already; left to itself GLPK would abort */
+        return CST_E_MEMORY;
+    }
     arm(&landing);
     lp->problem = glp_create_prob();
     lp->generation = thread.generation;
@@ -351,32 +354,39 @@ void cst__lp_duals(cst__lp *lp, double *y) {
 /* Variable k (rows first, then columns, from 1) is basic and out of its bounds:
  *     x_k = sum over non-basic j of t_j x_j.
  * Moving all rows to the left gives multipliers: 1 for row k (if it is one), -t_j for rows j. */
-static bool tableau_multipliers(cst__lp *lp, double *y) {
+static bool tableau_multipliers(cst__lp *lp, double *y, int *ind, double *val) {
     int m = (int)lp->n_rows;
-    int n = (int)lp->program->n_columns;
     int k = glp_get_unbnd_ray(lp->problem);
     if (k == 0 || !glp_bf_exists(lp->problem)) {
         return false;
     }
     bool basic = k <= m ? glp_get_row_stat(lp->problem, k) == GLP_BS
                         : glp_get_col_stat(lp->problem, k - m) == GLP_BS;
-    int *ind = malloc((size_t)(m + n + 1) * sizeof *ind);
-    double *val = malloc((size_t)(m + n + 1) * sizeof *val);
-    bool ok = basic && ind != NULL && val != NULL;
-    if (ok) {
-        int length = glp_eval_tab_row(lp->problem, k, ind, val);
-        if (k <= m) {
-            y[k - 1] = 1;
-        }
-        for (int i = 1; i <= length; i++) {
-            if (ind[i] <= m) {
-                y[ind[i] - 1] = k <= m ? -val[i] : val[i];
-            }
+    if (!basic) {
+        return false;
+    }
+    int length = glp_eval_tab_row(lp->problem, k, ind, val);
+    if (k <= m) {
+        y[k - 1] = 1;
+    }
+    for (int i = 1; i <= length; i++) {
+        if (ind[i] <= m) {
+            y[ind[i] - 1] = k <= m ? -val[i] : val[i];
         }
     }
-    free(ind);
-    free(val);
-    return ok;
+    return true;
+}
+
+static bool certificate(cst__lp *lp, double *y, int *ind, double *val) {
+    jmp_buf landing;
+    if (setjmp(landing) != 0) {
+        recover();
+        return false;
+    }
+    arm(&landing);
+    bool found = tableau_multipliers(lp, y, ind, val);
+    disarm();
+    return found;
 }
 
 bool cst__lp_certificate(cst__lp *lp, double *y) {
@@ -384,14 +394,12 @@ bool cst__lp_certificate(cst__lp *lp, double *y) {
     if (is_dead(lp)) {
         return false;
     }
-    jmp_buf landing;
-    if (setjmp(landing) != 0) {
-        recover();
-        return false;
-    }
-    arm(&landing);
-    bool found = tableau_multipliers(lp, y);
-    disarm();
+    size_t n = lp->n_rows + lp->program->n_columns + 1;
+    int *ind = malloc(n * sizeof *ind); /* made and freed where no jump passes them by */
+    double *val = malloc(n * sizeof *val);
+    bool found = ind != NULL && val != NULL && certificate(lp, y, ind, val);
+    free(ind);
+    free(val);
     return found;
 }
 

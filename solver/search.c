@@ -359,9 +359,10 @@ static bool make_arrays(cst__search_state *s) {
     s->trial = malloc(n * sizeof(double));
     return s->root_lower != NULL && s->root_upper != NULL && s->lower != NULL &&
            s->upper != NULL && s->lp_lower != NULL && s->lp_upper != NULL && s->in_lp != NULL &&
-           s->priced_lower != NULL && s->priced_upper != NULL && s->new_rows != NULL && s->x != NULL && s->y != NULL && s->reduced != NULL &&
-           s->root_reduced != NULL && s->basis != NULL && s->gains != NULL && s->best != NULL &&
-           s->trial != NULL;
+           s->priced_lower != NULL && s->priced_upper != NULL && s->root_from_lower != NULL &&
+           s->root_from_upper != NULL && s->new_rows != NULL && s->x != NULL && s->y != NULL &&
+           s->reduced != NULL && s->root_reduced != NULL && s->basis != NULL && s->gains != NULL &&
+           s->best != NULL && s->trial != NULL;
 }
 
 static cst_error add_first_rows(cst__search_state *s) {

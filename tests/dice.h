@@ -1,6 +1,6 @@
 /*
- * dice.h - numbers that a seed decides, the same everywhere (splitmix64: Steele, Lea and Flood 2014,
- * Fast splittable pseudorandom number generators, OOPSLA).
+ * dice.h - numbers that a seed decides, the same everywhere (splitmix64: Steele, Lea and Flood
+ * 2014, Fast splittable pseudorandom number generators, OOPSLA).
  */
 #ifndef CST_TESTS_DICE_H
 #define CST_TESTS_DICE_H

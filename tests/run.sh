@@ -6,11 +6,11 @@
 # Every program writes TAP ("ok 1 - name", "not ok 2 - name", then "# why"), cmocka included. Its
 # output goes to LOGS/NAME.log; here it has one line, with what failed below it. The last line is
 # the sum over all programs, alone: N passed, N failed. Exits with 1 when anything failed. A program
-# is stopped after so many seconds: patience=N (default 300).
+# is stopped after so many seconds: patience=N (default 500).
 
 set -u
 export LC_ALL=C.UTF-8 CMOCKA_MESSAGE_OUTPUT=TAP
-patience=${patience:-300}
+patience=${patience:-500}
 logs=${1:?usage: run.sh LOGS NAME=COMMAND...}
 shift
 
@@ -30,7 +30,7 @@ run_job() { # NAME COMMAND
     (exec timeout -k 5 "$patience" $2) </dev/null >"$log" 2>&1
     code=$?
     seconds=$(awk "BEGIN {print $EPOCHREALTIME - $begin}")
-    skipped=$(count '^\(not \)\?ok [0-9]* # SKIP' "$log")
+    skipped=$(count '^\(not \)\?ok [0-9]* # SKIP\|^skipped: ' "$log")
     passed=$(($(count '^ok ' "$log") - $(count '^ok [0-9]* # SKIP' "$log")))
     failed=$(($(count '^not ok ' "$log") - $(count '^not ok [0-9]* # SKIP' "$log")))
     planned=$(awk -F '[.][.]' '/^1[.][.][0-9]+$/ {n += $2} END {print n + 0}' "$log")

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # tap.sh - what the test scripts share: each check is one line of TAP. To be sourced.
 
 tap_n=0

@@ -82,7 +82,8 @@ static void edit_here(json_t *holder, const char *step, json_t *value) {
     } else if (json_is_array(holder)) {
         failed = value == NULL ? json_array_remove(holder, i) : json_array_set(holder, i, value);
     } else {
-        failed = value == NULL ? json_object_del(holder, step) : json_object_set(holder, step, value);
+        failed =
+            value == NULL ? json_object_del(holder, step) : json_object_set(holder, step, value);
     }
     if (failed != 0) {
         fprintf(stderr, "nothing to edit at %s\n", step);
@@ -128,7 +129,8 @@ static json_t *shuffle_list(dice *d, const json_t *list, bool keep_order) {
     size_t *order = draw_order(d, n);
     json_t *out = json_array();
     for (size_t i = 0; i < n; i++) {
-        json_array_append_new(out, shuffle(d, json_array_get(list, keep_order ? i : order[i]), false));
+        json_array_append_new(out,
+                              shuffle(d, json_array_get(list, keep_order ? i : order[i]), false));
     }
     free(order);
     return out;

@@ -26,8 +26,8 @@ json_t *tree_list(const char *a, const char *b);
 /* New tree of a JSON text with ' for ". Aborts where it is none. */
 json_t *tree_of(const char *text);
 
-/* Sets what a JSON pointer leads to, which may end in a new key or in "-" (the end of a list), to the
- * JSON of a text with ' for "; NULL takes it away. Ids in pointers need no escapes. */
+/* Sets what a JSON pointer leads to, which may end in a new key or in "-" (the end of a list), to
+ * the JSON of a text with ' for "; NULL takes it away. Ids in pointers need no escapes. */
 void tree_edit(json_t *tree, const char *pointer, const char *text);
 
 /* New text of a tree, to be freed. */

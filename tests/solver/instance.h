@@ -32,8 +32,8 @@ typedef struct tender {
 bool tender_read(const instance *it, tender *t, char **faults);
 void tender_clear(tender *t);
 
-/* Writes the files into a new folder of the name "<name>-XXXXXX" among the temporary ones, and gives
- * its path (to be freed). */
+/* Writes the files into a new folder of the name "<name>-XXXXXX" among the temporary ones, and
+ * gives its path (to be freed). */
 char *instance_write(const instance *it, const char *name);
 
 #endif

@@ -155,7 +155,8 @@ static void put_places(sketch *s, json_t *offering) {
     } else if (dice_chance(d, s->trouble)) {
         tree_put(offering, "hosted_in", dice_chance(d, 30) ? json_array() : tree_list("DE", NULL));
     } else {
-        tree_put(offering, "hosted_in", dice_chance(d, 50) ? tree_list("near", "US") : json_string("*"));
+        tree_put(offering, "hosted_in",
+                 dice_chance(d, 50) ? tree_list("near", "US") : json_string("*"));
     }
     if (dice_chance(d, 30)) {
         bool here = !dice_chance(d, s->trouble);

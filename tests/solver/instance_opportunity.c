@@ -17,7 +17,8 @@ static json_t *make_buyer(sketch *s) {
     json_t *buyer = json_object();
     tree_put_text(buyer, "name", dice_chance(d, 50) ? "Ministry" : "Bank");
     tree_put_text(buyer, "country", s->buyer);
-    instance_put_fact(d, buyer, "parent_country", dice_chance(d, 70) ? s->buyer : DICE_PICK(d, parents));
+    instance_put_fact(d, buyer, "parent_country",
+                      dice_chance(d, 70) ? s->buyer : DICE_PICK(d, parents));
     if (dice_chance(d, 30)) {
         tree_put(buyer, "listed_as", tree_list("watch list", NULL));
     }
@@ -38,7 +39,7 @@ static void put_amounts(sketch *s, json_t *opportunity) {
         if (dice_chance(&s->dice, 40 + s->tightness)) {
             int64_t step = dice_chance(&s->dice, 50) ? 1 : 500;
             tree_put_amount(demand, sketch_resource_names[r],
-                       sketch_limit(s, balance + on_site, step, -1));
+                            sketch_limit(s, balance + on_site, step, -1));
         }
     }
     tree_put(opportunity, "demand", demand);
@@ -162,7 +163,7 @@ static void put_parties(sketch *s, json_t *consortium) {
         int f = dice_from(&s->dice, 0, s->n_firms - 1);
         bool fits = s->firms[f].planted && s->firms[f].can_anchor;
         tree_put(consortium, "anchor",
-            fits || dice_chance(&s->dice, 15) ? json_string(s->firms[f].id) : json_null());
+                 fits || dice_chance(&s->dice, 15) ? json_string(s->firms[f].id) : json_null());
     }
 }
 
@@ -211,14 +212,16 @@ static void put_deadline(sketch *s, json_t *opportunity) {
         }
     }
     if (is_limited(s)) {
-        tree_put(opportunity, "deadline_weeks", json_integer(latest + dice_from(&s->dice, -1, 3) + 1));
+        tree_put(opportunity, "deadline_weeks",
+                 json_integer(latest + dice_from(&s->dice, -1, 3) + 1));
     }
 }
 
 static void put_budget(sketch *s, json_t *opportunity) {
     if (is_limited(s)) {
         int64_t step = dice_chance(&s->dice, 50) ? 1 : s->money;
-        tree_put_money(opportunity, "budget", sketch_limit(s, sketch_planted_value(s, -1), step, 1));
+        tree_put_money(opportunity, "budget",
+                       sketch_limit(s, sketch_planted_value(s, -1), step, 1));
     }
 }
 
@@ -230,7 +233,8 @@ static void put_residency(sketch *s, json_t *opportunity) {
             json_array_append_new(slots, json_string(sketch_slot_names[i]));
         }
     }
-    tree_put(residency, "in", dice_chance(&s->dice, 50) ? tree_list("KE", "US") : json_string("near"));
+    tree_put(residency, "in",
+             dice_chance(&s->dice, 50) ? tree_list("KE", "US") : json_string("near"));
     tree_put(residency, "slots", slots);
     tree_put(opportunity, "residency", residency);
 }

@@ -1,6 +1,6 @@
 /*
- * instance_rules.c - the rule file of a seeded tender: layers and slots of the sketch, a few rows of
- * each kind.
+ * instance_rules.c - the rule file of a seeded tender: layers and slots of the sketch, a few rows
+ * of each kind.
  */
 #include "tests/solver/instance_parts.h"
 
@@ -76,7 +76,7 @@ static json_t *make_content(sketch *s) {
     }
     tree_put(content, "slots", slots);
     tree_put_share(content, "threshold",
-              exact >= 0 && dice_chance(d, 50) ? exact : DICE_PICK(d, thresholds));
+                   exact >= 0 && dice_chance(d, 50) ? exact : DICE_PICK(d, thresholds));
     tree_put_text(content, "method", made ? "made" : "value_added");
     tree_put_text(content, "mode", DICE_PICK(d, modes));
     if (dice_chance(d, 35)) {
@@ -126,7 +126,8 @@ static json_t *make_jurisdiction_row(sketch *s, int i) {
         tree_put_share(row, "threshold", DICE_PICK(d, thresholds));
     }
     if (dice_chance(d, 40)) {
-        tree_put(row, "layers", tree_list(sketch_layer_names[dice_from(d, 0, s->n_layers - 1)], NULL));
+        tree_put(row, "layers",
+                 tree_list(sketch_layer_names[dice_from(d, 0, s->n_layers - 1)], NULL));
     }
     tree_put_text(row, "verdict", dice_chance(d, 65) ? "refuse" : "warn");
     return row;
@@ -150,8 +151,9 @@ static void put_match(sketch *s, json_t *row) {
     dice *d = &s->dice;
     if (dice_chance(d, 80)) {
         static const char *const numbers[] = {"3A090", "4A", "4A090.a", "5A002", "EAR99"};
-        tree_put(row, "eccn", tree_list(DICE_PICK(d, numbers),
-                                 dice_chance(d, 30) ? DICE_PICK(d, numbers) : NULL));
+        tree_put(
+            row, "eccn",
+            tree_list(DICE_PICK(d, numbers), dice_chance(d, 30) ? DICE_PICK(d, numbers) : NULL));
     }
     if (dice_chance(d, 45)) {
         tree_put(row, "destination", dice_chance(d, 60) ? json_string("near") : draw_places(d));
@@ -205,8 +207,8 @@ json_t *instance_rules(sketch *s) {
     tree_put(rules, "export", make_rows(s, dice_from(d, 0, 4), make_export_row));
     if (dice_chance(d, 40)) {
         json_t *anchor = json_object();
-        tree_put(anchor, "incorporated_in", dice_chance(d, 50) ? json_string("US")
-                                                          : tree_list("US", "near"));
+        tree_put(anchor, "incorporated_in",
+                 dice_chance(d, 50) ? json_string("US") : tree_list("US", "near"));
         tree_put(rules, "anchor", anchor);
     }
     if (dice_chance(d, 70)) {

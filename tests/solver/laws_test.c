@@ -30,7 +30,7 @@ enum { SEEDS = 150 };
 
 #define RULES(more)                                                                    \
     "{ 'format': 'consort-rules/1', 'id': 'r',"                                        \
-    "  'layers': [ { 'id': 'iron', 'slots': [ 'chips', 'cloud' ], 'required': true },"  \
+    "  'layers': [ { 'id': 'iron', 'slots': [ 'chips', 'cloud' ], 'required': true }," \
     "              { 'id': 'soft', 'slots': [ 'apps' ], 'required': true } ]" more " }"
 
 #define FIRM(id) "{ 'id': '" id "', 'can_anchor': true, 'size': 'small' }"
@@ -41,39 +41,80 @@ enum { SEEDS = 150 };
 static const char *const by_hand[][3] = {
     /* The same offering six times over. */
     {RULES(""),
-     "{ 'format': 'consort-catalog/1', 'firms': [" FIRM("c") "," FIRM("a") "," FIRM("f") ","
-     FIRM("b") "," FIRM("e") "," FIRM("d") "], 'offerings': ["
-     OFFER("o1", "c", "chips", PRICE("5")) "," OFFER("o2", "a", "chips", PRICE("5")) ","
-     OFFER("o3", "f", "chips", PRICE("5")) "," OFFER("o4", "b", "apps", PRICE("5")) ","
-     OFFER("o5", "e", "apps", PRICE("5")) "," OFFER("o6", "d", "apps", PRICE("5")) "] }",
+     "{ 'format': 'consort-catalog/1', 'firms': [" FIRM("c") "," FIRM("a") "," FIRM("f") "," FIRM("b") "," FIRM("e") "," FIRM("d") "], 'offerings': [" OFFER(
+         "o1", "c", "chips",
+         PRICE(
+             "5")) "," OFFER("o2", "a", "chips",
+                             PRICE(
+                                 "5")) "," OFFER("o3", "f", "chips",
+                                                 PRICE(
+                                                     "5")) "," OFFER("o4", "b", "apps",
+                                                                     PRICE(
+                                                                         "5")) "," OFFER("o5", "e",
+                                                                                         "apps",
+                                                                                         PRICE(
+                                                                                             "5")) "," OFFER("o6",
+                                                                                                             "d",
+                                                                                                             "apps",
+                                                                                                             PRICE(
+                                                                                                                 "5")) "] }",
      "{ 'format': 'consort-opportunity/1', 'id': 'ties', 'buyer': { 'country': 'KE' },"
      "  'demand': {} }"},
     /* Many ways to make the same number of units, with bundles that overlap. */
-    {RULES(", 'content': { 'slots': [ 'chips' ], 'threshold': 0.5, 'method': 'made',"
-           " 'mode': 'presumption' }"),
-     "{ 'format': 'consort-catalog/1', 'resources': { 'flops': {}, 'watts': {} },"
-     "  'firms': [" FIRM("x") "," FIRM("y") "," FIRM("z") "], 'offerings': ["
-     OFFER("m1", "x", "chips", PRICE("10") ", 'units': { 'max': 9 }, 'provides': { 'flops': 2 },"
-           " 'consumes': { 'watts': 1 }, 'us_content': { 'made': 0.5 }") ","
-     OFFER("m2", "y", "chips", PRICE("10") ", 'units': { 'max': 9 }, 'provides': { 'flops': 2 },"
-           " 'consumes': { 'watts': 1 }, 'us_content': { 'made': 0.5 }") ","
-     OFFER("m3", "z", "cloud", PRICE("10") ", 'units': { 'max': 9 }, 'provides': { 'flops': 2 }")
-     "," OFFER("m4", "x", "apps", PRICE("20")) "," OFFER("m5", "y", "apps", PRICE("20")) "],"
-     "  'bundles': [ { 'id': 'k2', 'offerings': [ 'm1', 'm5' ], 'discount': 5 },"
-     "               { 'id': 'k1', 'offerings': [ 'm2', 'm4' ], 'discount': 5 },"
-     "               { 'id': 'k3', 'offerings': [ 'm4', 'm5' ], 'discount': 20 } ] }",
-     "{ 'format': 'consort-opportunity/1', 'id': 'many-ways', 'buyer': { 'country': 'KE' },"
-     "  'demand': { 'flops': 18 }, 'site': { 'watts': 7 } }"},
+    {
+        RULES(", 'content': { 'slots': [ 'chips' ], 'threshold': 0.5, 'method': 'made',"
+              " 'mode': 'presumption' }"),
+        "{ 'format': 'consort-catalog/1', 'resources': { 'flops': {}, 'watts': {} },"
+        "  'firms': [" FIRM("x") "," FIRM("y") "," FIRM(
+            "z") "], 'offerings': [" OFFER("m1", "x", "chips",
+                                           PRICE(
+                                               "10") ", 'units': { 'max': 9 }, 'provides': { "
+                                                     "'flops': 2 },"
+                                                     " 'consumes': { 'watts': 1 }, 'us_content': { "
+                                                     "'made': 0.5 }") "," OFFER("m2", "y", "chips",
+                                                                                PRICE(
+                                                                                    "10") ", "
+                                                                                          "'units':"
+                                                                                          " { "
+                                                                                          "'max': "
+                                                                                          "9 }, "
+                                                                                          "'provide"
+                                                                                          "s': { "
+                                                                                          "'flops':"
+                                                                                          " 2 },"
+                                                                                          " '"
+                                                                                          "consumes"
+                                                                                          "': { "
+                                                                                          "'watts':"
+                                                                                          " 1 }, "
+                                                                                          "'us_"
+                                                                                          "content'"
+                                                                                          ": { "
+                                                                                          "'made': "
+                                                                                          "0.5 }") "," OFFER("m3",
+                                                                                                             "z",
+                                                                                                             "cloud",
+                                                                                                             PRICE("10") ", 'units': { 'max': 9 }, 'provides': { 'flops': 2 }") "," OFFER("m4",
+                                                                                                                                                                                          "x",
+                                                                                                                                                                                          "apps", PRICE("20")) "," OFFER("m5",
+                                                                                                                                                                                                                         "y",
+                                                                                                                                                                                                                         "apps", PRICE("20")) "],"
+                                                                                                                                                                                                                                              "  'bundles': [ { 'id': 'k2', 'offerings': [ 'm1', 'm5' ], 'discount': 5 },"
+                                                                                                                                                                                                                                              "               { 'id': 'k1', 'offerings': [ 'm2', 'm4' ], 'discount': 5 },"
+                                                                                                                                                                                                                                              "               { 'id': 'k3', 'offerings': [ 'm4', 'm5' ], 'discount': 20 } ] }",
+        "{ 'format': 'consort-opportunity/1', 'id': 'many-ways', 'buyer': { 'country': 'KE' },"
+        "  'demand': { 'flops': 18 }, 'site': { 'watts': 7 } }"},
     /* Nothing fits. */
     {RULES(""),
-     "{ 'format': 'consort-catalog/1', 'firms': [" FIRM("a") "], 'offerings': ["
-     OFFER("o1", "a", "chips", PRICE("5")) "] }",
+     "{ 'format': 'consort-catalog/1', 'firms': [" FIRM("a") "], 'offerings': [" OFFER(
+         "o1", "a", "chips", PRICE("5")) "] }",
      "{ 'format': 'consort-opportunity/1', 'id': 'nothing', 'buyer': { 'country': 'KE' },"
      "  'demand': {} }"},
 };
 enum { BY_HAND = sizeof by_hand / sizeof *by_hand };
 
-/* The tenders that laws are tried on: those made by hand, then seeds far from those of the oracle. */
+/* The tenders that laws are tried on: those made by hand, then seeds far from those of the oracle.
+ */
 static instance take(size_t i) {
     if (i < BY_HAND) {
         return (instance){tree_of(by_hand[i][0]), tree_of(by_hand[i][1]), tree_of(by_hand[i][2])};
@@ -196,9 +237,10 @@ static void add_outsiders(instance *it, const char *slot) {
         snprintf(text, sizeof text, "{ 'id': '%s', 'can_anchor': true, 'incorporated': 'US' }",
                  ids[i]);
         tree_edit(it->catalog, "/firms/-", text);
-        snprintf(text, sizeof text,
-                 "{ 'id': '%s-o', 'firm': '%s', 'slot': '%s', 'lead_weeks': 0, 'available_in': [] }",
-                 ids[i], ids[i], slot);
+        snprintf(
+            text, sizeof text,
+            "{ 'id': '%s-o', 'firm': '%s', 'slot': '%s', 'lead_weeks': 0, 'available_in': [] }",
+            ids[i], ids[i], slot);
         tree_edit(it->catalog, "/offerings/-", text);
     }
 }
@@ -224,14 +266,19 @@ static void put_budget(instance *it, int64_t cents) {
     json_object_set_new(it->opportunity, "budget", tree_decimal(cents, 100));
 }
 
-/* With a budget the cheapest costs what it costs without, or nothing fits, and that up to a point. */
+/* With a budget the cheapest costs what it costs without, or nothing fits, and that up to a point.
+ */
 static void law_budget(const instance *it) {
     instance other = instance_copy(it);
     json_object_del(other.opportunity, "budget");
     int64_t cost = least_cost(&other);
     bool fits = cost < INT64_MAX;
-    int64_t budgets[] = {0, fits ? cost / 2 : 100, fits ? cost - 1 : 200, fits ? cost : 300,
-                         fits ? cost + 1 : 400, fits ? 2 * cost : 500};
+    int64_t budgets[] = {0,
+                         fits ? cost / 2 : 100,
+                         fits ? cost - 1 : 200,
+                         fits ? cost : 300,
+                         fits ? cost + 1 : 400,
+                         fits ? 2 * cost : 500};
     for (size_t i = 0; i < sizeof budgets / sizeof *budgets; i++) {
         if (budgets[i] < 0) {
             continue;

@@ -357,10 +357,12 @@ static void check_ledger(sight *s) {
         for (size_t o = 0; o < s->catalog->n_offerings; o++) {
             const cst__offering *it = &s->catalog->offerings[o];
             for (size_t i = 0; i < it->n_provides; i++) {
-                slack += it->provides[i].resource == r ? (wide)s->units[o] * it->provides[i].milli : 0;
+                slack +=
+                    it->provides[i].resource == r ? (wide)s->units[o] * it->provides[i].milli : 0;
             }
             for (size_t i = 0; i < it->n_consumes; i++) {
-                slack -= it->consumes[i].resource == r ? (wide)s->units[o] * it->consumes[i].milli : 0;
+                slack -=
+                    it->consumes[i].resource == r ? (wide)s->units[o] * it->consumes[i].milli : 0;
             }
         }
         at_least_zero(s, ORACLE_LEDGER, slack, 1);

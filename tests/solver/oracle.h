@@ -1,9 +1,9 @@
 /*
  * oracle.h - all packages of a tiny tender, by trying every choice.
  *
- * Written from the contract alone and too simple to be wrong: its own screening, its own values, its
- * own checks, every choice judged from the beginning. It shares the parsed data (model/model.h) with
- * the library and nothing of solver/.
+ * Written from the contract alone and too simple to be wrong: its own screening, its own values,
+ * its own checks, every choice judged from the beginning. It shares the parsed data (model/model.h)
+ * with the library and nothing of solver/.
  */
 #ifndef CST_TESTS_ORACLE_H
 #define CST_TESTS_ORACLE_H
@@ -81,9 +81,9 @@ typedef struct oracle {
     int weeks[ORACLE_MOST_OFFERINGS];    /* lead and licence */
     oracle_choice *feasible;
     size_t n_feasible;
-    size_t n_choices;                     /* that were tried */
-    int64_t without[ORACLE_N_RULES];      /* cost of the cheapest if this rule were dropped */
-    int64_t stricter[ORACLE_N_RULES];     /* if it asked one step more; INT64_MAX: none */
+    size_t n_choices;                 /* that were tried */
+    int64_t without[ORACLE_N_RULES];  /* cost of the cheapest if this rule were dropped */
+    int64_t stricter[ORACLE_N_RULES]; /* if it asked one step more; INT64_MAX: none */
 } oracle;
 
 /* New oracle, NULL when there are more than most choices, firms or offerings. */
@@ -97,8 +97,8 @@ bool oracle_judge(const oracle *o, const int64_t *units, oracle_choice *choice);
  * when there is no package. */
 const oracle_choice *oracle_best(const oracle *o, cst_criterion criterion);
 
-/* The cheapest that differs in at least `differ` members from each of the sets, among those one with
- * the fewest members; NULL when there is none. */
+/* The cheapest that differs in at least `differ` members from each of the sets, among those one
+ * with the fewest members; NULL when there is none. */
 const oracle_choice *oracle_next(const oracle *o, const uint32_t *earlier, size_t n, int differ);
 
 #endif

@@ -1,8 +1,8 @@
 /*
  * oracle_test.c - thousands of tiny tenders, each solved and each tried out choice by choice: both
- * must agree on what is refused, on whether there is a package, and on what every listed package is.
- * A seed that has a package is asked again with one more demand at the edge of its cheapest package
- * (sharpen.h), and again, until there is none or it was asked often enough.
+ * must agree on what is refused, on whether there is a package, and on what every listed package
+ * is. A seed that has a package is asked again with one more demand at the edge of its cheapest
+ * package (sharpen.h), and again, until there is none or it was asked often enough.
  *
  * CST_ORACLE_SEEDS=N tries N seeds, CST_ORACLE_FIRST=S begins with seed S. A seed on which they
  * differ is made smaller and written to a folder that the message names.
@@ -96,8 +96,7 @@ static void compare_questions(report *r, const oracle *o, const cst_package *pac
         if (choice->units[note->offering] == 0) {
             continue;
         }
-        while (k < package->n_questions &&
-               strncmp(package->questions[k].row, "content", 7) == 0) {
+        while (k < package->n_questions && strncmp(package->questions[k].row, "content", 7) == 0) {
             k++;
         }
         const char *id = o->opportunity->catalog->offerings[note->offering].id;
@@ -134,8 +133,7 @@ static void compare_content(report *r, const cst_package *package, const oracle_
 
 static void compare_criteria(report *r, const cst_package *package, const oracle_choice *choice) {
     for (int c = 0; c < CST_N_CRITERIA; c++) {
-        bool is_ignored =
-            c == CST_CRITERION_US_CONTENT && package->content.mode == CST_MODE_IGNORE;
+        bool is_ignored = c == CST_CRITERION_US_CONTENT && package->content.mode == CST_MODE_IGNORE;
         if (!is_ignored) {
             expect(r, package->id, cst_criterion_id((cst_criterion)c),
                    cst_criteria_get(&package->criteria, (cst_criterion)c), choice->criteria[c]);
@@ -388,9 +386,10 @@ static bool shows_difference(const instance *it) {
 static void fail_seed(uint64_t seed, instance *it, const report *r) {
     instance_shrink(it, shows_difference);
     char *folder = instance_write(it, "consort-oracle");
-    print_error("seed %llu: %s\n  made smaller: %s\n  again: CST_ORACLE_SEEDS=1 "
-                "CST_ORACLE_FIRST=%llu\n",
-                (unsigned long long)seed, r->text, folder, (unsigned long long)seed);
+    print_error(
+        "seed %llu: %s\n  made smaller: %s\n  again: CST_ORACLE_SEEDS=1 "
+        "CST_ORACLE_FIRST=%llu\n",
+        (unsigned long long)seed, r->text, folder, (unsigned long long)seed);
     free(folder);
     instance_clear(it);
     fail();
@@ -451,8 +450,7 @@ static void test_tally(void **state) {
                   tally.tenders, tally.choices);
     for (int rule = 0; rule < ORACLE_N_RULES; rule++) {
         print_message("%-18s decides %4ld, is met exactly %4ld\n",
-                      oracle_rule_name((oracle_rule)rule), tally.decides[rule],
-                      tally.is_met[rule]);
+                      oracle_rule_name((oracle_rule)rule), tally.decides[rule], tally.is_met[rule]);
     }
     if (tally.tenders < 1000) {
         return;
@@ -486,7 +484,8 @@ int main(void) {
                  (unsigned long long)(it->first + it->n - 1));
         tests[i] = (struct CMUnitTest){it->name, test_range, NULL, NULL, it};
     }
-    tests[n] = (struct CMUnitTest){"every rule matters in some seeds", test_tally, NULL, NULL, NULL};
+    tests[n] =
+        (struct CMUnitTest){"every rule matters in some seeds", test_tally, NULL, NULL, NULL};
     int failed = _cmocka_run_group_tests("oracle", tests, n + 1, NULL, NULL);
     free(ranges);
     free(tests);

@@ -1,6 +1,6 @@
 /*
- * screen_test.c - one offering before every test of screening: each refusal code, each fact that can
- * be unknown (under "refuse" and under "warn"), and both sides of every threshold and date.
+ * screen_test.c - one offering before every test of screening: each refusal code, each fact that
+ * can be unknown (under "refuse" and under "warn"), and both sides of every threshold and date.
  *
  * What screening says is written on one line, parts joined by "; ":
  *     ok            the offering is eligible
@@ -59,16 +59,22 @@ typedef struct row {
     edit edits[MOST_EDITS];
 } row;
 
-#define FIRM(key, value) {CATALOG, "/firms/0/" key, value}
-#define OFFERING(key, value) {CATALOG, "/offerings/0/" key, value}
-#define TENDER(key, value) {OPPORTUNITY, "/" key, value}
-#define WARN {RULES, "/unknown", "'warn'"}
+#define FIRM(key, value) \
+    { CATALOG, "/firms/0/" key, value }
+#define OFFERING(key, value) \
+    { CATALOG, "/offerings/0/" key, value }
+#define TENDER(key, value) \
+    { OPPORTUNITY, "/" key, value }
+#define WARN \
+    { RULES, "/unknown", "'warn'" }
 
 /* Rows of the rules: an id and the rest of the row. */
-#define JURISDICTION(id, rest) {RULES, "/jurisdiction/-", "{ 'id': '" id "', " rest " }"}
+#define JURISDICTION(id, rest) \
+    { RULES, "/jurisdiction/-", "{ 'id': '" id "', " rest " }" }
 #define REFUSES(test) JURISDICTION("J1", test ", 'verdict': 'refuse'")
 #define WARNS(test) JURISDICTION("J1", test ", 'verdict': 'warn'")
-#define EXPORT(id, rest) {RULES, "/export/-", "{ 'id': '" id "', " rest " }"}
+#define EXPORT(id, rest) \
+    { RULES, "/export/-", "{ 'id': '" id "', " rest " }" }
 #define BLOCKS(match) EXPORT("X1", match "'status': 'blocked'")
 
 /* ---------------------------------------------------------------- the tender */
@@ -161,12 +167,11 @@ static const row tender_rows[] = {
 #define ORIGIN "'test': 'weights_origin', 'in': 'CN'"
 #define LINEAGE "'test': 'lineage', 'in': 'CN'"
 
-#define OWNERS(a, b)             \
-    FIRM("owners",               \
-         "[ { 'name': 'a', " a " }, { 'name': 'b', " b " } ]")
+#define OWNERS(a, b) FIRM("owners", "[ { 'name': 'a', " a " }, { 'name': 'b', " b " } ]")
 
 static const row jurisdiction_rows[] = {
-    {"all tests pass", "ok",
+    {"all tests pass",
+     "ok",
      {REFUSES(INCORPORATED), JURISDICTION("J2", PRINCIPAL ", 'verdict': 'refuse'"),
       JURISDICTION("J3", PARENT ", 'verdict': 'refuse'"),
       JURISDICTION("J4", MAKER ", 'verdict': 'refuse'"),
@@ -174,9 +179,7 @@ static const row jurisdiction_rows[] = {
       JURISDICTION("J6", ORIGIN ", 'verdict': 'refuse'"),
       JURISDICTION("J7", LINEAGE ", 'verdict': 'refuse'")}},
     {"incorporated", "jurisdiction:J1=RU", {REFUSES(INCORPORATED), FIRM("incorporated", "'RU'")}},
-    {"incorporated, warned of",
-     "ok; ?J1=RU",
-     {WARNS(INCORPORATED), FIRM("incorporated", "'RU'")}},
+    {"incorporated, warned of", "ok; ?J1=RU", {WARNS(INCORPORATED), FIRM("incorporated", "'RU'")}},
     {"incorporated unknown",
      "unknown:incorporated",
      {REFUSES(INCORPORATED), FIRM("incorporated", "null")}},
@@ -192,7 +195,9 @@ static const row jurisdiction_rows[] = {
     {"a known failure is no matter of warn",
      "jurisdiction:J1=RU",
      {REFUSES(INCORPORATED), FIRM("incorporated", "'RU'"), WARN}},
-    {"principal place", "jurisdiction:J1=CN", {REFUSES(PRINCIPAL), FIRM("principal_place", "'CN'")}},
+    {"principal place",
+     "jurisdiction:J1=CN",
+     {REFUSES(PRINCIPAL), FIRM("principal_place", "'CN'")}},
     {"principal place unknown",
      "unknown:principal_place",
      {REFUSES(PRINCIPAL), FIRM("principal_place", "null")}},
@@ -217,9 +222,7 @@ static const row jurisdiction_rows[] = {
      {REFUSES(LISTED), FIRM("listed_as", "[ 'other', 'debarred' ]")}},
     {"listed, warned of", "ok; ?J1=debarred", {WARNS(LISTED), FIRM("listed_as", "[ 'debarred' ]")}},
     {"listed elsewhere", "ok", {REFUSES(LISTED), FIRM("listed_as", "[ 'entity' ]")}},
-    {"weights origin",
-     "jurisdiction:J1=CN",
-     {REFUSES(ORIGIN), OFFERING("weights_origin", "'CN'")}},
+    {"weights origin", "jurisdiction:J1=CN", {REFUSES(ORIGIN), OFFERING("weights_origin", "'CN'")}},
     {"weights origin unknown",
      "unknown:weights_origin",
      {REFUSES(ORIGIN), OFFERING("weights_origin", "null")}},
@@ -248,10 +251,12 @@ static const row jurisdiction_rows[] = {
      {REFUSES(OWNED), OWNERS("'country': 'CN', 'share': 0.25", "'country': 'RU', 'share': 0.25")}},
     {"owned just below half",
      "ok",
-     {REFUSES(OWNED), OWNERS("'country': 'CN', 'share': 0.25", "'country': 'RU', 'share': 0.2499")}},
+     {REFUSES(OWNED),
+      OWNERS("'country': 'CN', 'share': 0.25", "'country': 'RU', 'share': 0.2499")}},
     {"owned just above half",
      "jurisdiction:J1=50.01 %",
-     {REFUSES(OWNED), OWNERS("'country': 'CN', 'share': 0.25", "'country': 'RU', 'share': 0.2501")}},
+     {REFUSES(OWNED),
+      OWNERS("'country': 'CN', 'share': 0.25", "'country': 'RU', 'share': 0.2501")}},
     {"owned by others",
      "ok",
      {REFUSES(OWNED), OWNERS("'country': 'CN', 'share': 0.2", "'country': 'DE', 'share': 0.8")}},
@@ -304,12 +309,14 @@ static const row jurisdiction_rows[] = {
       FIRM("incorporated", "'RU'")}},
     {"every reason is listed, by code",
      "jurisdiction:J1=RU; jurisdiction:J2=CN; unavailable=DE; unknown:parent; ?J4=TW",
-     {REFUSES(INCORPORATED), JURISDICTION("J2", PRINCIPAL ", 'verdict': 'refuse'"),
+     {REFUSES(INCORPORATED),
+      JURISDICTION("J2", PRINCIPAL ", 'verdict': 'refuse'"),
       JURISDICTION("J3", PARENT ", 'verdict': 'refuse'"),
       JURISDICTION("J4", MAKER ", 'verdict': 'warn'"),
       {CATALOG, "/firms/0",
        "{ 'id': 'maker', 'incorporated': 'RU', 'principal_place': 'CN', 'owners': [] }"},
-      OFFERING("available_in", "[ 'DE' ]"), OFFERING("maker_country", "'TW'")}},
+      OFFERING("available_in", "[ 'DE' ]"),
+      OFFERING("maker_country", "'TW'")}},
 };
 
 /* ---------------------------------------------------------------- export */
@@ -390,7 +397,8 @@ static const row export_rows[] = {
      {BLOCKS("'eccn': [ '3A' ], 'destination': 'CN', "), OFFERING("eccn", "null")}},
     {"an unknown fact ends the search",
      "unknown:eccn",
-     {LICENCE("'eccn': [ '3A' ], "), EXPORT("X2", "'status': 'blocked'"), OFFERING("eccn", "null")}},
+     {LICENCE("'eccn': [ '3A' ], "), EXPORT("X2", "'status': 'blocked'"),
+      OFFERING("eccn", "null")}},
     {"an unknown fact is passed over, warn",
      "export:X2=KE; ?X1=eccn",
      {LICENCE("'eccn': [ '3A' ], "), EXPORT("X2", "'status': 'blocked'"), OFFERING("eccn", "null"),
@@ -518,7 +526,8 @@ static const source_row source_rows[] = {
      "opportunity /consortium/exclude"},
     {{"the place of a capability", "", {TENDER("slots", "{ 'chips': { 'every_has': [ 'b' ] } }")}},
      "opportunity /slots/chips/every_has"},
-    {{"the place of a deadline", "", {TENDER("deadline_weeks", "7")}}, "opportunity /deadline_weeks"},
+    {{"the place of a deadline", "", {TENDER("deadline_weeks", "7")}},
+     "opportunity /deadline_weeks"},
 };
 
 static void test_source(void **state) {
@@ -531,7 +540,8 @@ static void test_source(void **state) {
     tender_clear(&t);
 }
 
-#define ANCHOR(in) {RULES, "/anchor", "{ 'incorporated_in': " in " }"}
+#define ANCHOR(in) \
+    { RULES, "/anchor", "{ 'incorporated_in': " in " }" }
 
 /* Expected: whether the firm may lead. */
 static const row anchor_rows[] = {
@@ -542,9 +552,13 @@ static const row anchor_rows[] = {
     {"meets the rule", "yes", {ANCHOR("[ 'US' ]")}},
     {"meets the rule by a group", "yes", {ANCHOR("'east'"), FIRM("incorporated", "'RU'")}},
     {"does not meet the rule", "no", {ANCHOR("[ 'US' ]"), FIRM("incorporated", "'RU'")}},
-    {"does not meet the rule, warn", "no", {ANCHOR("[ 'US' ]"), FIRM("incorporated", "'RU'"), WARN}},
+    {"does not meet the rule, warn",
+     "no",
+     {ANCHOR("[ 'US' ]"), FIRM("incorporated", "'RU'"), WARN}},
     {"meets the rule, but may not lead", "no", {ANCHOR("[ 'US' ]"), FIRM("can_anchor", "false")}},
-    {"incorporated unknown where it counts", "no", {ANCHOR("[ 'US' ]"), FIRM("incorporated", "null")}},
+    {"incorporated unknown where it counts",
+     "no",
+     {ANCHOR("[ 'US' ]"), FIRM("incorporated", "null")}},
     {"incorporated unknown where it counts, warn",
      "yes",
      {ANCHOR("[ 'US' ]"), FIRM("incorporated", "null"), WARN}},

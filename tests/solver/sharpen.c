@@ -146,10 +146,12 @@ static void sharpen_demand(edge *e) {
     for (size_t o = 0; o < e->catalog->n_offerings; o++) {
         const cst__offering *it = &e->catalog->offerings[o];
         for (size_t i = 0; i < it->n_provides; i++) {
-            balance += it->provides[i].resource == r ? e->best->units[o] * it->provides[i].milli : 0;
+            balance +=
+                it->provides[i].resource == r ? e->best->units[o] * it->provides[i].milli : 0;
         }
         for (size_t i = 0; i < it->n_consumes; i++) {
-            balance -= it->consumes[i].resource == r ? e->best->units[o] * it->consumes[i].milli : 0;
+            balance -=
+                it->consumes[i].resource == r ? e->best->units[o] * it->consumes[i].milli : 0;
         }
     }
     tree_put_amount(part(e->it->opportunity, "demand"), e->catalog->resources[r].id, balance);
@@ -334,12 +336,12 @@ static void sharpen_layer(edge *e) {
 
 void instance_sharpen(instance *it, const oracle *o, dice *d) {
     static void (*const ways[])(edge *) = {
-        sharpen_budget,      sharpen_demand,      sharpen_demand,       sharpen_max_offerings,
-        sharpen_min_members, sharpen_max_members, sharpen_member_share, sharpen_local_share,
-        sharpen_small_share, sharpen_min_value,   sharpen_max_value,    sharpen_deadline,
-        sharpen_content,     sharpen_content,     sharpen_gamma,        sharpen_offering_relation,
-        sharpen_firm_relation, sharpen_exclude,   sharpen_include,      sharpen_anchor,
-        sharpen_tags,        sharpen_needs,       sharpen_slot,         sharpen_layer,
+        sharpen_budget,        sharpen_demand,      sharpen_demand,       sharpen_max_offerings,
+        sharpen_min_members,   sharpen_max_members, sharpen_member_share, sharpen_local_share,
+        sharpen_small_share,   sharpen_min_value,   sharpen_max_value,    sharpen_deadline,
+        sharpen_content,       sharpen_content,     sharpen_gamma,        sharpen_offering_relation,
+        sharpen_firm_relation, sharpen_exclude,     sharpen_include,      sharpen_anchor,
+        sharpen_tags,          sharpen_needs,       sharpen_slot,         sharpen_layer,
     };
     edge e = {.it = it,
               .o = o,

@@ -218,8 +218,8 @@ int64_t sketch_limit(sketch *s, int64_t exact, int64_t step, int looser_sign) {
 /* ---------------------------------------------------------------- the whole */
 
 static void draw_manner(sketch *s) {
-    static const int64_t points[] = {100, 100, 100, 100, 25, 25, 1235, 1235, 100000, 123456700,
-                                     INT64_C(1000000000000)};
+    static const int64_t points[] = {
+        100, 100, 100, 100, 25, 25, 1235, 1235, 100000, 123456700, INT64_C(1000000000000)};
     static const int tight[] = {12, 20, 30, 40};
     static const int trouble[] = {0, 5, 10, 20};
     static const char *const buyers[] = {"KE", "KE", "KE", "US"};

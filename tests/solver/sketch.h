@@ -47,11 +47,11 @@ typedef struct sketch_firm {
 } sketch_firm;
 
 typedef struct sketch {
-    dice dice;       /* all later drawing goes on from here */
-    int tightness;   /* percent: how likely a limit is there at all */
-    int trouble;     /* percent: how likely a fact is one that screening may stumble over */
-    int64_t money;   /* cents in one point of price */
-    bool odd_cents;  /* some prices are off the points */
+    dice dice;         /* all later drawing goes on from here */
+    int tightness;     /* percent: how likely a limit is there at all */
+    int trouble;       /* percent: how likely a fact is one that screening may stumble over */
+    int64_t money;     /* cents in one point of price */
+    bool odd_cents;    /* some prices are off the points */
     const char *buyer; /* country */
     int term_years;
     int n_layers, n_slots, n_firms, n_offerings, n_resources;

@@ -1,0 +1,431 @@
+/*
+ * alloc_test.c - memory that runs out: the n-th allocation of a call fails, for n = 1, 2, 3 ...
+ * until the call needs fewer. A call that fails says so, leaves nothing behind, and does what it
+ * always did when it is made again. All allocations are meant, also those inside GLPK and jansson
+ * and of threads, so this program has an allocator of its own that passes on to that of the C
+ * library.
+ */
+#define _GNU_SOURCE /* dladdr */
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "consort.h"
+#include "tests/solver/instance.h"
+#include "tests/support.h"
+#include "tests/tree.h"
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(__GLIBC__)
+
+/* A sanitizer has an allocator of its own, and so may another C library. */
+int main(void) {
+    print_message("skipped: this build has an allocator of its own\n");
+    return 0;
+}
+
+#else
+
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdatomic.h>
+
+/* ---------------------------------------------------------------- the allocator */
+
+/* Of the C library, under the names that it keeps for the purpose. */
+extern void *__libc_malloc(size_t size);
+extern void *__libc_calloc(size_t count, size_t size);
+extern void *__libc_realloc(void *block, size_t size);
+extern void *__libc_memalign(size_t alignment, size_t size);
+extern void __libc_free(void *block);
+
+static atomic_long live;      /* blocks that are not freed */
+static atomic_long countdown; /* allocations until one fails; 0 or less: none is to fail */
+static atomic_bool stays_out; /* and all after it fail too */
+static atomic_bool fired;
+static atomic_long lost; /* blocks that GLPK has lost */
+
+static bool runs_out(void) {
+    if (atomic_load(&countdown) <= 0) {
+        return atomic_load(&fired) && atomic_load(&stays_out);
+    }
+    if (atomic_fetch_sub(&countdown, 1) != 1) {
+        return false;
+    }
+    atomic_store(&fired, true);
+    return true;
+}
+
+static void *counted(void *block) {
+    if (block != NULL) {
+        atomic_fetch_add(&live, 1);
+    }
+    return block;
+}
+
+static void *none(void) {
+    errno = ENOMEM;
+    return NULL;
+}
+
+#define SEEN __attribute__((visibility("default")))
+
+SEEN void *malloc(size_t size) {
+    return runs_out() ? none() : counted(__libc_malloc(size));
+}
+
+SEEN void *calloc(size_t count, size_t size) {
+    return runs_out() ? none() : counted(__libc_calloc(count, size));
+}
+
+SEEN void free(void *block) {
+    if (block != NULL) {
+        atomic_fetch_sub(&live, 1);
+    }
+    __libc_free(block);
+}
+
+/* GLPK forgets a block before it enlarges it, and so loses it when it can not (dma() in env/alloc.c
+ * of GLPK 5.0). */
+static void note_lost(const void *caller) {
+    Dl_info info;
+    if (dladdr(caller, &info) != 0 && strstr(info.dli_fname, "libglpk") != NULL) {
+        atomic_fetch_add(&lost, 1);
+    }
+}
+
+SEEN void *realloc(void *block, size_t size) {
+    if (block == NULL) {
+        return malloc(size);
+    }
+    if (size == 0) {
+        free(block);
+        return NULL;
+    }
+    if (runs_out()) {
+        note_lost(__builtin_return_address(0));
+        return none();
+    }
+    return __libc_realloc(block, size);
+}
+
+SEEN void *memalign(size_t alignment, size_t size);
+SEEN void *memalign(size_t alignment, size_t size) {
+    return runs_out() ? none() : counted(__libc_memalign(alignment, size));
+}
+
+SEEN void *aligned_alloc(size_t alignment, size_t size) {
+    return memalign(alignment, size);
+}
+
+SEEN int posix_memalign(void **block, size_t alignment, size_t size) {
+    void *made = memalign(alignment, size);
+    *block = made != NULL ? made : *block;
+    return made != NULL ? 0 : ENOMEM;
+}
+
+static void arm(long n, bool stay_out) {
+    atomic_store(&fired, false);
+    atomic_store(&stays_out, stay_out);
+    atomic_store(&countdown, n);
+}
+
+/* Whether an allocation failed since. */
+static bool disarm(void) {
+    atomic_store(&countdown, 0);
+    atomic_store(&stays_out, false);
+    return atomic_load(&fired);
+}
+
+/* ---------------------------------------------------------------- what is called */
+
+/* The files, and what was read from them. */
+static struct world {
+    char *text[3]; /* rules, catalog, opportunity */
+    char *faulty;  /* a catalog with faults */
+    tender read;
+    cst_result *result;
+    char *result_text;
+    size_t result_size;
+    cst_diagnostics *diagnostics; /* of the call */
+} world;
+
+/* What a call made: one of these, to be written down as text and freed. */
+typedef struct made {
+    cst_rules *rules;
+    cst_catalog *catalog;
+    cst_opportunity *opportunity;
+    cst_result *result;
+    cst_findings *findings;
+    char *text;
+} made;
+
+static cst_error call_rules(made *m) {
+    return cst_rules_read(world.text[0], strlen(world.text[0]), "rules", NULL, &m->rules,
+                          world.diagnostics);
+}
+
+static cst_error call_default_rules(made *m) {
+    return cst_rules_default(&m->rules);
+}
+
+static cst_error call_catalog(made *m) {
+    return cst_catalog_read(world.text[1], strlen(world.text[1]), "catalog", world.read.rules, NULL,
+                            &m->catalog, world.diagnostics);
+}
+
+static cst_error call_faulty_catalog(made *m) {
+    return cst_catalog_read(world.faulty, strlen(world.faulty), "catalog", world.read.rules, NULL,
+                            &m->catalog, world.diagnostics);
+}
+
+static cst_error call_opportunity(made *m) {
+    return cst_opportunity_read(world.text[2], strlen(world.text[2]), "opportunity",
+                                world.read.rules, world.read.catalog, NULL, &m->opportunity,
+                                world.diagnostics);
+}
+
+static cst_error match(made *m, cst_by by, int threads) {
+    cst_settings settings = cst_settings_default();
+    settings.by = by;
+    settings.candidates = 2;
+    settings.threads = threads;
+    return cst_match(world.read.rules, world.read.catalog, world.read.opportunity, &settings,
+                     &m->result);
+}
+
+static cst_error call_match_by_cost(made *m) {
+    return match(m, CST_BY_COST, 1);
+}
+
+static cst_error call_match_slate(made *m) {
+    return match(m, CST_BY_SLATE, 2);
+}
+
+static cst_error call_to_json(made *m) {
+    size_t size = 0;
+    return cst_result_to_json(world.result, &m->text, &size);
+}
+
+static cst_error call_verify(made *m) {
+    return cst_verify(world.read.rules, world.read.catalog, world.read.opportunity,
+                      world.result_text, world.result_size, "result", NULL, &m->findings,
+                      world.diagnostics);
+}
+
+/* New text of what was made. */
+static char *write_down(const made *m) {
+    size_t size = 0;
+    char *text = NULL;
+    if (m->result != NULL) {
+        assert_int_equal(cst_result_to_json(m->result, &text, &size), CST_E_OK);
+        return text;
+    }
+    if (m->rules != NULL) {
+        return strdup(cst_rules_id(m->rules));
+    }
+    if (m->opportunity != NULL) {
+        return strdup(cst_opportunity_id(m->opportunity));
+    }
+    if (m->findings != NULL) {
+        return strdup(cst_findings_count(m->findings) == 0 ? "holds" : "does not hold");
+    }
+    if (m->text != NULL) {
+        return strdup(m->text);
+    }
+    return m->catalog != NULL ? strdup("a catalog") : test_faults(world.diagnostics);
+}
+
+static void clear(made *m) {
+    cst_rules_free(m->rules);
+    cst_catalog_free(m->catalog);
+    cst_opportunity_free(m->opportunity);
+    cst_result_free(m->result);
+    cst_findings_free(m->findings);
+    free(m->text);
+}
+
+/* ---------------------------------------------------------------- the checker */
+
+typedef struct row {
+    const char *name;
+    cst_error (*call)(made *m);
+    cst_error otherwise; /* what it gives with memory */
+    bool engine;         /* where GLPK can not say why it failed */
+} row;
+
+/* One call; gives what it said, and as new text what it made. */
+static cst_error call_once(const row *r, char **text, long n, bool stay_out, bool *failed) {
+    made m = {NULL};
+    world.diagnostics = cst_diagnostics_new(0);
+    arm(n, stay_out);
+    cst_error error = r->call(&m);
+    *failed = disarm();
+    *text = error == r->otherwise ? write_down(&m) : NULL;
+    if (error != CST_E_OK) {
+        assert_true(m.rules == NULL && m.catalog == NULL && m.opportunity == NULL);
+        assert_true(m.result == NULL && m.findings == NULL && m.text == NULL);
+    }
+    clear(&m);
+    cst_diagnostics_free(world.diagnostics);
+    return error;
+}
+
+static void expect_as_always(const row *r, const char *expected) {
+    bool failed = false;
+    char *text = NULL;
+    assert_int_equal(call_once(r, &text, 0, false, &failed), r->otherwise);
+    assert_string_equal(text, expected);
+    free(text);
+}
+
+/* The call without the n-th allocation; false when it needs fewer. A call that can do without (a
+ * thread less, for instance) must give what it always gives. */
+static bool call_without(const row *r, long n, bool stay_out, const char *expected) {
+    bool failed = false;
+    char *text = NULL;
+    atomic_store(&lost, 0);
+    long before = atomic_load(&live);
+    cst_error error = call_once(r, &text, n, stay_out, &failed);
+    if (error == r->otherwise) {
+        assert_string_equal(text, expected);
+    } else if (error != CST_E_MEMORY && !(r->engine && error == CST_E_ENGINE)) {
+        fail_msg("without allocation %ld: %s", n, cst_error_text(error));
+    }
+    free(text);
+    long left = atomic_load(&live) - before - atomic_load(&lost);
+    if (left != 0) {
+        fail_msg("without allocation %ld%s: %ld blocks are left", n,
+                 stay_out ? " and all after" : "", left);
+    }
+    return failed;
+}
+
+/* Every allocation at the beginning, then wider and wider apart. */
+static long step_after(long n) {
+    return n < 400 ? 1 : n / 400;
+}
+
+static void test_row(void **state) {
+    const row *r = *state;
+    bool failed = false;
+    char *expected = NULL;
+    for (int warm = 0; warm < 3; warm++) { /* what libraries keep for later is there by then */
+        free(expected);
+        assert_int_equal(call_once(r, &expected, 0, false, &failed), r->otherwise);
+    }
+    long n = 1;
+    while (call_without(r, n, false, expected)) {
+        if (n % 8 == 0) {
+            call_without(r, n, true, expected);
+        }
+        if (n % 64 == 0) {
+            expect_as_always(r, expected);
+        }
+        n += step_after(n);
+    }
+    expect_as_always(r, expected);
+    assert_true(n > 1);
+    free(expected);
+}
+
+/* ---------------------------------------------------------------- the table */
+
+static const row rows[] = {
+    {"rules are read", call_rules, CST_E_OK, false},
+    {"the rules of the library are read", call_default_rules, CST_E_OK, false},
+    {"a catalog is read", call_catalog, CST_E_OK, false},
+    {"a catalog with faults is read", call_faulty_catalog, CST_E_INPUT, false},
+    {"an opportunity is read", call_opportunity, CST_E_OK, false},
+    {"the cheapest packages", call_match_by_cost, CST_E_OK, true},
+    {"a slate on two threads", call_match_slate, CST_E_OK, true},
+    {"a result is written", call_to_json, CST_E_OK, false},
+    {"a result is verified", call_verify, CST_E_OK, false},
+};
+
+/* ---------------------------------------------------------------- a tender with some of everything
+ */
+
+static const char rules_text[] =
+    "{ 'format': 'consort-rules/1', 'id': 'r', 'groups': { 'east': [ 'CN', 'RU' ] },"
+    "  'layers': [ { 'id': 'iron', 'slots': [ 'chips', 'hall' ], 'required': true },"
+    "              { 'id': 'soft', 'slots': [ 'apps' ], 'required': true } ],"
+    "  'content': { 'slots': [ 'chips', 'hall' ], 'threshold': 0.3, 'method': 'made',"
+    "               'mode': 'require', 'gamma': 1 },"
+    "  'jurisdiction': [ { 'id': 'J1', 'test': 'incorporated', 'in': 'east', 'verdict': 'refuse' },"
+    "                    { 'id': 'J2', 'test': 'parent', 'in': 'east', 'verdict': 'warn' } ],"
+    "  'export': [ { 'id': 'X1', 'eccn': [ '3A090' ], 'status': 'licence', 'weeks': 2 } ],"
+    "  'anchor': { 'incorporated_in': [ 'US', 'KE' ] } }";
+
+static const char catalog_text[] =
+    "{ 'format': 'consort-catalog/1', 'currency': 'USD', 'resources': { 'flops': {}, 'watts': {} },"
+    "  'firms': [ { 'id': 'a', 'incorporated': 'US', 'can_anchor': true, 'min_value': 5 },"
+    "             { 'id': 'b', 'incorporated': 'US', 'can_anchor': true, 'max_value': 900.5 },"
+    "             { 'id': 'c', 'incorporated': 'KE', 'can_anchor': true, 'size': 'small' },"
+    "             { 'id': 'd', 'incorporated': 'CN' } ],"
+    "  'offerings': ["
+    "    { 'id': 'a1', 'firm': 'a', 'slot': 'chips', 'lead_weeks': 5, 'units': { 'max': 6 },"
+    "      'price': { 'fixed': 7, 'per_unit': 30.25, 'tiers': [ { 'from': 3, 'per_unit': 28 } ] },"
+    "      'provides': { 'flops': 3 }, 'consumes': { 'watts': 1.5 }, 'eccn': '3A090.a',"
+    "      'needs': [ 'cool' ], 'us_content': { 'made': 0.5, 'made_low': 0.4 } },"
+    "    { 'id': 'b1', 'firm': 'b', 'slot': 'chips', 'lead_weeks': 3, 'units': { 'max': 6 },"
+    "      'price': { 'per_unit': 27, 'per_unit_year': 1.5 }, 'provides': { 'flops': 2 },"
+    "      'consumes': { 'watts': 1 }, 'eccn': 'EAR99', 'us_content': { 'made': 0.6 } },"
+    "    { 'id': 'c1', 'firm': 'c', 'slot': 'hall', 'lead_weeks': 8, 'units': { 'max': 3 },"
+    "      'price': { 'per_unit': 40 }, 'provides': { 'watts': 5 }, 'capabilities': [ 'cool' ],"
+    "      'eccn': 'EAR99', 'us_content': { 'made': 0.9, 'made_low': 0.2 } },"
+    "    { 'id': 'b2', 'firm': 'b', 'slot': 'apps', 'lead_weeks': 1, 'price': { 'fixed': 60 },"
+    "      'eccn': 'EAR99', 'ratings': { 'speed': 0.9 }, 'capabilities': [ 'sw' ] },"
+    "    { 'id': 'c2', 'firm': 'c', 'slot': 'apps', 'lead_weeks': 2, 'price': { 'fixed': 65 },"
+    "      'eccn': 'EAR99', 'ratings': { 'speed': 0.5 }, 'capabilities': [ 'sw' ] },"
+    "    { 'id': 'd1', 'firm': 'd', 'slot': 'apps', 'lead_weeks': 2, 'price': { 'fixed': 5 } } ],"
+    "  'bundles': [ { 'id': 'k', 'offerings': [ 'b1', 'b2' ], 'discount': 9 } ],"
+    "  'relations': [ { 'kind': 'excludes', 'a': 'a1', 'b': 'b2' },"
+    "                 { 'kind': 'requires', 'a': 'a', 'b': 'c' } ] }";
+
+static const char opportunity_text[] =
+    "{ 'format': 'consort-opportunity/1', 'id': 'o', 'currency': 'USD', 'term_years': 2,"
+    "  'buyer': { 'name': 'Ministry', 'country': 'KE' }, 'deadline_weeks': 20, 'budget': 2000,"
+    "  'demand': { 'flops': 9 }, 'site': { 'watts': 2 },"
+    "  'slots': { 'apps': { 'some_has': [ 'sw' ], 'wants': { 'speed': 2 } },"
+    "             'chips': { 'max_offerings': 2 } },"
+    "  'consortium': { 'max_members': 3, 'max_member_share': 0.8, 'local_share': 0.05 } }";
+
+static void make_world(void) {
+    instance it = {tree_of(rules_text), tree_of(catalog_text), tree_of(opportunity_text)};
+    world.text[0] = tree_text(it.rules);
+    world.text[1] = tree_text(it.catalog);
+    world.text[2] = tree_text(it.opportunity);
+    bool read = tender_read(&it, &world.read, NULL);
+    tree_edit(it.catalog, "/firms/0/incorporatde", "'US'");
+    tree_edit(it.catalog, "/offerings/1/firm", "'nobody'");
+    world.faulty = tree_text(it.catalog);
+    instance_clear(&it);
+    made m = {NULL};
+    if (!read || call_match_slate(&m) != CST_E_OK || m.result->n_packages < 2 ||
+        cst_result_to_json(m.result, &world.result_text, &world.result_size) != CST_E_OK) {
+        print_error("the tender has no packages\n");
+        abort();
+    }
+    world.result = m.result;
+}
+
+int main(void) {
+    make_world();
+    int failed = TEST_ROWS("memory runs out", rows, test_row);
+    cst_result_free(world.result);
+    tender_clear(&world.read);
+    free(world.result_text);
+    free(world.faulty);
+    for (size_t i = 0; i < 3; i++) {
+        free(world.text[i]);
+    }
+    return failed;
+}
+
+#endif
