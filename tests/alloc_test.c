@@ -308,7 +308,7 @@ static bool call_without(const row *r, long n, bool stay_out, const char *expect
 
 /* Every allocation at the beginning, then wider and wider apart. */
 static long step_after(long n) {
-    return n < 400 ? 1 : n / 400;
+    return n < 200 ? 1 : n / 100;
 }
 
 static void test_row(void **state) {
@@ -321,10 +321,10 @@ static void test_row(void **state) {
     }
     long n = 1;
     while (call_without(r, n, false, expected)) {
-        if (n % 8 == 0) {
+        if (n % 4 == 0) {
             call_without(r, n, true, expected);
         }
-        if (n % 64 == 0) {
+        if (n % 16 == 0) {
             expect_as_always(r, expected);
         }
         n += step_after(n);

@@ -384,15 +384,14 @@ static bool shows_difference(const instance *it) {
 }
 
 static void fail_seed(uint64_t seed, instance *it, const report *r) {
+    char folder[300];
     instance_shrink(it, shows_difference);
-    char *folder = instance_write(it, "consort-oracle");
-    print_error(
-        "seed %llu: %s\n  made smaller: %s\n  again: CST_ORACLE_SEEDS=1 "
-        "CST_ORACLE_FIRST=%llu\n",
-        (unsigned long long)seed, r->text, folder, (unsigned long long)seed);
-    free(folder);
+    char *written = instance_write(it, "consort-oracle");
+    snprintf(folder, sizeof folder, "%s", written);
+    free(written);
     instance_clear(it);
-    fail();
+    fail_msg("seed %llu: %s; made smaller: %s; again: CST_ORACLE_SEEDS=1 CST_ORACLE_FIRST=%llu",
+             (unsigned long long)seed, r->text, folder, (unsigned long long)seed);
 }
 
 /* Asks once; true when there is a package and the instance has got one more demand. */
