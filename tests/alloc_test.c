@@ -17,11 +17,12 @@
 #include <cmocka.h>
 
 #include "consort.h"
+#include "tests/sanitized.h"
 #include "tests/solver/instance.h"
 #include "tests/support.h"
 #include "tests/tree.h"
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(__GLIBC__)
+#if TEST_SANITIZED || !defined(__GLIBC__)
 
 /* A sanitizer has an allocator of its own, and so may another C library. */
 int main(void) {
@@ -261,7 +262,7 @@ typedef struct row {
 
 /* One call; gives what it said, and as new text what it made. */
 static cst_error call_once(const row *r, char **text, long n, bool stay_out, bool *failed) {
-    made m = {NULL};
+    made m = {0};
     world.diagnostics = cst_diagnostics_new(0);
     arm(n, stay_out);
     cst_error error = r->call(&m);
@@ -406,7 +407,7 @@ static void make_world(void) {
     tree_edit(it.catalog, "/offerings/1/firm", "'nobody'");
     world.faulty = tree_text(it.catalog);
     instance_clear(&it);
-    made m = {NULL};
+    made m = {0};
     if (!read || call_match_slate(&m) != CST_E_OK || m.result->n_packages < 2 ||
         cst_result_to_json(m.result, &world.result_text, &world.result_size) != CST_E_OK) {
         print_error("the tender has no packages\n");

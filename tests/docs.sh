@@ -42,9 +42,9 @@ for file in "$work"/command*; do
         ./setup* | make* | git*) continue ;;
     esac
     expected=$(pattern_of "$file")
-    found=$(bash -c "$command" 2>&1 </dev/null)
+    bash -c "$command" >"$work/found" 2>&1 </dev/null
     # shellcheck disable=SC2053
-    tap "$command" "$([[ $found == $expected ]] || diff <(sed 1d "$file") <(echo "$found"))"
+    tap "$command" "$([[ $(cat "$work/found") == $expected ]] || sed 1d "$file" | diff - "$work/found")"
 done
 
 # ---------------------------------------------------------------- links, promises, paths

@@ -23,35 +23,46 @@ show_failures() { # LOG: each line "not ok" with the lines "#" below it
         head -n 60
 }
 
-run_job() { # NAME COMMAND
-    local name=$1 log=$logs/$1.log begin=$EPOCHREALTIME code planned passed failed skipped seconds
-    mkdir -p "$(dirname "$log")"
-    # shellcheck disable=SC2086
-    (exec timeout -k 5 "$patience" $2) </dev/null >"$log" 2>&1
-    code=$?
-    seconds=$(awk "BEGIN {print $EPOCHREALTIME - $begin}")
+# What is wrong with a program beyond the tests that it calls failed; nothing when all is well.
+broken() { # CODE PLANNED RAN FAILED
+    if [ "$1" -eq 124 ]; then
+        echo "was stopped after $patience s"
+    elif [ "$1" -ne 0 ] && [ "$4" -eq 0 ]; then
+        echo "ended with exit code $1"
+    elif [ "$2" -gt "$3" ]; then
+        echo 'ended before all of its tests had run'
+    elif [ "$3" -eq 0 ]; then
+        echo 'ran no test'
+    fi
+}
+
+sum_up() { # NAME CODE SECONDS
+    local log=$logs/$1.log passed failed skipped planned wrong
     skipped=$(count '^\(not \)\?ok [0-9]* # SKIP\|^skipped: ' "$log")
     passed=$(($(count '^ok ' "$log") - $(count '^ok [0-9]* # SKIP' "$log")))
     failed=$(($(count '^not ok ' "$log") - $(count '^not ok [0-9]* # SKIP' "$log")))
     planned=$(awk -F '[.][.]' '/^1[.][.][0-9]+$/ {n += $2} END {print n + 0}' "$log")
-    local broken=''
-    if [ "$code" -eq 124 ]; then
-        broken="was stopped after $patience s"
-    elif [ "$code" -ne 0 ] && [ "$failed" -eq 0 ]; then
-        broken="ended with exit code $code"
-    elif [ "$planned" -gt $((passed + failed + skipped)) ]; then
-        broken="ended before all of its tests had run"
-    elif [ $((passed + failed + skipped)) -eq 0 ]; then
-        broken="ran no test"
+    wrong=$(broken "$2" "$planned" $((passed + failed + skipped)) "$failed")
+    [ -z "$wrong" ] || failed=$((failed + 1))
+    printf '%s %s\n' "$passed" "$failed" >"$logs/$1.sum"
+    printf '%-36s %5d passed %4d failed %7.1f s' "$1" "$passed" "$failed" "$3"
+    [ "$skipped" -eq 0 ] || printf '   (%d skipped)' "$skipped"
+    printf '\n'
+    show_failures "$log"
+    if [ -n "$wrong" ]; then
+        printf '    %s; the end of %s:\n' "$wrong" "$log"
+        tail -n 20 "$log" | sed 's/^/    /'
     fi
-    [ -z "$broken" ] || failed=$((failed + 1))
-    printf '%s %s\n' "$passed" "$failed" >"$logs/$name.sum"
-    local line
-    line=$(printf '%-36s %5d passed %4d failed %7.1f s' "$name" "$passed" "$failed" "$seconds")
-    [ "$skipped" -eq 0 ] || line+="   ($skipped skipped)"
-    [ "$failed" -eq 0 ] || line+=$'\n'$(show_failures "$log")
-    [ -z "$broken" ] || line+=$'\n'"    $broken; the end of $log:"$'\n'$(tail -n 20 "$log" | sed 's/^/    /')
-    printf '%s\n' "$line" | sed '/^$/d'
+}
+
+run_job() { # NAME COMMAND
+    local log=$logs/$1.log begin=$EPOCHREALTIME code line
+    mkdir -p "$(dirname "$log")"
+    # shellcheck disable=SC2086
+    (exec timeout -k 5 "$patience" $2) </dev/null >"$log" 2>&1
+    code=$?
+    line=$(sum_up "$1" $code "$(awk "BEGIN {print $EPOCHREALTIME - $begin}")")
+    printf '%s\n' "$line" # in one piece, whatever else is running
 }
 
 rm -rf "$logs"

@@ -122,9 +122,9 @@ static size_t *draw_order(dice *d, size_t n) {
     return order;
 }
 
-static json_t *shuffle(dice *d, const json_t *tree, bool keep_order);
+static json_t *shuffle(dice *d, json_t *tree, bool keep_order);
 
-static json_t *shuffle_list(dice *d, const json_t *list, bool keep_order) {
+static json_t *shuffle_list(dice *d, json_t *list, bool keep_order) {
     size_t n = json_array_size(list);
     size_t *order = draw_order(d, n);
     json_t *out = json_array();
@@ -136,11 +136,11 @@ static json_t *shuffle_list(dice *d, const json_t *list, bool keep_order) {
     return out;
 }
 
-static void put_shuffled(dice *d, json_t *out, const char *key, const json_t *value) {
+static void put_shuffled(dice *d, json_t *out, const char *key, json_t *value) {
     json_object_set_new(out, key, shuffle(d, value, strcmp(key, "tiers") == 0));
 }
 
-static json_t *shuffle_object(dice *d, const json_t *object) {
+static json_t *shuffle_object(dice *d, json_t *object) {
     size_t n = json_object_size(object);
     const char **keys = calloc(n + 1, sizeof *keys);
     size_t *order = draw_order(d, n);
@@ -148,7 +148,7 @@ static json_t *shuffle_object(dice *d, const json_t *object) {
     const char *key;
     json_t *value;
     size_t k = 0;
-    json_object_foreach((json_t *)(uintptr_t)object, key, value) {
+    json_object_foreach(object, key, value) {
         keys[k++] = key;
         if (strcmp(key, "format") == 0) {
             put_shuffled(d, out, key, value);
@@ -164,14 +164,14 @@ static json_t *shuffle_object(dice *d, const json_t *object) {
     return out;
 }
 
-static json_t *shuffle(dice *d, const json_t *tree, bool keep_order) {
+static json_t *shuffle(dice *d, json_t *tree, bool keep_order) {
     if (json_is_object(tree)) {
         return shuffle_object(d, tree);
     }
     return json_is_array(tree) ? shuffle_list(d, tree, keep_order) : json_deep_copy(tree);
 }
 
-json_t *tree_shuffled(const json_t *tree, uint64_t seed) {
+json_t *tree_shuffled(json_t *tree, uint64_t seed) {
     dice d = dice_new(seed);
     return shuffle(&d, tree, false);
 }

@@ -37,7 +37,7 @@ char *tree_text(const json_t *tree);
  * New tree with keys and lists in another order. The order of a list under the key "tiers" has a
  * meaning and stays; so does "format" as the first key.
  */
-json_t *tree_shuffled(const json_t *tree, uint64_t seed);
+json_t *tree_shuffled(json_t *tree, uint64_t seed);
 
 /* Multiplies in place every number below one of the keys (ending in NULL). */
 void tree_multiply(json_t *tree, const char *const *keys, int64_t factor, int64_t per_one);

@@ -16,15 +16,12 @@
 #include "consort.h"
 #include "solver/result_json.h"
 #include "tests/dice.h"
+#include "tests/sanitized.h"
 #include "tests/solver/instance.h"
 #include "tests/support.h"
 #include "tests/tree.h"
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { SEEDS = 25 };
-#else
-enum { SEEDS = 150 };
-#endif
+enum { SEEDS = TEST_SANITIZED ? 25 : 200 };
 
 /* ---------------------------------------------------------------- tenders made by hand */
 
@@ -61,49 +58,55 @@ static const char *const by_hand[][3] = {
      "{ 'format': 'consort-opportunity/1', 'id': 'ties', 'buyer': { 'country': 'KE' },"
      "  'demand': {} }"},
     /* Many ways to make the same number of units, with bundles that overlap. */
-    {
-        RULES(", 'content': { 'slots': [ 'chips' ], 'threshold': 0.5, 'method': 'made',"
-              " 'mode': 'presumption' }"),
-        "{ 'format': 'consort-catalog/1', 'resources': { 'flops': {}, 'watts': {} },"
-        "  'firms': [" FIRM("x") "," FIRM("y") "," FIRM(
-            "z") "], 'offerings': [" OFFER("m1", "x", "chips",
-                                           PRICE(
-                                               "10") ", 'units': { 'max': 9 }, 'provides': { "
-                                                     "'flops': 2 },"
-                                                     " 'consumes': { 'watts': 1 }, 'us_content': { "
-                                                     "'made': 0.5 }") "," OFFER("m2", "y", "chips",
-                                                                                PRICE(
-                                                                                    "10") ", "
-                                                                                          "'units':"
-                                                                                          " { "
-                                                                                          "'max': "
-                                                                                          "9 }, "
-                                                                                          "'provide"
-                                                                                          "s': { "
-                                                                                          "'flops':"
-                                                                                          " 2 },"
-                                                                                          " '"
-                                                                                          "consumes"
-                                                                                          "': { "
-                                                                                          "'watts':"
-                                                                                          " 1 }, "
-                                                                                          "'us_"
-                                                                                          "content'"
-                                                                                          ": { "
-                                                                                          "'made': "
-                                                                                          "0.5 }") "," OFFER("m3",
-                                                                                                             "z",
-                                                                                                             "cloud",
-                                                                                                             PRICE("10") ", 'units': { 'max': 9 }, 'provides': { 'flops': 2 }") "," OFFER("m4",
-                                                                                                                                                                                          "x",
-                                                                                                                                                                                          "apps", PRICE("20")) "," OFFER("m5",
-                                                                                                                                                                                                                         "y",
-                                                                                                                                                                                                                         "apps", PRICE("20")) "],"
-                                                                                                                                                                                                                                              "  'bundles': [ { 'id': 'k2', 'offerings': [ 'm1', 'm5' ], 'discount': 5 },"
-                                                                                                                                                                                                                                              "               { 'id': 'k1', 'offerings': [ 'm2', 'm4' ], 'discount': 5 },"
-                                                                                                                                                                                                                                              "               { 'id': 'k3', 'offerings': [ 'm4', 'm5' ], 'discount': 20 } ] }",
-        "{ 'format': 'consort-opportunity/1', 'id': 'many-ways', 'buyer': { 'country': 'KE' },"
-        "  'demand': { 'flops': 18 }, 'site': { 'watts': 7 } }"},
+    {RULES(", 'content': { 'slots': [ 'chips' ], 'threshold': 0.5, 'method': 'made',"
+           " 'mode': 'presumption' }"),
+     "{ 'format': 'consort-catalog/1', 'resources': { 'flops': {}, 'watts': {} },"
+     "  'firms': [" FIRM("x") "," FIRM("y") "," FIRM("z") "], 'offerings': [" OFFER(
+         "m1", "x", "chips",
+         PRICE(
+             "10") ", 'units': { 'max': 9 }, 'provides': { "
+                   "'flops': 2 },"
+                   " 'consumes': { 'watts': 1 }, 'us_content': { "
+                   "'made': 0.5 }") "," OFFER("m2", "y", "chips",
+                                              PRICE(
+                                                  "10") ", "
+                                                        "'units':"
+                                                        " { "
+                                                        "'max': "
+                                                        "9 }, "
+                                                        "'provide"
+                                                        "s': { "
+                                                        "'flops':"
+                                                        " 2 },"
+                                                        " '"
+                                                        "consumes"
+                                                        "': { "
+                                                        "'watts':"
+                                                        " 1 }, "
+                                                        "'us_"
+                                                        "content'"
+                                                        ": { "
+                                                        "'made': "
+                                                        "0.5 }") "," OFFER("m3", "z", "cloud",
+                                                                           PRICE(
+                                                                               "10") ", 'units': { "
+                                                                                     "'max': 9 }, "
+                                                                                     "'provides': "
+                                                                                     "{ 'flops': 2 "
+                                                                                     "}") "," OFFER("m4",
+                                                                                                    "x",
+                                                                                                    "apps",
+                                                                                                    PRICE(
+                                                                                                        "20")) "," OFFER("m5",
+                                                                                                                         "y",
+                                                                                                                         "apps",
+                                                                                                                         PRICE(
+                                                                                                                             "20")) "],"
+                                                                                                                                    "  'bundles': [ { 'id': 'k2', 'offerings': [ 'm1', 'm5' ], 'discount': 5 },"
+                                                                                                                                    "               { 'id': 'k1', 'offerings': [ 'm2', 'm4' ], 'discount': 5 },"
+                                                                                                                                    "               { 'id': 'k3', 'offerings': [ 'm4', 'm5' ], 'discount': 20 } ] }",
+     "{ 'format': 'consort-opportunity/1', 'id': 'many-ways', 'buyer': { 'country': 'KE' },"
+     "  'demand': { 'flops': 18 }, 'site': { 'watts': 7 } }"},
     /* Nothing fits. */
     {RULES(""),
      "{ 'format': 'consort-catalog/1', 'firms': [" FIRM("a") "], 'offerings': [" OFFER(

@@ -18,17 +18,13 @@
 #include <cmocka.h>
 
 #include "consort.h"
+#include "tests/sanitized.h"
 #include "tests/solver/instance.h"
 #include "tests/solver/oracle.h"
 #include "tests/solver/sharpen.h"
 #include "tests/solver/shrink.h"
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { DEFAULT_SEEDS = 400 };
-#else
-enum { DEFAULT_SEEDS = 3000 };
-#endif
-
+enum { DEFAULT_SEEDS = TEST_SANITIZED ? 400 : 4000 };
 enum { SEEDS_IN_A_ROW = 100, MOST_CHOICES = 200000, CANDIDATES = 3, MOST_TIMES = 4 };
 
 /* ---------------------------------------------------------------- what differs */
@@ -472,7 +468,7 @@ int main(void) {
     range *ranges = calloc(n + 1, sizeof *ranges);
     struct CMUnitTest *tests = calloc(n + 1, sizeof *tests);
     if (ranges == NULL || tests == NULL) {
-        return 1;
+        abort();
     }
     for (size_t i = 0; i < n; i++) {
         range *it = &ranges[i];
