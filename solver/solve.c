@@ -20,6 +20,10 @@
 
 enum { FIRST_NODES = 1000 };
 
+/* The gap up to which ties are decided to the end. A wider one is asked for to be done sooner: the
+ * fewest members among costs that far apart would take longer than the cheapest to the cent. */
+static const double tie_gap = 1e-6;
+
 /* What the judge of the search needs: the way from a point to a choice. */
 typedef struct bench {
     const cst__formulation *formulation;
@@ -81,7 +85,7 @@ static double most_members(const cst__formulation *f) {
 static void charge_members(const cst__solver *solver, bench *b, double bound,
                            cst__program *program) {
     const cst__formulation *f = solver->formulation;
-    double equal = fmax(solver->gap * fmax(bound, 0) / 2, cost_step(f));
+    double equal = fmax(fmin(solver->gap, tie_gap) * fmax(bound, 0) / 2, cost_step(f));
     b->most_members = most_members(f);
     b->member_cents = equal / (b->most_members + 1);
     for (size_t firm = 0; firm < f->opportunity->catalog->n_firms; firm++) {
@@ -158,6 +162,7 @@ static cst_error search_on(const cst__solver *solver, bench *b, cst__program *pr
     task.start = first->found ? first->x : NULL;
     if (on_cost(b->ask)) {
         task.step = 0.9 * b->member_cents;
+        task.gap = solver->gap > tie_gap ? solver->gap / 2 : 0;
         task.cutoff += b->member_cents * b->most_members;
     }
     return error == CST_E_OK ? cst__search(&task, found) : error;

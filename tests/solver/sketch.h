@@ -20,7 +20,7 @@ enum {
     SKETCH_RESOURCES = 3,
     SKETCH_TIERS = 2,
     SKETCH_TAGS = 4,
-    SKETCH_ID = 12
+    SKETCH_ID = 16
 };
 
 typedef struct sketch_offering {
