@@ -179,7 +179,7 @@ test: programs
 ## unit: the unit tests alone; `make unit only=solver` those whose path holds "solver"
 .PHONY: unit
 unit: $(test_programs)
-	@tests/run.sh $(O)/logs $(foreach j,$(unit_jobs),$(if $(findstring $(only),$(j)),$(j)))
+	@tests/run.sh $(O)/logs $(foreach j,$(unit_jobs),$(if $(only),$(if $(findstring $(only),$(j)),$(j)),$(j)))
 
 .PHONY: programs
 programs: all $(test_programs) $(O)/tests/shuffle $(O)/docs/example

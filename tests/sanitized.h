@@ -17,4 +17,7 @@
 #define TEST_SANITIZED 0
 #endif
 
+/* Not empty for a compiler without a sanitizer. */
+typedef int sanitized_header_is_not_empty;
+
 #endif
