@@ -260,6 +260,28 @@ golden: all
 
 # ================================================================ bench
 
+bench_sources := $(sort $(wildcard bench/*.c))
+bench_parts   := $(filter-out bench/generate.c bench/export.c,$(bench_sources))
+
+# What the lists of all sources above do for the others.
+objects: $(call objects_of,$(bench_sources))
+lint: $(patsubst %.c,build/lint/%.tidy,$(bench_sources))
+formatted += $(bench_sources) $(sort $(wildcard bench/*.h))
+linted    += $(bench_sources)
+-include $(patsubst %.c,$(O)/%.d,$(bench_sources))
+
+$(O)/bench/generate: $(O)/bench/generate.o $(call objects_of,$(bench_parts)) $(O)/tests/dice.o
+	$(say) LD $@
+	$(Q)$(link) -o $@ $^ $(LDLIBS)
+
+$(O)/bench/export: $(O)/bench/export.o $(O)/cli.a $(O)/libconsort.a
+	$(say) LD $@
+	$(Q)$(link) -o $@ $^ $(libraries) $(LDLIBS)
+
+## bench-tools: the generator of instances and the exporter to MPS (build/plain/bench)
+.PHONY: bench-tools
+bench-tools: $(O)/bench/generate $(O)/bench/export
+
 ## bench: seconds for each scenario, cheapest and slate, on 1 and 2 threads; answers must agree
 .PHONY: bench
 bench: all

@@ -24,7 +24,8 @@ typedef enum cst__lp_status {
     CST__LP_TROUBLE     /* numbers too hard: nothing is known */
 } cst__lp_status;
 
-/* New LP with the columns of the program (borrowed until it is freed) and none of its rows. */
+/* New LP with the columns of the program (borrowed until it is freed) and none of its rows. Without
+ * a program, NULL: a growing LP, which begins empty and is scaled by whoever fills it. */
 cst_error cst__lp_new(const cst__program *program, cst__lp **lp);
 void cst__lp_free(cst__lp *lp);
 void cst__lp_leave_thread(void);
@@ -33,6 +34,19 @@ void cst__lp_leave_thread(void);
 cst_error cst__lp_add_rows(cst__lp *lp, const size_t *rows, size_t n);
 size_t cst__lp_row_count(const cst__lp *lp);
 size_t cst__lp_row(const cst__lp *lp, size_t k); /* its index in the program */
+
+/* For a growing LP: a row over the columns at hand, a column over the rows at hand; both are numbered
+ * from 0 as they come. A new row is basic, a new column is not. */
+cst_error cst__lp_add_row(cst__lp *lp, double lower, double upper, size_t n, const int *columns,
+                          const double *values);
+cst_error cst__lp_add_column(cst__lp *lp, double lower, double upper, double cost, size_t n,
+                             const int *rows, const double *values);
+void cst__lp_set_cost(cst__lp *lp, int column, double cost);
+size_t cst__lp_column_count(const cst__lp *lp);
+bool cst__lp_is_basic(const cst__lp *lp, int column);
+
+/* Deletes the columns [column count] that are not to be kept; the others move up. */
+cst_error cst__lp_keep_columns(cst__lp *lp, const bool *keep);
 
 cst_error cst__lp_set_bounds(cst__lp *lp, int column, double lower, double upper);
 

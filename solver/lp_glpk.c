@@ -22,11 +22,13 @@
 
 struct cst__lp {
     glp_prob *problem;
-    const cst__program *program;
+    const cst__program *program; /* NULL: a growing LP */
+    size_t n_columns;
     size_t *rows; /* program row of each LP row */
     size_t n_rows, room_rows;
-    int *ind; /* scratch for one row, from 1 */
+    int *ind; /* scratch for one row or column, from 1 */
     double *val;
+    size_t room_entries;
     double scale; /* the objective is multiplied by this power of two */
     bool scaled;
     unsigned generation; /* of the thread's environment when the problem was made */
@@ -112,6 +114,7 @@ static void add_columns(cst__lp *lp) {
     if (program->n_columns == 0) {
         return;
     }
+    lp->n_columns = program->n_columns;
     glp_add_cols(lp->problem, (int)program->n_columns);
     for (size_t j = 0; j < program->n_columns; j++) {
         const cst__column *column = &program->columns[j];
@@ -132,9 +135,24 @@ static cst_error make_problem(cst__lp *lp) {
     arm(&landing);
     lp->problem = glp_create_prob();
     lp->generation = thread.generation;
-    add_columns(lp);
+    if (lp->program != NULL) {
+        add_columns(lp);
+    }
     disarm();
     return CST_E_OK;
+}
+
+/* Room for the entries of one row or column. */
+static bool make_entries(cst__lp *lp, size_t n) {
+    if (n < lp->room_entries) {
+        return true;
+    }
+    free(lp->ind);
+    free(lp->val);
+    lp->room_entries = 2 * n + 64;
+    lp->ind = malloc(lp->room_entries * sizeof *lp->ind);
+    lp->val = malloc(lp->room_entries * sizeof *lp->val);
+    return lp->ind != NULL && lp->val != NULL;
 }
 
 cst_error cst__lp_new(const cst__program *program, cst__lp **lp) {
@@ -144,11 +162,9 @@ cst_error cst__lp_new(const cst__program *program, cst__lp **lp) {
         return CST_E_MEMORY;
     }
     new->program = program;
-    new->scale = objective_scale(program);
-    new->ind = malloc((program->n_columns + 1) * sizeof *new->ind);
-    new->val = malloc((program->n_columns + 1) * sizeof *new->val);
-    cst_error error =
-        new->ind == NULL || new->val == NULL ? CST_E_MEMORY : make_problem(new);
+    new->scale = program == NULL ? 1 : objective_scale(program);
+    size_t n = program == NULL ? 0 : program->n_columns;
+    cst_error error = make_entries(new, n) ? make_problem(new) : CST_E_MEMORY;
     if (error != CST_E_OK) {
         cst__lp_free(new);
         return error;
@@ -254,6 +270,104 @@ cst_error cst__lp_take_costs(cst__lp *lp) {
     return CST_E_OK;
 }
 
+/* ---------------------------------------------------------------- growing */
+
+/* Entries counted from 0 become GLPK's, counted from 1. */
+static bool take_entries(cst__lp *lp, size_t n, const int *index, const double *value) {
+    if (!make_entries(lp, n + 1)) {
+        return false;
+    }
+    for (size_t k = 0; k < n; k++) {
+        lp->ind[k + 1] = index[k] + 1;
+        lp->val[k + 1] = value[k];
+    }
+    return true;
+}
+
+cst_error cst__lp_add_row(cst__lp *lp, double lower, double upper, size_t n, const int *columns,
+                          const double *values) {
+    if (is_dead(lp)) {
+        return CST_E_ENGINE;
+    }
+    if (!take_entries(lp, n, columns, values)) {
+        return CST_E_MEMORY;
+    }
+    jmp_buf landing;
+    if (setjmp(landing) != 0) {
+        return recover();
+    }
+    arm(&landing);
+    int i = glp_add_rows(lp->problem, 1);
+    glp_set_row_bnds(lp->problem, i, bound_type(lower, upper), lower, upper);
+    glp_set_mat_row(lp->problem, i, (int)n, lp->ind, lp->val);
+    lp->n_rows++;
+    disarm();
+    return CST_E_OK;
+}
+
+cst_error cst__lp_add_column(cst__lp *lp, double lower, double upper, double cost, size_t n,
+                             const int *rows, const double *values) {
+    if (is_dead(lp)) {
+        return CST_E_ENGINE;
+    }
+    if (!take_entries(lp, n, rows, values)) {
+        return CST_E_MEMORY;
+    }
+    jmp_buf landing;
+    if (setjmp(landing) != 0) {
+        return recover();
+    }
+    arm(&landing);
+    int j = glp_add_cols(lp->problem, 1);
+    glp_set_col_bnds(lp->problem, j, bound_type(lower, upper), lower, upper);
+    glp_set_obj_coef(lp->problem, j, cost);
+    glp_set_mat_col(lp->problem, j, (int)n, lp->ind, lp->val);
+    lp->n_columns++;
+    disarm();
+    return CST_E_OK;
+}
+
+void cst__lp_set_cost(cst__lp *lp, int column, double cost) {
+    if (!is_dead(lp)) {
+        glp_set_obj_coef(lp->problem, column + 1, cost);
+    }
+}
+
+size_t cst__lp_column_count(const cst__lp *lp) {
+    return lp->n_columns;
+}
+
+bool cst__lp_is_basic(const cst__lp *lp, int column) {
+    return !is_dead(lp) && glp_get_col_stat(lp->problem, column + 1) == GLP_BS;
+}
+
+cst_error cst__lp_keep_columns(cst__lp *lp, const bool *keep) {
+    if (is_dead(lp)) {
+        return CST_E_ENGINE;
+    }
+    if (!make_entries(lp, lp->n_columns + 1)) {
+        return CST_E_MEMORY;
+    }
+    int n = 0;
+    for (size_t j = 0; j < lp->n_columns; j++) {
+        if (!keep[j]) {
+            lp->ind[++n] = (int)j + 1;
+        }
+    }
+    if (n == 0) {
+        return CST_E_OK;
+    }
+    jmp_buf landing;
+    if (setjmp(landing) != 0) {
+        return recover();
+    }
+    arm(&landing);
+    glp_del_cols(lp->problem, n, lp->ind);
+    lp->n_columns -= (size_t)n;
+    disarm();
+    return CST_E_OK;
+}
+
 /* ---------------------------------------------------------------- solving */
 
 static int milliseconds(double seconds) {
@@ -286,7 +400,7 @@ static cst__lp_status status_of(cst__lp *lp, int code) {
 /* The simplex method of GLPK can go round in circles for ever. A solve that takes more steps than
  * this is given up, which is far beyond what any takes that arrives. */
 static int most_steps(const cst__lp *lp) {
-    size_t size = lp->n_rows + lp->program->n_columns;
+    size_t size = lp->n_rows + lp->n_columns;
     size_t steps = 10000 + 100 * size;
     return steps < INT_MAX ? (int)steps : INT_MAX;
 }
@@ -302,7 +416,7 @@ static int simplex(cst__lp *lp, const cst__lp_limits *limits) {
     if (limits->cutoff < HUGE_VAL) {
         parameters.obj_ul = limits->cutoff * lp->scale;
     }
-    if (!lp->scaled) {
+    if (!lp->scaled && lp->program != NULL) {
         glp_scale_prob(lp->problem, GLP_SF_GM | GLP_SF_EQ | GLP_SF_2N);
         lp->scaled = true;
     }
@@ -338,7 +452,7 @@ double cst__lp_objective(cst__lp *lp) {
 }
 
 void cst__lp_point(cst__lp *lp, double *x) {
-    for (size_t j = 0; j < lp->program->n_columns; j++) {
+    for (size_t j = 0; j < lp->n_columns; j++) {
         x[j] = is_dead(lp) ? 0 : glp_get_col_prim(lp->problem, (int)j + 1);
     }
 }
@@ -394,7 +508,7 @@ bool cst__lp_certificate(cst__lp *lp, double *y) {
     if (is_dead(lp)) {
         return false;
     }
-    size_t n = lp->n_rows + lp->program->n_columns + 1;
+    size_t n = lp->n_rows + lp->n_columns + 1;
     int *ind = malloc(n * sizeof *ind); /* made and freed where no jump passes them by */
     double *val = malloc(n * sizeof *val);
     bool found = ind != NULL && val != NULL && certificate(lp, y, ind, val);
@@ -406,11 +520,11 @@ bool cst__lp_certificate(cst__lp *lp, double *y) {
 /* ---------------------------------------------------------------- basis */
 
 size_t cst__lp_basis_size(const cst__lp *lp) {
-    return lp->n_rows + lp->program->n_columns;
+    return lp->n_rows + lp->n_columns;
 }
 
 void cst__lp_save_basis(cst__lp *lp, unsigned char *basis) {
-    size_t n = lp->program->n_columns;
+    size_t n = lp->n_columns;
     for (size_t j = 0; j < n && !is_dead(lp); j++) {
         basis[j] = (unsigned char)glp_get_col_stat(lp->problem, (int)j + 1);
     }
@@ -423,7 +537,7 @@ cst_error cst__lp_load_basis(cst__lp *lp, const unsigned char *basis, size_t n_r
     if (is_dead(lp)) {
         return CST_E_ENGINE;
     }
-    size_t n = lp->program->n_columns;
+    size_t n = lp->n_columns;
     for (size_t j = 0; j < n; j++) {
         glp_set_col_stat(lp->problem, (int)j + 1, basis[j]);
     }

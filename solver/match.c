@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "solver/blocks.h"
 #include "solver/fit.h"
 #include "solver/formulate.h"
 #include "solver/package.h"
@@ -25,6 +26,7 @@ typedef struct matching {
     cst__screening *screening;
     int64_t *misfit_bp;
     cst__formulation *formulation;
+    cst__blocks *blocks;
     cst__slate slate;
     cst_result *result;
     double began_s;
@@ -73,15 +75,17 @@ static cst_error prepare(matching *m) {
         return CST_E_MEMORY;
     }
     error = cst__misfit(&p, 1, m->misfit_bp);
-    return error == CST_E_OK
-               ? cst__formulate(p, m->screening, m->misfit_bp, &m->formulation)
-               : error;
+    if (error == CST_E_OK) {
+        error = cst__formulate(p, m->screening, m->misfit_bp, &m->formulation);
+    }
+    return error == CST_E_OK && getenv("CST_OLD") == NULL ? cst__blocks_new(m->formulation, &m->blocks) : error;
 }
 
 static cst_error search(matching *m) {
     const cst_settings *settings = m->settings;
     double limit = settings->time_limit_s;
     cst__solver solver = {.formulation = m->formulation,
+                          .blocks = m->blocks,
                           .gap = settings->gap,
                           .deadline_s = limit > 0 ? m->began_s + limit : HUGE_VAL,
                           .stop = settings->stop,
@@ -224,6 +228,7 @@ cst_error cst_match(const cst_rules *rules, const cst_catalog *catalog,
         return CST_E_MEMORY;
     }
     cst_error error = match(&m);
+    cst__blocks_free(m.blocks);
     cst__formulation_free(m.formulation);
     cst__screening_free(m.screening);
     cst__slate_clear(&m.slate);

@@ -15,6 +15,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "solver/branch_price.h"
 #include "solver/cuts.h"
 #include "solver/tighten.h"
 
@@ -168,8 +169,39 @@ static cst_error search_on(const cst__solver *solver, bench *b, cst__program *pr
     return error == CST_E_OK ? cst__search(&task, found) : error;
 }
 
+/* By branch and price. */
+static cst_error search_blocks(const cst__solver *solver, bench *b, cst__program *program,
+                               const double *start, cst__answer *answer) {
+    cst__search_result first = {0};
+    cst__search_result found = {0};
+    cst_error error = CST_E_OK;
+    cst__search_task task = task_for(solver, b, program);
+    task.start = start;
+    if (on_cost(b->ask)) {
+        task.max_nodes = 0;
+        error = cst__branch_price(&task, solver->blocks, &first);
+        charge_members(solver, b, first.bound, program);
+        task.max_nodes = LONG_MAX;
+        task.step = 0.9 * b->member_cents;
+        task.gap = solver->gap > tie_gap ? solver->gap / 2 : 0;
+        task.cutoff += b->member_cents * b->most_members;
+    }
+    if (error == CST_E_OK) {
+        error = cst__branch_price(&task, solver->blocks, &found);
+    }
+    if (error == CST_E_OK) {
+        read_answer(solver, b, &found, answer);
+    }
+    cst__search_result_clear(&first);
+    cst__search_result_clear(&found);
+    return error;
+}
+
 static cst_error search(const cst__solver *solver, bench *b, cst__program *program,
                         const double *start, cst__answer *answer) {
+    if (solver->blocks != NULL) {
+        return search_blocks(solver, b, program, start, answer);
+    }
     cst__search_result first = {0};
     cst__search_result found = {0};
     cst_error error = look_first(solver, b, program, start, &first);

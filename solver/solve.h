@@ -5,12 +5,14 @@
 #ifndef CST_SOLVE_H
 #define CST_SOLVE_H
 
+#include "solver/blocks.h"
 #include "solver/choice.h"
 #include "solver/search.h"
 
 /* What stays the same over all questions of one call. */
 typedef struct cst__solver {
     const cst__formulation *formulation; /* borrowed */
+    const cst__blocks *blocks;           /* borrowed; NULL: for the compact engine only */
     double gap;                          /* on cost; 0: to the cent */
     double deadline_s;                   /* on cst__clock(), HUGE_VAL: none */
     const volatile int *stop;            /* NULL: none */

@@ -1,0 +1,123 @@
+/*
+ * bp_state.h - what the rooms of one running branch and price share:
+ *
+ *     branch_price.c  the loop over nodes
+ *     bp_node.c       one node: windows, columns, prices, bound, what the bound rules out
+ *     bp_forms.c      what the ledger says of the sums of single slots
+ *     bp_branch.c     where to split
+ *     bp_build.c      packages: slots filled one after the other at the master's prices
+ */
+#ifndef CST_BP_STATE_H
+#define CST_BP_STATE_H
+
+#include "solver/branch_price.h"
+#include "solver/master.h"
+#include "solver/propagate.h"
+#include "solver/tree.h"
+
+typedef struct bp_gains {
+    double sum[2];
+    int n[2];
+} bp_gains;
+
+/* Bounds are arrays over the columns of the program, followed by the forms (bp_forms.c): the sum of a
+ * form lies between them in every configuration of its block. */
+typedef struct bp {
+    const cst__search_task *task;
+    const cst__program *program;
+    const cst__blocks *blocks;
+    cst__master *master;
+    cst__pricer *pricer;
+    cst__propagator *propagator;
+    cst__tree tree;
+    bool *absorbed;              /* [program rows] kept by blocks, or implied by root windows */
+    size_t n_columns, n_bounds;  /* of the program; with the forms */
+    double *root_lower, *root_upper;
+    double *lower, *upper;       /* of the node */
+    double *form_least;          /* [forms] no configuration within the root's bounds has less ... */
+    double *form_most;           /* ... or more */
+    cst__quote *quotes;          /* [blocks] what is allowed at the node, and its prices: */
+    double *fixed, *each;        /* [items of all blocks] */
+    double *lo, *hi;
+    unsigned char *state;
+    cst__priced_block *priced;   /* [blocks] */
+    double *block_bound;         /* [blocks] that belongs to the prices ... */
+    double bound;                /* ... as does this */
+    double *item_bound;          /* [items of all blocks] */
+    size_t *first_item;          /* [blocks + 1] */
+    int *order;                  /* [blocks] those who consume before those who provide */
+    bp_gains *gains;             /* [n_bounds] */
+    bool found;
+    double incumbent;
+    double *best;                /* [n_columns] */
+    double *trial;
+    double pruned_bound;
+    long nodes, rounds;
+    long patience;               /* how long pricing may search before it is cut short */
+    bool stopped;
+    const char *lost;
+    cst_error error;
+} bp;
+
+enum { BP_WANT = 12 }; /* configurations for each call of the pricing */
+
+/* ---------------------------------------------------------------- branch_price.c */
+
+double bp_worth(const bp *s);
+bool bp_out_of_time(const bp *s);
+
+/* Puts a point [n_columns] before the judge. */
+bool bp_try_point(bp *s, const double *x);
+
+/* ---------------------------------------------------------------- bp_forms.c */
+
+/* Least and most of every form, and windows from them, at the root; ledger rows that the windows
+ * imply are absorbed. False: nothing is possible. */
+bool bp_root_forms(bp *s);
+
+/* What the ledger says of the windows of a node; false: nothing is possible. */
+bool bp_propagate_forms(const bp *s, double *lower, double *upper);
+
+/* ---------------------------------------------------------------- bp_node.c */
+
+typedef enum bp_solved {
+    BP_POINT,  /* s->master->x is an optimal point of the relaxation */
+    BP_CLOSED, /* proven: nothing worth finding here */
+    BP_BLIND,  /* nothing to rely on but the bounds */
+    BP_STOPPED
+} bp_solved;
+
+/* Quotes and columns for the node's bounds. */
+void bp_view(bp *s);
+
+/* Windows of a block, in its quote, from the node's bounds. */
+void bp_set_windows(bp *s, size_t block);
+
+/* Prices the items of a block at the master's multipliers. */
+void bp_set_prices(bp *s, size_t block);
+
+bp_solved bp_solve_node(bp *s, size_t node);
+
+/* Drops items that can not be in anything worth finding, by the bound of the last prices. */
+void bp_fix(bp *s);
+
+/* ---------------------------------------------------------------- bp_branch.c */
+
+typedef struct bp_split {
+    size_t bound;  /* column or form; SIZE_MAX: none */
+    double at;     /* <= at, or >= above */
+    double above;
+    double value;
+} bp_split;
+
+bp_split bp_choose_split(bp *s);
+bp_split bp_any_split(const bp *s);
+
+/* ---------------------------------------------------------------- bp_build.c */
+
+bool bp_order_blocks(bp *s);
+
+/* Looks for packages at the multipliers of the master. */
+void bp_build(bp *s, bool thorough);
+
+#endif

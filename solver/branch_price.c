@@ -1,0 +1,486 @@
+/* branch_price.c - the loop over the nodes. See branch_price.h. */
+#include "solver/branch_price.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <stdio.h>
+
+#include "solver/bp_state.h"
+
+double bp_worth(const bp *s) {
+    if (!s->found) {
+        return s->task->cutoff;
+    }
+    double better = s->incumbent - fmax(s->task->step, s->task->gap * fabs(s->incumbent));
+    return fmin(better, s->task->cutoff);
+}
+
+bool bp_out_of_time(const bp *s) {
+    return (s->task->stop != NULL && *s->task->stop != 0) || cst__clock() > s->task->deadline_s;
+}
+
+bool bp_try_point(bp *s, const double *x) {
+    double objective = 0;
+    for (size_t j = 0; j < s->n_columns; j++) {
+        s->trial[j] = s->program->columns[j].integer ? round(x[j]) : x[j];
+    }
+    if (!s->task->judge(s->task->judge_context, s->trial, &objective) ||
+        objective > s->task->cutoff) {
+        return false;
+    }
+    if (!s->found || objective < s->incumbent) {
+        s->found = true;
+        s->incumbent = objective;
+        memcpy(s->best, s->trial, s->n_columns * sizeof *s->best);
+    }
+    return true;
+}
+
+/* ---------------------------------------------------------------- nodes */
+
+static bool keep_bounds(bp *s, size_t node, const double *lower, const double *upper) {
+    size_t n = 0;
+    for (size_t j = 0; j < s->n_bounds; j++) {
+        n += s->lower[j] != lower[j] || s->upper[j] != upper[j];
+    }
+    cst__node *it = &s->tree.nodes[node];
+    cst__change *changes = realloc(it->changes, (it->n_changes + n + 1) * sizeof *changes);
+    if (changes == NULL) {
+        s->error = CST_E_MEMORY;
+        return false;
+    }
+    it->changes = changes;
+    for (size_t j = 0; j < s->n_bounds; j++) {
+        if (s->lower[j] != lower[j] || s->upper[j] != upper[j]) {
+            changes[it->n_changes++] = (cst__change){(int)j, s->lower[j], s->upper[j]};
+        }
+    }
+    return true;
+}
+
+static size_t add_child(bp *s, size_t parent, const bp_split *split, bool up) {
+    cst__change *change = malloc(sizeof *change);
+    if (change == NULL) {
+        s->error = CST_E_MEMORY;
+        return CST__NO_NODE;
+    }
+    size_t j = split->bound;
+    *change = up ? (cst__change){(int)j, split->above, s->upper[j]}
+                 : (cst__change){(int)j, s->lower[j], split->at};
+    size_t child = cst__tree_add(&s->tree, (cst__node){.parent = parent,
+                                                       .changes = change,
+                                                       .n_changes = 1,
+                                                       .bound = s->tree.nodes[parent].bound,
+                                                       .depth = s->tree.nodes[parent].depth + 1,
+                                                       .branch_column = (int)j,
+                                                       .branch_up = up});
+    s->error = child == CST__NO_NODE ? CST_E_MEMORY : s->error;
+    return child;
+}
+
+/* Two children; one is opened, the other is returned to be followed. */
+static size_t split_node(bp *s, size_t node, const bp_split *split) {
+    bool up = split->value - split->at > (split->above - split->at) / 2;
+    size_t other = add_child(s, node, split, !up);
+    size_t next = s->error == CST_E_OK ? add_child(s, node, split, up) : CST__NO_NODE;
+    if (s->error == CST_E_OK && !cst__tree_open(&s->tree, other)) {
+        s->error = CST_E_MEMORY;
+    }
+    return s->error == CST_E_OK ? next : CST__NO_NODE;
+}
+
+static void note_closed(bp *s, size_t node) {
+    double bound = s->tree.nodes[node].bound;
+    if (bound > -HUGE_VAL && s->found && bound < s->incumbent) {
+        s->pruned_bound = fmin(s->pruned_bound, bound);
+    }
+}
+
+/* The bounds of a node, propagated; false when they leave nothing. */
+static bool enter(bp *s, size_t node, double *before_lower, double *before_upper) {
+    size_t n = s->n_bounds;
+    memcpy(s->lower, s->root_lower, n * sizeof *s->lower);
+    memcpy(s->upper, s->root_upper, n * sizeof *s->upper);
+    cst__tree_apply(&s->tree, node, s->lower, s->upper);
+    memcpy(before_lower, s->lower, n * sizeof *before_lower);
+    memcpy(before_upper, s->upper, n * sizeof *before_upper);
+    for (size_t j = 0; j < n; j++) {
+        if (s->lower[j] > s->upper[j]) {
+            return false;
+        }
+    }
+    int column = s->tree.nodes[node].branch_column;
+    bool by_column = column >= 0 && (size_t)column < s->n_columns;
+    if (node == 0 || by_column) {
+        if (!cst__propagate(s->propagator, s->lower, s->upper, by_column ? &column : NULL,
+                            by_column)) {
+            return false;
+        }
+    }
+    return bp_propagate_forms(s, s->lower, s->upper);
+}
+
+/* ---------------------------------------------------------------- witness */
+
+static bool holds_witness(const bp *s, const double *lower, const double *upper) {
+    const double *x = s->task->witness;
+    if (x == NULL || s->task->witness_objective > bp_worth(s)) {
+        return false;
+    }
+    for (size_t j = 0; j < s->n_columns; j++) {
+        if (s->program->columns[j].integer && (x[j] < lower[j] || x[j] > upper[j])) {
+            return false;
+        }
+    }
+    for (size_t f = 0; f < s->blocks->n_forms; f++) {
+        const cst__form *form = &s->blocks->forms[f];
+        const cst__block *block = &s->blocks->blocks[form->block];
+        double sum = 0;
+        for (size_t i = 0; i < block->n_items; i++) {
+            const cst__item *item = &block->items[i];
+            double units = item->low * x[item->chosen] + (item->units < 0 ? 0 : x[item->units]);
+            sum += form->amount[i] * units;
+        }
+        if (sum < lower[s->n_columns + f] || sum > upper[s->n_columns + f]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---------------------------------------------------------------- one node */
+
+static bool is_whole(const bp *s) {
+    for (size_t j = 0; j < s->n_columns; j++) {
+        double x = s->master->x[j];
+        if (s->program->columns[j].integer && fabs(x - round(x)) > 1e-6) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Follows one node; returns a child to go on with, or CST__NO_NODE. */
+static size_t process(bp *s, size_t node, double *before_lower, double *before_upper) {
+    s->nodes++;
+    bool possible = enter(s, node, before_lower, before_upper);
+    bool held = holds_witness(s, before_lower, before_upper);
+    if (held && (!possible || !holds_witness(s, s->lower, s->upper))) {
+        s->lost = "propagation";
+    }
+    if (!possible) {
+        return CST__NO_NODE;
+    }
+    bp_view(s);
+    bp_solved solved = bp_solve_node(s, node);
+    if (held && s->tree.nodes[node].bound > s->task->witness_objective) {
+        s->lost = "bound";
+    }
+    if (solved == BP_STOPPED) {
+        s->stopped = true;
+        cst__tree_open(&s->tree, node);
+        return CST__NO_NODE;
+    }
+    if (solved == BP_CLOSED) {
+        note_closed(s, node);
+        return CST__NO_NODE;
+    }
+    bp_split split = {.bound = SIZE_MAX};
+    if (solved == BP_POINT) {
+        if (is_whole(s)) {
+            bp_try_point(s, s->master->x);
+        } else {
+            bool often = s->nodes < 8 || (s->nodes & (s->nodes - 1)) == 0 || s->nodes % 32 == 0;
+            if (often) {
+                bp_build(s, node == 0);
+            }
+        }
+        if (s->tree.nodes[node].bound > bp_worth(s)) {
+            note_closed(s, node);
+            return CST__NO_NODE;
+        }
+        bp_fix(s);
+        if (held && holds_witness(s, before_lower, before_upper) &&
+            !holds_witness(s, s->lower, s->upper)) {
+            s->lost = "reduced costs";
+        }
+        split = bp_choose_split(s);
+    }
+    if (split.bound == SIZE_MAX) {
+        split = bp_any_split(s);
+    }
+    if (split.bound == SIZE_MAX) { /* every integer column is fixed: there is one point to judge */
+        bp_try_point(s, s->lower);
+        return CST__NO_NODE;
+    }
+    if (getenv("CST_BP_TRACE") != NULL) {
+        size_t j = split.bound;
+        fprintf(stderr, "solved %d split %s %zu at %g of %g idx %zu\n", solved, j >= s->n_columns ? "form" : s->program->columns[j].kind == CST__COLUMN_MEMBER ? "y" : s->program->columns[j].kind == CST__COLUMN_CHOSEN ? "z" : "n", j, split.at, split.value, j >= s->n_columns ? s->blocks->forms[j - s->n_columns].block * 100 + s->blocks->forms[j - s->n_columns].resource : s->program->columns[j].index);
+    }
+    if (s->error != CST_E_OK || !keep_bounds(s, node, before_lower, before_upper)) {
+        return CST__NO_NODE;
+    }
+    return split_node(s, node, &split);
+}
+
+/* ---------------------------------------------------------------- the loop */
+
+/* A first bound: every slot for itself, at plain costs. */
+static double plain_bound(bp *s) {
+    bp_view(s);
+    cst__master_charge(s->master);
+    double bound = cst__master_bound(s->master, s->lower, s->upper);
+    for (size_t k = 0; k < s->blocks->n_blocks; k++) {
+        bp_set_prices(s, k);
+        s->quotes[k].below = HUGE_VAL;
+        s->quotes[k].want = 1;
+        s->priced[k].item_bound = NULL;
+        cst__price(s->pricer, &s->quotes[k], &s->priced[k]);
+        bound += s->priced[k].bound;
+    }
+    return bound;
+}
+
+static bool is_enough(const bp *s) {
+    return s->task->first && s->found;
+}
+
+static void tell(const bp *s) {
+    if (s->task->news != NULL) {
+        cst__search_news news = {s->found, s->incumbent,
+                                 fmin(cst__tree_bound(&s->tree), s->pruned_bound), s->nodes};
+        s->task->news(s->task->news_context, &news);
+    }
+}
+
+static size_t next_node(bp *s, size_t child) {
+    if (child != CST__NO_NODE) {
+        return child;
+    }
+    size_t node = cst__tree_pop(&s->tree);
+    while (node != CST__NO_NODE && s->tree.nodes[node].bound > bp_worth(s)) {
+        note_closed(s, node);
+        node = cst__tree_pop(&s->tree);
+    }
+    return node;
+}
+
+static void run(bp *s) {
+    size_t n = s->n_bounds;
+    double *before = malloc(2 * (n + 1) * sizeof *before);
+    size_t root = before == NULL ? CST__NO_NODE
+                                 : cst__tree_add(&s->tree, (cst__node){.parent = CST__NO_NODE,
+                                                                       .bound = plain_bound(s),
+                                                                       .branch_column = -1});
+    if (root == CST__NO_NODE || !cst__tree_open(&s->tree, root)) {
+        s->error = CST_E_MEMORY;
+    }
+    size_t node = CST__NO_NODE;
+    while (s->error == CST_E_OK && !s->stopped && !is_enough(s)) {
+        node = next_node(s, node);
+        if (node == CST__NO_NODE) {
+            break;
+        }
+        if (s->nodes >= s->task->max_nodes || bp_out_of_time(s)) {
+            s->stopped = true;
+            cst__tree_open(&s->tree, node);
+            break;
+        }
+        node = process(s, node, before, before + n);
+        if (node != CST__NO_NODE && is_enough(s)) {
+            cst__tree_open(&s->tree, node);
+        }
+        tell(s);
+        if (getenv("CST_BP_TRACE") != NULL) {
+            fprintf(stderr, "depth %d nb %.0f ", node == CST__NO_NODE ? -1 : s->tree.nodes[node].depth, node == CST__NO_NODE ? 0 : s->tree.nodes[node].bound); fprintf(stderr, "node %ld open %zu bound %.0f inc %.0f rounds %ld pool %zu rows %zu t\n", s->nodes,
+                    s->tree.n_open, cst__tree_bound(&s->tree), s->found ? s->incumbent : -1, s->rounds, s->master->n_pool, s->master->n_rows);
+        }
+    }
+    free(before);
+}
+
+/* ---------------------------------------------------------------- life */
+
+static double typical_cost(const bp *s) {
+    if (s->found) {
+        return fmax(fabs(s->incumbent), 1);
+    }
+    double sum = 1;
+    for (size_t k = 0; k < s->blocks->n_blocks; k++) {
+        const cst__block *block = &s->blocks->blocks[k];
+        double part = 0;
+        for (size_t i = 0; i < block->n_items; i++) {
+            const cst__item *item = &block->items[i];
+            part += fabs(s->program->columns[item->chosen].cost);
+            if (item->units >= 0) {
+                part += fabs(s->program->columns[item->units].cost) *
+                        fmin(s->program->columns[item->units].upper, 10);
+            }
+        }
+        sum += part / fmax((double)block->n_items, 1);
+    }
+    for (size_t j = 0; j < s->n_columns; j++) {
+        sum += s->blocks->block_of[j] < 0 ? fabs(s->program->columns[j].cost) / 10 : 0;
+    }
+    return sum;
+}
+
+static bool make_arrays(bp *s) {
+    const cst__blocks *b = s->blocks;
+    size_t n = s->n_bounds + 1;
+    s->first_item = calloc(b->n_blocks + 1, sizeof *s->first_item);
+    s->quotes = calloc(b->n_blocks + 1, sizeof *s->quotes);
+    s->priced = calloc(b->n_blocks + 1, sizeof *s->priced);
+    s->block_bound = calloc(b->n_blocks + 1, sizeof *s->block_bound);
+    s->order = calloc(b->n_blocks + 1, sizeof *s->order);
+    if (s->first_item == NULL || s->quotes == NULL || s->priced == NULL || s->block_bound == NULL ||
+        s->order == NULL) {
+        return false;
+    }
+    for (size_t k = 0; k < b->n_blocks; k++) {
+        s->first_item[k + 1] = s->first_item[k] + b->blocks[k].n_items;
+    }
+    size_t n_items = s->first_item[b->n_blocks] + 1;
+    s->absorbed = calloc(s->program->n_rows + 1, sizeof *s->absorbed);
+    s->root_lower = malloc(n * sizeof(double));
+    s->root_upper = malloc(n * sizeof(double));
+    s->lower = malloc(n * sizeof(double));
+    s->upper = malloc(n * sizeof(double));
+    s->form_least = calloc(b->n_forms + 1, sizeof(double));
+    s->form_most = calloc(b->n_forms + 1, sizeof(double));
+    s->fixed = calloc(n_items, sizeof(double));
+    s->each = calloc(n_items, sizeof(double));
+    s->lo = calloc(n_items, sizeof(double));
+    s->hi = calloc(n_items, sizeof(double));
+    s->state = calloc(n_items, 1);
+    s->item_bound = calloc(n_items, sizeof(double));
+    s->gains = calloc(n, sizeof *s->gains);
+    s->best = malloc(n * sizeof(double));
+    s->trial = malloc(n * sizeof(double));
+    s->pricer = cst__pricer_new(n_items);
+    bool ok = s->absorbed != NULL && s->root_lower != NULL && s->root_upper != NULL &&
+              s->lower != NULL && s->upper != NULL && s->form_least != NULL &&
+              s->form_most != NULL && s->fixed != NULL && s->each != NULL && s->lo != NULL &&
+              s->hi != NULL && s->state != NULL && s->item_bound != NULL && s->gains != NULL &&
+              s->best != NULL && s->trial != NULL && s->pricer != NULL;
+    for (size_t k = 0; ok && k < b->n_blocks; k++) {
+        size_t at = s->first_item[k];
+        s->priced[k].configs = malloc(BP_WANT * sizeof *s->priced[k].configs);
+        ok = s->priced[k].configs != NULL;
+        s->quotes[k] = (cst__quote){.block = &b->blocks[k],
+                                    .fixed = s->fixed + at,
+                                    .each = s->each + at,
+                                    .lo = s->lo + at,
+                                    .hi = s->hi + at,
+                                    .state = s->state + at};
+    }
+    return ok;
+}
+
+static void set_root_bounds(bp *s) {
+    for (size_t j = 0; j < s->n_columns; j++) {
+        s->root_lower[j] = s->task->lower != NULL ? s->task->lower[j] : s->program->columns[j].lower;
+        s->root_upper[j] = s->task->upper != NULL ? s->task->upper[j] : s->program->columns[j].upper;
+    }
+    for (size_t j = s->n_columns; j < s->n_bounds; j++) {
+        s->root_lower[j] = 0;
+        s->root_upper[j] = HUGE_VAL;
+    }
+    memcpy(s->absorbed, s->blocks->absorbed,
+           s->blocks->formulation->program.n_rows * sizeof *s->absorbed);
+}
+
+/* False: proven that nothing is possible. */
+static bool begin(bp *s) {
+    set_root_bounds(s);
+    s->error = cst__propagator_new(s->program, &s->propagator);
+    if (s->error != CST_E_OK || !cst__propagate(s->propagator, s->root_lower, s->root_upper, NULL, 0)) {
+        return false;
+    }
+    memcpy(s->lower, s->root_lower, s->n_bounds * sizeof *s->lower);
+    memcpy(s->upper, s->root_upper, s->n_bounds * sizeof *s->upper);
+    bp_view(s);
+    if (!bp_root_forms(s) || s->error != CST_E_OK) {
+        return false;
+    }
+    if (s->task->start != NULL) {
+        bp_try_point(s, s->task->start);
+    }
+    if (s->error == CST_E_OK) {
+        s->error = bp_order_blocks(s) ? CST_E_OK : CST_E_MEMORY;
+    }
+    if (s->error == CST_E_OK) {
+        s->error = cst__master_new(s->blocks, s->program, s->absorbed, typical_cost(s), &s->master);
+    }
+    return true;
+}
+
+static void end(bp *s) {
+    for (size_t k = 0; s->priced != NULL && k < s->blocks->n_blocks; k++) {
+        free(s->priced[k].configs);
+    }
+    cst__master_free(s->master);
+    cst__pricer_free(s->pricer);
+    cst__propagator_free(s->propagator);
+    cst__tree_clear(&s->tree);
+    free(s->first_item);
+    free(s->quotes);
+    free(s->priced);
+    free(s->block_bound);
+    free(s->order);
+    free(s->absorbed);
+    free(s->root_lower);
+    free(s->root_upper);
+    free(s->lower);
+    free(s->upper);
+    free(s->form_least);
+    free(s->form_most);
+    free(s->fixed);
+    free(s->each);
+    free(s->lo);
+    free(s->hi);
+    free(s->state);
+    free(s->item_bound);
+    free(s->gains);
+    free(s->best);
+    free(s->trial);
+}
+
+static void report(bp *s, cst__search_result *result) {
+    double open = fmin(cst__tree_bound(&s->tree), s->pruned_bound);
+    bool unfinished = s->stopped && s->tree.n_open > 0;
+    result->found = s->found;
+    result->objective = s->incumbent;
+    result->nodes = s->nodes;
+    result->lost = s->lost;
+    result->bound = s->found ? fmin(open, s->incumbent) : open;
+    result->status = unfinished ? CST__SEARCH_LIMIT
+                     : s->found ? CST__SEARCH_OPTIMAL
+                                : CST__SEARCH_NONE;
+    result->x = s->best; /* handed over */
+    s->best = NULL;
+}
+
+cst_error cst__branch_price(const cst__search_task *task, const cst__blocks *blocks,
+                            cst__search_result *result) {
+    *result = (cst__search_result){.status = CST__SEARCH_LIMIT, .bound = -HUGE_VAL};
+    bp s = {.task = task,
+            .program = task->program,
+            .blocks = blocks,
+            .n_columns = task->program->n_columns,
+            .n_bounds = task->program->n_columns + blocks->n_forms,
+            .patience = 10,
+            .pruned_bound = HUGE_VAL};
+    if (!make_arrays(&s)) {
+        s.error = CST_E_MEMORY;
+    } else if (begin(&s) && s.error == CST_E_OK) {
+        run(&s);
+    }
+    if (s.error == CST_E_OK) {
+        report(&s, result);
+    }
+    cst_error error = s.error;
+    end(&s);
+    return error;
+}

@@ -1,0 +1,759 @@
+/*
+ * pricing.c - tables of cheapest completions, then the search they cut off. See pricing.h.
+ */
+#include "solver/pricing.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "solver/pricing_tables.h"
+
+enum {
+    MOST_WHOLE = 16, /* units up to which an item is not loose */
+    MOST_OPEN = 8,   /* loose items of one set */
+    MOST_BASIC = 4   /* of them between the ends of their ranges */
+};
+
+cst__pricer *cst__pricer_new(size_t n_items) {
+    cst__pricer *p = calloc(1, sizeof *p);
+    if (p == NULL) {
+        return NULL;
+    }
+    size_t n = n_items + 1;
+    p->n_items = n_items;
+    p->marks = malloc(n * sizeof *p->marks);
+    p->charge = malloc(n * sizeof *p->charge);
+    p->cover = malloc(n * sizeof *p->cover);
+    p->own_gain = malloc(n * sizeof *p->own_gain);
+    p->group_of = malloc(n * sizeof *p->group_of);
+    p->ranked = malloc(n * sizeof *p->ranked);
+    p->order = malloc(n * sizeof *p->order);
+    p->bound = malloc(n * sizeof *p->bound);
+    p->cluster_lead = malloc(n * sizeof *p->cluster_lead);
+    p->next_offering = malloc(n * sizeof *p->next_offering);
+    p->loose = malloc(n * sizeof *p->loose);
+    if (p->marks == NULL || p->charge == NULL || p->cover == NULL || p->own_gain == NULL ||
+        p->group_of == NULL || p->ranked == NULL || p->order == NULL || p->bound == NULL ||
+        p->cluster_lead == NULL || p->next_offering == NULL || p->loose == NULL) {
+        cst__pricer_free(p);
+        return NULL;
+    }
+    return p;
+}
+
+void cst__pricer_free(cst__pricer *p) {
+    if (p == NULL) {
+        return;
+    }
+    for (int g = 0; g < p->room_groups; g++) {
+        free(p->groups[g].own);
+        free(p->groups[g].after);
+    }
+    free(p->groups);
+    free(p->marks);
+    free(p->charge);
+    free(p->cover);
+    free(p->own_gain);
+    free(p->group_of);
+    free(p->ranked);
+    free(p->order);
+    free(p->bound);
+    free(p->cluster_lead);
+    free(p->next_offering);
+    free(p->loose);
+    free(p->set_cover);
+    free(p->fresh);
+    free(p->paid_for);
+    free(p->fresh_rest);
+    free(p->paid_rest);
+    free(p);
+}
+
+/* ---------------------------------------------------------------- tags */
+
+/* Tags that an item in play has; those that are needed and that none has, so that the charge for
+ * them is certain. */
+static void look_at_tags(cst__pricer *p) {
+    const cst__quote *q = p->quote;
+    uint64_t has = 0;
+    uint64_t needs = 0;
+    for (size_t i = 0; i < p->block->n_items; i++) {
+        if (cst__is_open(q, (int)i)) {
+            has |= p->block->items[i].has;
+            needs |= p->block->items[i].needs;
+        }
+    }
+    p->open_has = has;
+    p->stuck = needs & ~has;
+    p->all_rewards = 0;
+    for (uint64_t t = has; t != 0; t &= t - 1) {
+        p->all_rewards += q->tag_reward[__builtin_ctzll(t)];
+    }
+}
+
+static double rewards(const cst__quote *q, uint64_t tags) {
+    double sum = 0;
+    for (uint64_t t = tags; t != 0; t &= t - 1) {
+        sum += q->tag_reward[__builtin_ctzll(t)];
+    }
+    return sum;
+}
+
+static double charges(const cst__quote *q, uint64_t tags) {
+    double sum = 0;
+    for (uint64_t t = tags; t != 0; t &= t - 1) {
+        sum += q->tag_charge[__builtin_ctzll(t)];
+    }
+    return sum;
+}
+
+/* ---------------------------------------------------------------- items in play */
+
+/* No configuration with the item is cheaper than this. */
+static double bound_item(cst__pricer *p, int i) {
+    const cst__item *item = &p->block->items[i];
+    int k = p->block->most - 1;
+    const double *rest = cst__pricing_rest(p, k, p->group_of[item->party], p->all & ~p->marks[i]);
+    double least = cst__unpriced;
+    for (int g = 0; g < p->n_levels; g++) {
+        double both = p->cover[i][g] + rest[g < p->levels ? p->levels - g : 0];
+        least = both < least ? both : least;
+    }
+    double gain = cst__is_any(k) ? p->own_gain[i] : 0; /* else counted twice */
+    return least >= cst__unpriced ? least
+                                  : least + p->paid + p->charge[item->party] - gain -
+                                        p->all_rewards + charges(p->quote, item->needs & p->stuck);
+}
+
+static int compare_doubles(double a, double b) {
+    return (a > b) - (a < b);
+}
+
+/* Clusters by their most promising item, within them offerings, within these variants. */
+static int compare_ranked(const void *a, const void *b) {
+    const cst__ranked *x = a;
+    const cst__ranked *y = b;
+    int order = compare_doubles(x->cluster_lead, y->cluster_lead);
+    order = order != 0 ? order : (x->cluster > y->cluster) - (x->cluster < y->cluster);
+    order = order != 0 ? order : compare_doubles(x->offering_lead, y->offering_lead);
+    order = order != 0 ? order : (x->offering > y->offering) - (x->offering < y->offering);
+    order = order != 0 ? order : compare_doubles(x->bound, y->bound);
+    return order != 0 ? order : x->item - y->item;
+}
+
+static void rank_items(cst__pricer *p, size_t n) {
+    const cst__block *block = p->block;
+    for (size_t k = 0; k < n; k++) { /* the variants of an offering follow each other */
+        cst__ranked *it = &p->ranked[k];
+        const cst__item *item = &block->items[it->item];
+        it->offering = item->offering;
+        it->offering_lead = it->bound;
+        for (size_t o = k; o > 0 && p->ranked[o - 1].offering == it->offering; o--) {
+            it->offering_lead = fmin(it->offering_lead, p->ranked[o - 1].bound);
+        }
+        for (size_t o = k; o > 0 && p->ranked[o - 1].offering == it->offering; o--) {
+            p->ranked[o - 1].offering_lead = it->offering_lead;
+        }
+    }
+    for (size_t k = 0; k < n; k++) {
+        cst__ranked *it = &p->ranked[k];
+        int party = block->items[it->item].party;
+        bool firm = p->charge[party] > 0 && block->crowd[party] > 1;
+        it->cluster = firm ? (size_t)party : block->n_items + it->offering;
+        it->cluster_lead = firm ? p->cluster_lead[party] : it->offering_lead;
+    }
+    qsort(p->ranked, n, sizeof *p->ranked, compare_ranked);
+}
+
+/* Lists the items; false when more are forced than a configuration may hold. */
+static bool list_items(cst__pricer *p) {
+    const cst__quote *q = p->quote;
+    size_t n = 0;
+    p->n_order = 0;
+    for (int party = 0; party < p->block->n_parties; party++) {
+        p->cluster_lead[party] = cst__unpriced;
+    }
+    for (size_t i = 0; i < p->block->n_items; i++) {
+        int party = p->block->items[i].party;
+        p->bound[i] = cst__is_open(q, (int)i) ? bound_item(p, (int)i) : cst__unpriced;
+        p->cluster_lead[party] = fmin(p->cluster_lead[party], p->bound[i]);
+        if (q->state[i] == CST__ITEM_IN) {
+            p->order[p->n_order++] = (int)i;
+        } else if (p->bound[i] < p->threshold) {
+            p->ranked[n++] = (cst__ranked){.item = (int)i, .bound = p->bound[i]};
+        }
+    }
+    p->n_forced = p->n_order;
+    rank_items(p, n);
+    for (size_t k = 0; k < n; k++) {
+        p->order[p->n_order++] = p->ranked[k].item;
+    }
+    return p->n_forced <= p->block->most;
+}
+
+/* ---------------------------------------------------------------- found configurations */
+
+/* What the picks cost, firms and tags counted once. */
+static double exact_value(const cst__pricer *p, int n) {
+    const cst__quote *q = p->quote;
+    double value = 0;
+    uint64_t has = 0;
+    uint64_t needs = 0;
+    for (int d = 0; d < n; d++) {
+        const cst__item *item = &p->block->items[p->picks[d]];
+        value += q->fixed[p->picks[d]] + q->each[p->picks[d]] * p->units[d];
+        has |= item->has;
+        needs |= item->needs;
+        bool again = false;
+        for (int e = 0; e < d && !again; e++) {
+            again = p->block->items[p->picks[e]].party == item->party;
+        }
+        value += again ? 0 : q->party_charge[item->party];
+    }
+    return value - rewards(q, has) + charges(q, needs & ~has);
+}
+
+static void sort_picks(cst__config *c) {
+    for (int a = 1; a < c->n; a++) {
+        int item = c->item[a];
+        double units = c->units[a];
+        int b = a;
+        for (; b > 0 && c->item[b - 1] > item; b--) {
+            c->item[b] = c->item[b - 1];
+            c->units[b] = c->units[b - 1];
+        }
+        c->item[b] = item;
+        c->units[b] = units;
+    }
+}
+
+static void found(cst__pricer *p, int n) {
+    cst__priced_block *r = p->result;
+    double value = exact_value(p, n);
+    if (value >= p->threshold) {
+        return;
+    }
+    int at = r->n_configs < p->quote->want ? r->n_configs++ : r->n_configs - 1;
+    for (; at > 0 && r->configs[at - 1].value > value; at--) {
+        r->configs[at] = r->configs[at - 1];
+    }
+    cst__config *c = &r->configs[at];
+    c->value = value;
+    c->n = n;
+    memcpy(c->item, p->picks, (size_t)n * sizeof *c->item);
+    memcpy(c->units, p->units, (size_t)n * sizeof *c->units);
+    sort_picks(c);
+    if (r->n_configs == p->quote->want) {
+        p->threshold = r->configs[r->n_configs - 1].value;
+    }
+}
+
+/* ---------------------------------------------------------------- units of a set */
+
+/* A loose item: many units in range, many of which it takes to cover a window alone. */
+static void set_loose(cst__pricer *p) {
+    const cst__quote *q = p->quote;
+    for (size_t i = 0; i < p->block->n_items; i++) {
+        bool fine = p->n_axes == 0;
+        for (int a = 0; a < p->n_axes; a++) {
+            const cst__window *w = &q->windows[p->axes[a].window];
+            double end = w->most < HUGE_VAL ? w->most : w->least;
+            fine = fine || w->amount[i] == 0 || end / w->amount[i] > MOST_WHOLE;
+        }
+        p->loose[i] = fine && !q->whole && q->hi[i] - q->lo[i] > MOST_WHOLE;
+    }
+}
+
+/* A row of the little program: sum of amount * units over the open picks within its ends. */
+typedef struct row {
+    double amount[MOST_OPEN];
+    double least, most;
+} row;
+
+/* min each * units over the open picks, each between lo and hi, within the rows. */
+typedef struct little {
+    int n, n_rows;
+    double each[MOST_OPEN], lo[MOST_OPEN], hi[MOST_OPEN];
+    row rows[CST__MOST_WINDOWS];
+    double units[MOST_OPEN];
+    double best[MOST_OPEN];
+    double value; /* of the best; cst__unpriced: none */
+} little;
+
+static bool is_within(const little *l) {
+    for (int r = 0; r < l->n_rows; r++) {
+        double sum = 0;
+        double size = 0;
+        for (int j = 0; j < l->n; j++) {
+            sum += l->rows[r].amount[j] * l->units[j];
+            size += fabs(l->rows[r].amount[j] * l->units[j]);
+        }
+        double slack = 1e-9 * (size + 1);
+        if (sum < l->rows[r].least - slack || sum > l->rows[r].most + slack) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void judge_vertex(little *l) {
+    double value = 0;
+    for (int j = 0; j < l->n; j++) {
+        if (l->units[j] < l->lo[j] - 1e-9 || l->units[j] > l->hi[j] + 1e-9) {
+            return;
+        }
+        value += l->each[j] * l->units[j];
+    }
+    if (value < l->value && is_within(l)) {
+        l->value = value;
+        memcpy(l->best, l->units, sizeof l->best);
+    }
+}
+
+/* Solves for the basic picks so that the tight ends are met; false when they do not tell. */
+static bool solve_basic(little *l, const int *basic, const int *tight, int n) {
+    double a[MOST_BASIC][MOST_BASIC + 1];
+    for (int r = 0; r < n; r++) {
+        const row *it = &l->rows[tight[r] / 2];
+        double side = tight[r] % 2 == 0 ? it->least : it->most;
+        for (int j = 0; j < l->n; j++) {
+            side -= it->amount[j] * l->units[j];
+        }
+        for (int c = 0; c < n; c++) {
+            side += it->amount[basic[c]] * l->units[basic[c]];
+            a[r][c] = it->amount[basic[c]];
+        }
+        a[r][n] = side;
+    }
+    for (int c = 0; c < n; c++) {
+        int pivot = c;
+        for (int r = c + 1; r < n; r++) {
+            pivot = fabs(a[r][c]) > fabs(a[pivot][c]) ? r : pivot;
+        }
+        if (fabs(a[pivot][c]) < 1e-9) {
+            return false;
+        }
+        for (int k = 0; k <= n; k++) {
+            double moved = a[c][k];
+            a[c][k] = a[pivot][k];
+            a[pivot][k] = moved;
+        }
+        for (int r = 0; r < n; r++) {
+            double f = r == c ? 0 : a[r][c] / a[c][c];
+            for (int k = c; f != 0 && k <= n; k++) {
+                a[r][k] -= f * a[c][k];
+            }
+        }
+    }
+    for (int c = 0; c < n; c++) {
+        l->units[basic[c]] = a[c][n] / a[c][c];
+    }
+    return true;
+}
+
+/* Every choice of tight ends for the basic picks. */
+static void choose_tight(little *l, const int *basic, int n_basic, int *tight, int n, int from) {
+    if (n == n_basic) {
+        double kept[MOST_OPEN];
+        memcpy(kept, l->units, sizeof kept);
+        if (solve_basic(l, basic, tight, n)) {
+            judge_vertex(l);
+        }
+        memcpy(l->units, kept, sizeof kept);
+        return;
+    }
+    for (int end = from; end < 2 * l->n_rows; end++) {
+        double side = end % 2 == 0 ? l->rows[end / 2].least : l->rows[end / 2].most;
+        if (fabs(side) < HUGE_VAL) {
+            tight[n] = end;
+            choose_tight(l, basic, n_basic, tight, n + 1, 2 * (end / 2) + 2);
+        }
+    }
+}
+
+/* Every vertex: each pick at an end of its range, or basic. */
+static void choose_basic(little *l, int j, int *basic, int n_basic) {
+    if (j == l->n) {
+        int tight[MOST_BASIC];
+        choose_tight(l, basic, n_basic, tight, 0, 0);
+        return;
+    }
+    l->units[j] = l->each[j] >= 0 ? l->lo[j] : l->hi[j];
+    choose_basic(l, j + 1, basic, n_basic);
+    l->units[j] = l->each[j] >= 0 ? l->hi[j] : l->lo[j];
+    if (l->units[j] < HUGE_VAL && l->n_rows > 0) {
+        choose_basic(l, j + 1, basic, n_basic);
+    }
+    if (n_basic < MOST_BASIC && n_basic < l->n_rows) {
+        l->units[j] = 0;
+        basic[n_basic] = j;
+        choose_basic(l, j + 1, basic, n_basic + 1);
+    }
+}
+
+/* The loose picks, given the others. */
+static void solve_loose(cst__pricer *p, int n, const int *open, int n_open, double value) {
+    const cst__quote *q = p->quote;
+    little l = {.n = n_open, .value = p->threshold - value};
+    for (int j = 0; j < n_open; j++) {
+        int i = p->picks[open[j]];
+        l.each[j] = q->each[i];
+        l.lo[j] = q->lo[i];
+        l.hi[j] = q->hi[i];
+    }
+    for (int w = 0; w < q->n_windows; w++) {
+        row *r = &l.rows[l.n_rows];
+        double sum = 0;
+        for (int d = 0; d < n; d++) {
+            sum += p->loose[p->picks[d]] ? 0 : q->windows[w].amount[p->picks[d]] * p->units[d];
+        }
+        bool touched = false;
+        for (int j = 0; j < n_open; j++) {
+            r->amount[j] = q->windows[w].amount[p->picks[open[j]]];
+            touched = touched || r->amount[j] > 0;
+        }
+        r->least = q->windows[w].least > 0 ? q->windows[w].least - sum : -HUGE_VAL;
+        r->most = q->windows[w].most - sum;
+        if (!touched && (r->least > 0 || r->most < 0)) {
+            return;
+        }
+        l.n_rows += touched && (r->least > 0 || r->most < HUGE_VAL);
+    }
+    int basic[MOST_BASIC];
+    choose_basic(&l, 0, basic, 0);
+    p->steps += 10;
+    if (l.value >= p->threshold - value) {
+        return;
+    }
+    for (int j = 0; j < n_open; j++) {
+        p->units[open[j]] = fmin(fmax(l.best[j], l.lo[j]), l.hi[j]);
+    }
+    found(p, n);
+}
+
+/* Units of an item that stay within all upper ends, and those that alone reach all lower ends. */
+typedef struct span {
+    double low, high; /* allowed */
+    double useful;    /* from here on more of it covers nothing that is missing */
+    double enough;    /* from here on nothing is missing; HUGE_VAL: something always is */
+} span;
+
+static span span_of(const cst__pricer *p, const double *sums, int i) {
+    const cst__quote *q = p->quote;
+    span s = {q->lo[i], q->hi[i], q->lo[i], q->lo[i]};
+    for (int w = 0; w < q->n_windows; w++) {
+        const cst__window *window = &q->windows[w];
+        double amount = window->amount[i];
+        double need = window->least - sums[w];
+        if (amount > 0) {
+            if (window->most < HUGE_VAL) {
+                s.high = fmin(s.high, floor((window->most - sums[w]) / amount));
+            }
+            if (need > 0) {
+                s.useful = fmax(s.useful, ceil(need / amount));
+                s.enough = fmax(s.enough, s.useful);
+            }
+        } else if (need > 0) {
+            s.enough = HUGE_VAL;
+        }
+    }
+    return s;
+}
+
+/* The whole picks from the d-th on, then the loose ones. value: of the set, with the units so far;
+ * least_left: the least that the units still to be chosen cost. */
+static void choose_units(cst__pricer *p, int n, int d, double value, double least_left) {
+    const cst__quote *q = p->quote;
+    if (value + least_left >= p->threshold || p->cut_short) {
+        return;
+    }
+    p->cut_short = ++p->steps > q->work;
+    int last = -1;
+    int n_open = 0;
+    int open[CST__MOST_PICKS];
+    for (int e = 0; e < n; e++) {
+        if (p->loose[p->picks[e]]) {
+            open[n_open++] = e;
+        } else if (e >= d) {
+            last = e;
+        }
+    }
+    while (d < n && p->loose[p->picks[d]]) {
+        memcpy(p->sums[d + 1], p->sums[d], sizeof p->sums[d]);
+        d++;
+    }
+    if (d == n && n_open == 0) {
+        found(p, n);
+        return;
+    }
+    if (d == n) {
+        if (n_open > MOST_OPEN) {
+            p->cut_short = true;
+        } else {
+            solve_loose(p, n, open, n_open, value);
+        }
+        return;
+    }
+    int i = p->picks[d];
+    double each = q->each[i];
+    span s = span_of(p, p->sums[d], i);
+    double first = s.low;
+    double end = s.high;
+    if (d == last && n_open == 0) { /* nothing else can fill up */
+        first = each >= 0 ? s.enough : s.high;
+        if (s.enough > s.high) {
+            return;
+        }
+        end = first;
+    } else if (each >= 0) {
+        end = fmin(end, s.useful);
+    } else if (!p->upper_ends) {
+        first = end;
+    }
+    double own = each * (each >= 0 ? q->lo[i] : q->hi[i]);
+    for (double m = first; m <= end && !p->cut_short; m++) {
+        if (each >= 0 && value + each * m + least_left - own >= p->threshold) {
+            break;
+        }
+        p->units[d] = m;
+        for (int w = 0; w < q->n_windows; w++) {
+            p->sums[d + 1][w] = p->sums[d][w] + q->windows[w].amount[i] * m;
+        }
+        choose_units(p, n, d + 1, value + each * m, least_left - own);
+    }
+}
+
+/* ---------------------------------------------------------------- sets */
+
+/* The set so far. cover[s]: the least cost of units of its items that cover the levels s. */
+typedef struct partial {
+    int depth;
+    int next;       /* place in the order from which items may follow */
+    unsigned marks; /* still to be met */
+    uint64_t has;   /* tags, for which the rewards are in the value */
+    uint64_t stuck; /* tags, for which the charges are in the value */
+    int party;      /* of the last pick, -1: none */
+    double value;   /* but for units */
+} partial;
+
+static double *cover_at(cst__pricer *p, int depth) {
+    return p->set_cover + (size_t)depth * (size_t)p->n_states;
+}
+
+static bool is_same_offering_picked(const cst__pricer *p, int depth, int i) {
+    for (int d = 0; d < depth; d++) {
+        if (p->block->items[p->picks[d]].offering == p->block->items[i].offering) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What the item brings with it, whatever its units. Items of a charged firm follow each other: it
+ * has been paid if the last pick was its. */
+static double entrance(const cst__pricer *p, const partial *at, int i) {
+    const cst__quote *q = p->quote;
+    const cst__item *item = &p->block->items[i];
+    bool paid = at->party >= 0 && at->party == item->party;
+    return at->value + q->fixed[i] + (paid ? 0 : p->charge[item->party]) -
+           rewards(q, item->has & ~at->has) + charges(q, item->needs & p->stuck & ~at->stuck);
+}
+
+/* Place from which items may follow the one at a place. */
+static int place_after(const cst__pricer *p, int place) {
+    return place < p->n_forced || !p->by_suffix ? place + 1 : p->next_offering[place];
+}
+
+/* The least of cover[s] + what is left to be covered from a place on, over all s. */
+static double join(cst__pricer *p, const double *cover, int k, int place, int party,
+                   unsigned marks) {
+    const double *rest = cst__pricing_row(p, k, place, party, marks);
+    double least = cst__unpriced;
+    if (!p->within) {
+        int last = p->n_states - 1; /* every axis at what is asked for */
+        for (int s = 0; s <= last; s++) {
+            double both = cover[s] + rest[last - s];
+            least = both < least ? both : least;
+        }
+        return least;
+    }
+    int n = p->axes[0].n;
+    int levels = p->axes[0].levels;
+    int rows = p->n_states / n;
+    for (int r = 0; r < rows; r++) {
+        const double *from = rest + (rows - 1 - r) * n;
+        for (int g = 0; g < n; g++) {
+            double both = cover[r * n + g] + from[g < levels ? levels - g : 0];
+            least = both < least ? both : least;
+        }
+    }
+    return least;
+}
+
+/* The value of a set with rewards for what it may still get. */
+static double hopeful(const cst__pricer *p, const partial *at) {
+    return at->value - rewards(p->quote, p->open_has & ~at->has);
+}
+
+/* Whether no item from the place on can lead below the threshold. */
+static bool is_hopeless(cst__pricer *p, const partial *at, int place) {
+    if (!p->by_suffix) {
+        return false;
+    }
+    int k = p->block->most - at->depth;
+    double rest = join(p, cover_at(p, at->depth), k, place, at->party, at->marks);
+    return hopeful(p, at) + rest >= p->threshold;
+}
+
+/* Tries the set as it is. */
+static void close(cst__pricer *p, const partial *at) {
+    const cst__quote *q = p->quote;
+    if (at->marks != 0 || at->depth < p->n_forced) {
+        return;
+    }
+    double rest = join(p, cover_at(p, at->depth), 0, p->n_order, -1, 0);
+    if (at->value + rest >= p->threshold) {
+        return;
+    }
+    double least = 0;
+    for (int d = 0; d < at->depth; d++) {
+        int i = p->picks[d];
+        least += q->each[i] * (q->each[i] >= 0 ? q->lo[i] : q->hi[i]);
+    }
+    memset(p->sums[0], 0, sizeof p->sums[0]);
+    choose_units(p, at->depth, 0, at->value, least);
+}
+
+static void descend(cst__pricer *p, const partial *at) {
+    if (++p->steps > p->quote->work) {
+        p->cut_short = true;
+        return;
+    }
+    if (at->depth > 0) {
+        close(p, at);
+    }
+    bool forced = at->depth < p->n_forced;
+    int end = forced ? at->depth + 1 : p->n_order;
+    int left = p->block->most - at->depth;
+    for (int place = forced ? at->depth : at->next; left > 0 && place < end && !p->cut_short;
+         place++) {
+        int i = p->order[place];
+        if (is_hopeless(p, at, place)) {
+            return;
+        }
+        if ((p->bound[i] >= p->threshold && !forced) || is_same_offering_picked(p, at->depth, i)) {
+            continue;
+        }
+        const cst__item *item = &p->block->items[i];
+        partial with = {.depth = at->depth + 1,
+                        .next = place + 1,
+                        .marks = at->marks & ~p->marks[i],
+                        .has = at->has | item->has,
+                        .stuck = at->stuck | (item->needs & p->stuck),
+                        .party = item->party,
+                        .value = entrance(p, at, i)};
+        cst__pricing_add(p, place, cover_at(p, at->depth), cover_at(p, with.depth));
+        p->steps++;
+        double rest = join(p, cover_at(p, with.depth), left - 1, place_after(p, place), with.party,
+                           with.marks);
+        if (hopeful(p, &with) + rest < p->threshold) {
+            p->picks[at->depth] = i;
+            descend(p, &with);
+        }
+    }
+}
+
+/* ---------------------------------------------------------------- the whole */
+
+/* The empty configuration, where it is one. */
+static void try_nothing(cst__pricer *p) {
+    bool missing = p->n_forced > 0 || p->block->required || p->all != 0;
+    for (int w = 0; w < p->quote->n_windows; w++) {
+        missing = missing || p->quote->windows[w].least > 0;
+    }
+    if (!missing) {
+        found(p, 0);
+    }
+}
+
+/* More than the rounding of what was added up can be. */
+static double blur(const cst__pricer *p) {
+    const cst__quote *q = p->quote;
+    double largest = 0;
+    for (size_t i = 0; i < p->block->n_items; i++) {
+        if (cst__is_open(q, (int)i)) {
+            double size = q->party_charge[p->block->items[i].party] + p->all_rewards +
+                          charges(q, p->block->items[i].needs) + fabs(q->fixed[i]) + fabs(q->each[i]) * q->hi[i];
+            largest = fmax(largest, size);
+        }
+    }
+    double most = fmin(p->block->most, (double)p->block->n_items);
+    return (most + 1) * (q->error + 64 * DBL_EPSILON * largest);
+}
+
+static void set_bounds(cst__pricer *p, double limit) {
+    cst__priced_block *r = p->result;
+    double off = blur(p);
+    double by_tables = p->by_tables;
+    bool hopeless = p->n_forced > p->block->most || by_tables >= cst__unpriced;
+    by_tables += p->paid - p->all_rewards;
+    r->exact = !p->cut_short;
+    r->steps = p->steps;
+    if (r->exact) {
+        r->bound = r->n_configs > 0 ? r->configs[0].value : limit;
+        hopeless = hopeless || (r->n_configs == 0 && limit >= cst__unpriced);
+    } else {
+        r->bound = by_tables;
+        if (p->by_suffix) {
+            double rest = join(p, cover_at(p, 0), p->block->most, 0, -1, p->all);
+            /* items that were left out are in nothing below the threshold at the start */
+            r->bound = fmax(r->bound, fmin(rest - p->all_rewards + p->paid, limit));
+        }
+        for (int i = 0; i < p->n_forced; i++) {
+            r->bound = fmax(r->bound, p->bound[p->order[i]]);
+        }
+    }
+    r->bound = hopeless ? HUGE_VAL : r->bound - off;
+    for (size_t i = 0; r->item_bound != NULL && i < p->block->n_items; i++) {
+        r->item_bound[i] = p->bound[i] >= cst__unpriced ? HUGE_VAL : p->bound[i] - off;
+    }
+}
+
+void cst__price(cst__pricer *p, const cst__quote *quote, cst__priced_block *result) {
+    p->quote = quote;
+    p->block = quote->block;
+    p->result = result;
+    p->threshold = fmin(quote->below, cst__unpriced);
+    p->steps = 0;
+    p->cut_short = false;
+    result->n_configs = 0;
+    double limit = p->threshold;
+    if (!cst__pricing_tables(p)) {
+        result->exact = false;
+        result->bound = -HUGE_VAL;
+        return; /* out of memory: nothing is known */
+    }
+    p->by_tables = p->rest[cst__last_table(p)][p->all][p->levels];
+    look_at_tags(p);
+    bool few = list_items(p);
+    if (!cst__pricing_suffixes(p)) {
+        result->exact = false;
+        result->bound = -HUGE_VAL;
+        return;
+    }
+    if (p->by_suffix) { /* further windows have axes of their own */
+        p->all = p->tag_marks;
+    }
+    set_loose(p);
+    if (few) {
+        try_nothing(p);
+        partial root = {.marks = p->all, .party = -1, .value = p->paid};
+        for (int state = 0; state < p->n_states; state++) {
+            p->set_cover[state] = state == 0 ? 0 : cst__unpriced;
+        }
+        descend(p, &root);
+    }
+    set_bounds(p, limit);
+}

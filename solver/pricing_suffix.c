@@ -1,0 +1,375 @@
+/*
+ * pricing_suffix.c - the least cost of completing a configuration with items from a place of the
+ * order on, each at most once and of each offering at most one variant.
+ *
+ * A state is the marks still to be met and, for up to three windows with an end to keep, the levels
+ * still to be covered. The order keeps the items of a charged firm together, so that two tables for
+ * each place are enough:
+ *
+ *     fresh_p(s) = min(fresh_(p+1)(s), min over options of item p  cost + charge + paid_q(s - option))
+ *     paid_p(s)  = min(paid_(p+1)(s),  min over options of item p  cost + paid_q(s - option))
+ *     paid_p     = fresh_p                                  where another firm begins
+ *
+ * with q the place of the next offering, and without the first term where item p is forced. An
+ * option is the cheapest number of units for one combination of levels. Levels are all that is
+ * rounded, and they are rounded in favour of the item. Where more items may be chosen than are
+ * counted, they are not counted at all.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "solver/pricing_tables.h"
+
+enum { MOST_ORDER = 200 };
+
+/* Levels of each window in play, by the number of windows. */
+static const int levels_for[MOST_AXES][MOST_AXES] = {{48, 0, 0}, {24, 10, 0}, {14, 6, 4}};
+
+/* ---------------------------------------------------------------- axes */
+
+static void add_axis(cst__pricer *p, int window) {
+    if (p->n_axes < MOST_AXES) {
+        p->axes[p->n_axes++].window = window;
+    }
+}
+
+static void set_axes(cst__pricer *p) {
+    const cst__quote *q = p->quote;
+    p->n_axes = 0;
+    if (p->main_window >= 0) {
+        add_axis(p, p->main_window);
+    }
+    for (int w = 0; w < q->n_windows; w++) {
+        if (w != p->main_window && q->windows[w].least > 0) {
+            add_axis(p, w);
+        }
+    }
+    p->n_states = 1;
+    for (int a = 0; a < p->n_axes; a++) {
+        axis *it = &p->axes[a];
+        const cst__window *w = &q->windows[it->window];
+        bool within = a == 0 && p->within;
+        double reach = within ? w->most : fmax(w->least, 0);
+        double unit = w->unit > 0 ? w->unit : 1;
+        it->width = fmax(ceil(reach / unit / levels_for[p->n_axes - 1][a]), 1) * unit;
+        it->levels = w->least > 0 ? (int)ceil(w->least / it->width) : 0;
+        it->n = 1 + (within ? (int)ceil(reach / it->width) + p->block->most : it->levels);
+        it->stride = p->n_states;
+        p->n_states *= it->n;
+    }
+    p->n_masks = (int)p->tag_marks + 1;
+}
+
+/* ---------------------------------------------------------------- options */
+
+static double amount_on(const cst__pricer *p, int a, int i) {
+    return p->quote->windows[p->axes[a].window].amount[i];
+}
+
+static int covers(const cst__pricer *p, int a, int i, double units) {
+    double levels = ceil(amount_on(p, a, i) * units / p->axes[a].width);
+    return levels >= p->axes[a].n ? p->axes[a].n : (int)levels; /* one too many when exact */
+}
+
+static void add_option(cst__pricer *p, int i, double units) {
+    option *it = &p->options[p->n_options];
+    it->cost = p->quote->fixed[i] + p->quote->each[i] * units;
+    for (int a = 0; a < MOST_AXES; a++) {
+        it->levels[a] = a < p->n_axes ? covers(p, a, i, units) : 0;
+    }
+    if (!(p->within && p->n_axes > 0 && it->levels[0] >= p->axes[0].n)) {
+        p->n_options++;
+    }
+}
+
+/* The least units above n that cover a level more on some axis; HUGE_VAL: none. */
+static double next_units(const cst__pricer *p, int i, double n) {
+    double next = HUGE_VAL;
+    for (int a = 0; a < p->n_axes; a++) {
+        double amount = amount_on(p, a, i);
+        int level = covers(p, a, i, n);
+        bool full = level >= (p->within && a == 0 ? p->axes[a].n : p->axes[a].levels);
+        if (amount > 0 && !full) {
+            next = fmin(next, fmax(floor(level * p->axes[a].width / amount) + 1, n + 1));
+        }
+    }
+    return next;
+}
+
+/* With a price of at least 0 for a unit the fewest units for each combination of levels; below 0 the
+ * most, which is all of them unless the main window has an upper end. */
+static void list_options(cst__pricer *p, int i) {
+    const cst__quote *q = p->quote;
+    p->n_options = 0;
+    if (q->each[i] < 0 && !p->within) {
+        add_option(p, i, q->hi[i]);
+        return;
+    }
+    for (double n = q->lo[i]; n <= q->hi[i] && p->n_options < MOST_OPTIONS - 1;) {
+        double next = next_units(p, i, n);
+        if (q->each[i] >= 0) {
+            add_option(p, i, n);
+        } else {
+            add_option(p, i, fmin(next - 1, q->hi[i]));
+        }
+        n = next;
+    }
+}
+
+/* ---------------------------------------------------------------- tables */
+
+static double *at(double *tables, const cst__pricer *p, int place, int k) {
+    size_t size = (size_t)p->n_masks * (size_t)p->n_states;
+    return tables + ((size_t)place * (size_t)p->n_counts + (size_t)k) * size;
+}
+
+static const cst__item *item_at(const cst__pricer *p, int place) {
+    return &p->block->items[p->order[place]];
+}
+
+/* The two places hold items that are paid for together. */
+static bool is_one_firm(const cst__pricer *p, int a, int b) {
+    return b < p->n_order && b >= p->n_forced && a >= p->n_forced &&
+           item_at(p, a)->party == item_at(p, b)->party && p->charge[item_at(p, a)->party] > 0;
+}
+
+/* One row of states along the main axis: to[g] = min(to[g], from[g - shift] + cost). */
+static void put_row(const cst__pricer *p, const double *from, int shift, double cost,
+                    double *restrict to) {
+    int n = p->n_axes > 0 ? p->axes[0].n : 1;
+    if (!p->within) {
+        double covered = from[0] + cost;
+        for (int g = 0; g < shift && g < n; g++) {
+            to[g] = covered < to[g] ? covered : to[g];
+        }
+    }
+    for (int g = shift; g < n; g++) {
+        double sum = from[g - shift] + cost;
+        to[g] = sum < to[g] ? sum : to[g];
+    }
+}
+
+static void put_option(const cst__pricer *p, const option *o, const double *from, double more,
+                       double *to) {
+    int n1 = p->n_axes > 1 ? p->axes[1].n : 1;
+    int n2 = p->n_axes > 2 ? p->axes[2].n : 1;
+    int stride1 = p->n_axes > 1 ? p->axes[1].stride : 0;
+    int stride2 = p->n_axes > 2 ? p->axes[2].stride : 0;
+    for (int h2 = 0; h2 < n2; h2++) {
+        int from2 = h2 > o->levels[2] ? h2 - o->levels[2] : 0;
+        for (int h1 = 0; h1 < n1; h1++) {
+            int from1 = h1 > o->levels[1] ? h1 - o->levels[1] : 0;
+            put_row(p, from + from1 * stride1 + from2 * stride2, o->levels[0], o->cost + more,
+                    to + h1 * stride1 + h2 * stride2);
+        }
+    }
+}
+
+/* to = min(to, the item with what it costs more, before the rest) */
+static void put_before(const cst__pricer *p, int place, const double *rest, double more,
+                       double *to) {
+    unsigned has = p->block->items[p->order[place]].marks;
+    has |= p->presence ? 1 : 0;
+    for (unsigned m = 0; m < (unsigned)p->n_masks; m++) {
+        const double *from = rest + (size_t)(m & ~has) * (size_t)p->n_states;
+        for (int o = 0; o < p->n_options; o++) {
+            put_option(p, &p->options[o], from, more, to + (size_t)m * (size_t)p->n_states);
+        }
+    }
+}
+
+static void fill_with(const cst__pricer *p, double *t, double value) {
+    for (size_t i = 0; i < (size_t)p->n_masks * (size_t)p->n_states; i++) {
+        t[i] = value;
+    }
+}
+
+static void copy(const cst__pricer *p, double *to, const double *from) {
+    memcpy(to, from, (size_t)p->n_masks * (size_t)p->n_states * sizeof *to);
+}
+
+static void make_place(cst__pricer *p, int place) {
+    bool forced = place < p->n_forced;
+    int next = forced ? place + 1 : p->next_offering[place];
+    double charge = p->charge[item_at(p, place)->party];
+    bool together = is_one_firm(p, place, place + 1);
+    list_options(p, p->order[place]);
+    for (int k = 0; k < p->n_counts; k++) {
+        int left = p->n_counts == 1 ? 0 : k - 1; /* items that may follow this one */
+        double *fresh = at(p->fresh, p, place, k);
+        if (forced) {
+            fill_with(p, fresh, cst__unpriced);
+        } else {
+            copy(p, fresh, at(p->fresh, p, place + 1, k));
+        }
+        const double *rest = left < 0 ? NULL
+                             : is_one_firm(p, place, next) ? at(p->paid_for, p, next, left)
+                                                           : at(p->fresh, p, next, left);
+        if (rest != NULL) {
+            put_before(p, place, rest, forced ? 0 : charge, fresh);
+        }
+        double *paid = at(p->paid_for, p, place, k);
+        copy(p, paid, forced ? fresh : together ? at(p->paid_for, p, place + 1, k)
+                                                : at(p->fresh, p, place + 1, k));
+        if (rest != NULL && !forced) {
+            put_before(p, place, rest, 0, paid);
+        }
+    }
+}
+
+static void set_next_offerings(cst__pricer *p) {
+    for (int place = p->n_order - 1; place >= 0; place--) {
+        bool same = place + 1 < p->n_order &&
+                    item_at(p, place)->offering == item_at(p, place + 1)->offering;
+        p->next_offering[place] = same ? p->next_offering[place + 1] : place + 1;
+    }
+}
+
+/* The least over the levels of the main axis that the window allows when k items are still to come:
+ * their sums of rounded-up levels may lie that much above the true ones. */
+static void slide(const cst__pricer *p, int k, const double *from, double *to) {
+    const axis *it = &p->axes[0];
+    const cst__window *w = &p->quote->windows[it->window];
+    int more = (int)floor((w->most - fmax(w->least, 0)) / it->width) + k + 1;
+    size_t rows = (size_t)p->n_masks * (size_t)p->n_states / (size_t)it->n;
+    for (size_t r = 0; r < rows; r++) {
+        const double *row = from + r * (size_t)it->n;
+        for (int g = 0; g < it->n; g++) {
+            double least = cst__unpriced;
+            for (int h = g; h < it->n && h <= g + more; h++) {
+                least = row[h] < least ? row[h] : least;
+            }
+            to[r * (size_t)it->n + (size_t)g] = least;
+        }
+    }
+}
+
+static bool make_room(cst__pricer *p) {
+    size_t need = (size_t)(p->n_order + 1) * (size_t)p->n_counts * (size_t)p->n_masks *
+                  (size_t)p->n_states;
+    if (need <= p->room_suffix) {
+        return true;
+    }
+    free(p->fresh);
+    free(p->paid_for);
+    free(p->fresh_rest);
+    free(p->paid_rest);
+    p->room_suffix = 2 * need;
+    p->fresh = malloc(p->room_suffix * sizeof(double));
+    p->paid_for = malloc(p->room_suffix * sizeof(double));
+    p->fresh_rest = malloc(p->room_suffix * sizeof(double));
+    p->paid_rest = malloc(p->room_suffix * sizeof(double));
+    return p->fresh != NULL && p->paid_for != NULL && p->fresh_rest != NULL && p->paid_rest != NULL;
+}
+
+/* Marks here are the tags alone: further windows have axes. Where there is neither, being there at
+ * all is a mark. */
+static void set_tag_marks(cst__pricer *p) {
+    p->tag_marks = (1U << p->block->n_marks) - 1;
+    bool asked = false;
+    for (int w = 0; w < p->quote->n_windows; w++) {
+        asked = asked || p->quote->windows[w].least > 0;
+    }
+    p->presence = p->block->required && p->tag_marks == 0 && !asked;
+    p->tag_marks |= p->presence ? 1 : 0;
+}
+
+/* Without suffixes the tables of pricing_tables.h serve, with the main window as the one axis. */
+static void set_plain_axes(cst__pricer *p) {
+    p->n_axes = p->main_window < 0 ? 0 : 1;
+    p->axes[0] = (axis){p->main_window, p->width, p->levels, p->n_levels, 1};
+    p->n_states = p->n_axes == 0 ? 1 : p->n_levels;
+}
+
+static bool make_cover(cst__pricer *p) {
+    size_t need = (size_t)(p->block->most + 1) * (size_t)p->n_states;
+    p->options_of = -1;
+    if (need <= p->room_cover) {
+        return true;
+    }
+    free(p->set_cover);
+    p->room_cover = 2 * need;
+    p->set_cover = malloc(p->room_cover * sizeof *p->set_cover);
+    return p->set_cover != NULL;
+}
+
+bool cst__pricing_suffixes(cst__pricer *p) {
+    p->by_suffix = p->n_order <= MOST_ORDER;
+    if (!p->by_suffix) {
+        set_plain_axes(p);
+        return make_cover(p);
+    }
+    set_tag_marks(p);
+    set_axes(p);
+    set_next_offerings(p);
+    p->n_counts = p->block->most > MOST_COUNTED ? 1 : p->block->most + 1;
+    if (!make_room(p) || !make_cover(p)) {
+        return false;
+    }
+    for (int k = 0; k < p->n_counts; k++) {
+        double *last = at(p->fresh, p, p->n_order, k);
+        fill_with(p, last, cst__unpriced);
+        last[0] = 0;
+        copy(p, at(p->paid_for, p, p->n_order, k), last);
+    }
+    for (int place = p->n_order - 1; place >= 0; place--) {
+        make_place(p, place);
+    }
+    p->options_of = -1;
+    for (int place = 0; p->within && place <= p->n_order; place++) {
+        for (int k = 0; k < p->n_counts; k++) {
+            slide(p, p->n_counts == 1 ? p->block->most : k, at(p->fresh, p, place, k),
+                  at(p->fresh_rest, p, place, k));
+            slide(p, p->n_counts == 1 ? p->block->most : k, at(p->paid_for, p, place, k),
+                  at(p->paid_rest, p, place, k));
+        }
+    }
+    return true;
+}
+
+const double *cst__pricing_row(cst__pricer *p, int k, int place, int party, unsigned marks) {
+    if (!p->by_suffix) {
+        return cst__pricing_rest(p, k, party < 0 ? -1 : p->group_of[party], marks);
+    }
+    bool paid = party >= 0 && place >= p->n_forced && place < p->n_order &&
+                p->charge[party] > 0 && item_at(p, place)->party == party;
+    double *tables = p->within ? (paid ? p->paid_rest : p->fresh_rest)
+                               : (paid ? p->paid_for : p->fresh);
+    return at(tables, p, place, p->n_counts == 1 ? 0 : k) + (size_t)marks * (size_t)p->n_states;
+}
+
+/* Where levels s with the option's on top lie; -1: beyond what an exact axis has. */
+static int moved(const cst__pricer *p, int s, const option *o) {
+    int to = 0;
+    for (int a = p->n_axes - 1; a >= 0; a--) {
+        const axis *it = &p->axes[a];
+        int level = s / it->stride + o->levels[a];
+        s %= it->stride;
+        if (level >= it->n) {
+            if (p->within && a == 0) {
+                return -1;
+            }
+            level = it->n - 1;
+        }
+        to += level * it->stride;
+    }
+    return to;
+}
+
+void cst__pricing_add(cst__pricer *p, int place, const double *cover, double *sum) {
+    int i = p->order[place];
+    list_options(p, i);
+    for (int s = 0; s < p->n_states; s++) {
+        sum[s] = cst__unpriced;
+    }
+    for (int s = 0; s < p->n_states; s++) {
+        for (int o = 0; cover[s] < cst__unpriced && o < p->n_options; o++) {
+            int to = moved(p, s, &p->options[o]);
+            double cost = cover[s] + p->options[o].cost - p->quote->fixed[i];
+            if (to >= 0 && cost < sum[to]) {
+                sum[to] = cost;
+            }
+        }
+    }
+}
