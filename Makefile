@@ -261,7 +261,7 @@ golden: all
 # ================================================================ bench
 
 bench_sources := $(sort $(wildcard bench/*.c))
-bench_parts   := $(filter-out bench/generate.c bench/export.c,$(bench_sources))
+bench_tools   := $(addprefix $(O)/bench/,generate export judge phases)
 
 # What the lists of all sources above do for the others.
 objects: $(call objects_of,$(bench_sources))
@@ -270,17 +270,24 @@ formatted += $(bench_sources) $(sort $(wildcard bench/*.h))
 linted    += $(bench_sources)
 -include $(patsubst %.c,$(O)/%.d,$(bench_sources))
 
-$(O)/bench/generate: $(O)/bench/generate.o $(call objects_of,$(bench_parts)) $(O)/tests/dice.o
+$(O)/bench/generate: $(O)/bench/generate.o $(call objects_of,$(wildcard bench/market*.c)) \
+                     $(O)/bench/shapes.o $(O)/tests/dice.o
 	$(say) LD $@
 	$(Q)$(link) -o $@ $^ $(LDLIBS)
 
-$(O)/bench/export: $(O)/bench/export.o $(O)/cli.a $(O)/libconsort.a
+$(O)/bench/export $(O)/bench/judge $(O)/bench/phases: $(O)/bench/%: $(O)/bench/%.o \
+                     $(O)/bench/posed.o $(O)/bench/sparse.o $(O)/cli.a $(O)/libconsort.a
 	$(say) LD $@
 	$(Q)$(link) -o $@ $^ $(libraries) $(LDLIBS)
 
-## bench-tools: the generator of instances and the exporter to MPS (build/plain/bench)
+## bench-engine: Consort and other solvers on generated instances, see bench/README.md; quick=1
+.PHONY: bench-engine
+bench-engine: all $(bench_tools)
+	@bench/engine.sh build/consort $(O)/bench
+
+## bench-tools: generator, export to MPS, judge of what others found, phases of a match
 .PHONY: bench-tools
-bench-tools: $(O)/bench/generate $(O)/bench/export
+bench-tools: $(bench_tools)
 
 ## bench: seconds for each scenario, cheapest and slate, on 1 and 2 threads; answers must agree
 .PHONY: bench

@@ -52,8 +52,9 @@ static long *field_of(request *r, const char *option) {
     struct {
         const char *option;
         long *field;
-    } fields[] = {{"--seed", &r->seed},     {"--offerings", &r->offerings}, {"--firms", &r->firms},
-                  {"--groups", &r->groups}, {"--rows", &r->rows},           {"--density", &r->density}};
+    } fields[] = {{"--seed", &r->seed},   {"--offerings", &r->offerings},
+                  {"--firms", &r->firms}, {"--groups", &r->groups},
+                  {"--rows", &r->rows},   {"--density", &r->density}};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         if (strcmp(fields[i].option, option) == 0) {
             return fields[i].field;

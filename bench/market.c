@@ -7,16 +7,16 @@
 
 /* clang-format off */
 const market_class market_classes[MARKET_SLOTS] = {
-    {"applications", "seats",        "seats",          5000000, 50000,  600000000, 5000000, false},
-    {"security",     "covered",      "covered seats",  5000000, 50000,  300000000, 4500000, false},
-    {"models",       "tokens",       "1000 tokens/s",  1000000, 10000,  800000000,  100000, false},
-    {"data",         "corpus-tb",    "TB",              200000,  2000,  300000000,   60000, false},
-    {"cloud",        "nodes",        "nodes",           160000,  2000,  400000000,   20000, false},
-    {"chips",        "accelerators", "accelerators",    512000,  4000, 2000000000,  128000, true},
-    {"servers",      "hosts",        "host positions",  104000,  1000,  600000000,    8000, true},
-    {"storage",      "storage-pb",   "PB",               40000,   500,  500000000,   16000, true},
-    {"networking",   "ports",        "ports",          1000000,  8000,  500000000,   64000, true},
-    {"data-center",  "power-kw",     "kW",              900000, 10000, 1200000000,       0, false},
+    {"applications", "seats",        "seats",          5000000, 50000,  600000000, 5000000, false, false},
+    {"security",     "covered",      "covered seats",  5000000, 50000,  150000000, 4000000, true,  false},
+    {"models",       "tokens",       "1000 tokens/s",  1000000, 10000,  800000000,  100000, false, false},
+    {"data",         "corpus-tb",    "TB",              200000,  2000,  150000000,  160000, true,  false},
+    {"cloud",        "nodes",        "nodes",           160000,  2000,  200000000,  128000, true,  false},
+    {"chips",        "accelerators", "accelerators",    512000,  4000, 2000000000,  128000, false, true},
+    {"servers",      "hosts",        "host positions",  104000,  1000,  600000000,   48000, false, true},
+    {"storage",      "storage-pb",   "PB",               40000,   500,  500000000,   16000, false, true},
+    {"networking",   "ports",        "ports",          1000000,  8000,  250000000,  800000, true,  true},
+    {"data-center",  "power-kw",     "kW",              900000, 10000, 1200000000,  150000, false, false},
 };
 /* clang-format on */
 

@@ -45,14 +45,9 @@ typedef struct appetite {
 } appetite;
 
 static const appetite appetites[] = {
-    {MARKET_APPLICATIONS, MARKET_MODELS, 180000},    {MARKET_APPLICATIONS, MARKET_CLOUD, 18000},
-    {MARKET_SECURITY, MARKET_CLOUD, 10000},          {MARKET_MODELS, MARKET_CHIPS, 380000},
-    {MARKET_MODELS, MARKET_DATA, 140000},            {MARKET_DATA, MARKET_STORAGE, 120000},
-    {MARKET_CLOUD, MARKET_SERVERS, 250000},          {MARKET_CHIPS, MARKET_SERVERS, 110000},
-    {MARKET_CHIPS, MARKET_NETWORKING, 1200000},      {MARKET_CHIPS, MARKET_DATA_CENTER, 1100000},
-    {MARKET_SERVERS, MARKET_NETWORKING, 2000000},    {MARKET_SERVERS, MARKET_DATA_CENTER, 1500000},
-    {MARKET_STORAGE, MARKET_NETWORKING, 2500000},    {MARKET_STORAGE, MARKET_DATA_CENTER, 1800000},
-    {MARKET_NETWORKING, MARKET_DATA_CENTER, 60000},
+    {MARKET_APPLICATIONS, MARKET_MODELS, 180000}, {MARKET_MODELS, MARKET_CHIPS, 380000},
+    {MARKET_DATA, MARKET_STORAGE, 120000},        {MARKET_CHIPS, MARKET_SERVERS, 110000},
+    {MARKET_CHIPS, MARKET_DATA_CENTER, 1100000},  {MARKET_SERVERS, MARKET_DATA_CENTER, 1500000},
 };
 
 /* Sizes against the need, in thousandths, and what smaller ones cost more. */
@@ -62,26 +57,23 @@ typedef struct scale {
 } scale;
 
 static const scale scales[] = {
-    {70, 1110, 50}, {100, 1090, 50}, {125, 1070, 50}, {167, 1050, 50}, {200, 1040, 30},
-    {250, 1025, 30}, {333, 1010, 20}, {500, 1000, 20}, {667, 985, 20}, {1000, 970, 10},
+    {40, 1110, 50},  {60, 1090, 50},  {80, 1075, 50},  {100, 1060, 50}, {125, 1050, 30},
+    {167, 1040, 30}, {200, 1025, 30}, {250, 1010, 20}, {333, 1000, 20}, {500, 985, 10},
 };
+
+static const scale whole = {1000, 1000, 4};
 
 /* Rounded up to a multiple of step. */
 static int64_t up_to(int64_t amount, int64_t step) {
     return (amount + step - 1) / step * step;
 }
 
-/* A tenth of the sellers of two slots provide something of another: that resource then has more
- * than one slot that provides it. */
+/* Some clouds come with storage: a resource that two slots provide. */
 static void draw_second(market *m, market_offering *o) {
-    static const market_slot of[MARKET_SLOTS] = {[MARKET_APPLICATIONS] = MARKET_SECURITY,
-                                                 [MARKET_CLOUD] = MARKET_STORAGE};
-    market_slot other = of[o->slot];
-    if (other != MARKET_APPLICATIONS && dice_chance(&m->dice, 10)) {
-        int64_t share = o->size * 1000 / market_classes[o->slot].need_milli;
-        int64_t amount = market_permille(market_classes[other].need_milli,
-                                         (int)share * dice_from(&m->dice, 20, 40) / 100);
-        o->second[other] = up_to(amount, market_classes[other].step_milli);
+    if (o->slot == MARKET_CLOUD && dice_chance(&m->dice, 30)) {
+        const market_class *storage = &market_classes[MARKET_STORAGE];
+        int64_t amount = market_permille(storage->need_milli, dice_from(&m->dice, 50, 250));
+        o->second[MARKET_STORAGE] = up_to(amount, storage->step_milli);
     }
 }
 
@@ -89,7 +81,8 @@ static void draw_second(market *m, market_offering *o) {
 static void draw_amounts(market *m, market_offering *o, const scale *s, int thrift) {
     const market_class *class = &market_classes[o->slot];
     int64_t size = market_permille(class->need_milli, s->size_permille);
-    o->size = up_to(market_permille(size, dice_from(&m->dice, 850, 1150)), class->step_milli);
+    int spread = class->whole ? dice_from(&m->dice, 1000, 1300) : dice_from(&m->dice, 850, 1150);
+    o->size = up_to(market_permille(size, spread), class->step_milli);
     for (size_t i = 0; i < sizeof appetites / sizeof *appetites; i++) {
         const appetite *a = &appetites[i];
         if (a->slot == o->slot) {
@@ -127,18 +120,17 @@ static void draw_tiers(market *m, market_offering *o) {
 static void draw_price(market *m, market_offering *o, const scale *s, int thrift) {
     const market_class *class = &market_classes[o->slot];
     int64_t price = class->worth_cents / 1000 * (o->size * 1000 / class->need_milli);
-    int content = class->content ? 700 + o->made * 6 / 100 : 1000;
+    int content = class->content ? 880 + o->made * 24 / 1000 : 1000;
     price = market_permille(price, s->price_permille);
     price = market_permille(price, content);
     price = market_permille(price, 900 + o->quality * 2 / 100);
-    price = market_permille(price, 2000 - thrift);
+    price = market_permille(price, 1500 - thrift / 2);
     price = market_permille(price, m->firms[o->firm].price_permille);
-    price = market_permille(price, dice_from(&m->dice, 850, 1150));
+    price = market_permille(price, dice_from(&m->dice, 200, 800) + dice_from(&m->dice, 200, 800));
     int part = m->full && dice_chance(&m->dice, 30) ? dice_from(&m->dice, 100, 300) : 0;
     o->per_year = to_hundred_dollars(market_permille(price, part) / m->tender.term_years);
     o->per_unit = to_hundred_dollars(market_permille(price, 1000 - part));
-    o->fixed = to_hundred_dollars(
-        market_permille(class->worth_cents, dice_from(&m->dice, 0, 80)));
+    o->fixed = to_hundred_dollars(market_permille(class->worth_cents, dice_from(&m->dice, 0, 30)));
     if (m->full) {
         draw_tiers(m, o);
     }
@@ -146,29 +138,41 @@ static void draw_price(market *m, market_offering *o, const scale *s, int thrift
 
 /* ---------------------------------------------------------------- tags */
 
-const char *const market_tags[] = {"cooling:liquid", "fabric:ib",  "fabric:eth",     "api:chat",
-                                   "api:tools",      "runtime:a",  "runtime:b",      "store:object",
-                                   "lang:sw",        "cert:iso27001"};
-const size_t market_n_tags = sizeof market_tags / sizeof *market_tags;
+const char *const market_tags[MARKET_TAGS] = {
+    [MARKET_LIQUID] = "cooling:liquid", [MARKET_FABRIC_IB] = "fabric:ib",
+    [MARKET_FABRIC_ETH] = "fabric:eth", [MARKET_API_CHAT] = "api:chat",
+    [MARKET_API_TOOLS] = "api:tools",   [MARKET_RUNTIME_A] = "runtime:a",
+    [MARKET_RUNTIME_B] = "runtime:b",   [MARKET_OBJECTS] = "store:object",
+    [MARKET_LANGUAGE] = "lang:sw",      [MARKET_CERTIFIED] = "cert:iso27001"};
 
 /* How many of a hundred offerings of a slot have, or need, a tag. */
 typedef struct habit {
     market_slot slot;
-    int tag, percent;
+    market_tag tag;
+    int percent;
     bool needs;
 } habit;
 
 static const habit habits[] = {
-    {MARKET_CHIPS, 0, 30, true},       {MARKET_DATA_CENTER, 0, 45, false},
-    {MARKET_SERVERS, 1, 25, true},     {MARKET_SERVERS, 2, 25, true},
-    {MARKET_NETWORKING, 1, 50, false}, {MARKET_NETWORKING, 2, 60, false},
-    {MARKET_APPLICATIONS, 3, 30, true}, {MARKET_APPLICATIONS, 4, 20, true},
-    {MARKET_MODELS, 3, 60, false},     {MARKET_MODELS, 4, 45, false},
-    {MARKET_MODELS, 5, 20, true},      {MARKET_MODELS, 6, 20, true},
-    {MARKET_CLOUD, 5, 50, false},      {MARKET_CLOUD, 6, 50, false},
-    {MARKET_DATA, 7, 25, true},        {MARKET_STORAGE, 7, 50, false},
-    {MARKET_APPLICATIONS, 8, 35, false}, {MARKET_MODELS, 8, 35, false},
-    {MARKET_SECURITY, 9, 40, false},
+    {MARKET_CHIPS, MARKET_LIQUID, 30, true},
+    {MARKET_DATA_CENTER, MARKET_LIQUID, 45, false},
+    {MARKET_SERVERS, MARKET_FABRIC_IB, 25, true},
+    {MARKET_SERVERS, MARKET_FABRIC_ETH, 25, true},
+    {MARKET_NETWORKING, MARKET_FABRIC_IB, 50, false},
+    {MARKET_NETWORKING, MARKET_FABRIC_ETH, 60, false},
+    {MARKET_APPLICATIONS, MARKET_API_CHAT, 30, true},
+    {MARKET_APPLICATIONS, MARKET_API_TOOLS, 20, true},
+    {MARKET_MODELS, MARKET_API_CHAT, 60, false},
+    {MARKET_MODELS, MARKET_API_TOOLS, 45, false},
+    {MARKET_MODELS, MARKET_RUNTIME_A, 20, true},
+    {MARKET_MODELS, MARKET_RUNTIME_B, 20, true},
+    {MARKET_CLOUD, MARKET_RUNTIME_A, 50, false},
+    {MARKET_CLOUD, MARKET_RUNTIME_B, 50, false},
+    {MARKET_DATA, MARKET_OBJECTS, 25, true},
+    {MARKET_STORAGE, MARKET_OBJECTS, 50, false},
+    {MARKET_APPLICATIONS, MARKET_LANGUAGE, 35, false},
+    {MARKET_MODELS, MARKET_LANGUAGE, 35, false},
+    {MARKET_SECURITY, MARKET_CERTIFIED, 40, false},
 };
 
 static void draw_tags(market *m, market_offering *o) {
@@ -183,10 +187,10 @@ static void draw_tags(market *m, market_offering *o) {
 
 static void draw_offering(market *m, market_offering *o) {
     dice *d = &m->dice;
-    const scale *s = &scales[dice_from(d, 0, (int)(sizeof scales / sizeof *scales) - 1)];
+    const scale *s = market_classes[o->slot].whole ? &whole : &DICE_PICK(d, scales);
     bool home = m->firms[o->firm].country[0] == 'U';
     int thrift = dice_from(d, 750, 1250);
-    o->made = (home ? dice_from(d, 30, 95) : dice_from(d, 5, 50)) * 100;
+    o->made = (home ? dice_from(d, 45, 95) : dice_from(d, 15, 65)) * 100;
     o->made_low = o->made - dice_from(d, 0, 20) * 100;
     o->made_low = o->made_low > 0 ? o->made_low : 0;
     o->quality = dice_from(d, 30, 100) * 100;

@@ -1,6 +1,7 @@
 /*
- * market_link.c - what ties firms and offerings to each other: exclusive firms; and in a full market
- * bundles, requirements, and what a firm joins for and can carry. The planted package keeps to it.
+ * market_link.c - what ties firms and offerings to each other: exclusive firms; and in a full
+ * market bundles, requirements, and what a firm joins for and can carry. The planted package keeps
+ * to it.
  */
 #include "bench/market.h"
 
@@ -22,7 +23,7 @@ static void add_relation(market *m, bool firms, bool requires) {
 static void draw_relations(market *m) {
     int of_firms = m->n_firms;
     int others = m->full ? m->n_firms / 20 + m->n_offerings / 15 * 2 : 0;
-    m->relations = market_alloc((size_t)(of_firms + others), sizeof *m->relations);
+    m->relations = market_alloc((size_t)of_firms + (size_t)others, sizeof *m->relations);
     for (int i = 0; i < of_firms; i++) {
         add_relation(m, true, false);
     }

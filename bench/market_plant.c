@@ -2,9 +2,9 @@
  * market_plant.c - a package that fits, and the tender drawn around it.
  *
  * The slots are filled in the order of the chain, each by one offering in as many units as cover
- * what is needed by then; so the ledger holds. What else the package must satisfy is made true where
- * it is not: the facts of the few planted offerings give way. It is the cheapest of a random half,
- * with more US content than is asked: near the best, hardly ever the best.
+ * what is needed by then; so the ledger holds. What else the package must satisfy is made true
+ * where it is not: the facts of the few planted offerings give way. It is the cheapest of a random
+ * half, with more US content than is asked: near the best, hardly ever the best.
  */
 #include <stdlib.h>
 
@@ -63,17 +63,21 @@ static int bend(market *m, market_slot slot, int64_t need) {
 
 /* Whoever needs a tag finds it with a planted offering of the slot that offers it. */
 static void grant_tags(market *m, const int planted[]) {
-    static const market_slot from[] = {
-        MARKET_DATA_CENTER, MARKET_NETWORKING, MARKET_NETWORKING, MARKET_MODELS,       MARKET_MODELS,
-        MARKET_CLOUD,       MARKET_CLOUD,      MARKET_STORAGE,    MARKET_APPLICATIONS, MARKET_SECURITY};
-    unsigned wanted = m->full ? 1U << 8 | 1U << 9 : 0; /* some_has, see market_write.c */
+    static const market_slot from[MARKET_TAGS] = {
+        [MARKET_LIQUID] = MARKET_DATA_CENTER,    [MARKET_FABRIC_IB] = MARKET_NETWORKING,
+        [MARKET_FABRIC_ETH] = MARKET_NETWORKING, [MARKET_API_CHAT] = MARKET_MODELS,
+        [MARKET_API_TOOLS] = MARKET_MODELS,      [MARKET_RUNTIME_A] = MARKET_CLOUD,
+        [MARKET_RUNTIME_B] = MARKET_CLOUD,       [MARKET_OBJECTS] = MARKET_STORAGE,
+        [MARKET_LANGUAGE] = MARKET_APPLICATIONS, [MARKET_CERTIFIED] = MARKET_SECURITY};
+    const unsigned language = 1U << MARKET_LANGUAGE;
+    unsigned wanted = m->full ? language | 1U << MARKET_CERTIFIED : 0;
     for (int s = 0; s < MARKET_SLOTS; s++) {
         wanted |= m->offerings[planted[s]].needs;
     }
-    for (size_t t = 0; t < market_n_tags; t++) {
+    for (int t = 0; t < MARKET_TAGS; t++) {
         m->offerings[planted[from[t]]].has |= wanted & 1U << t;
     }
-    m->offerings[planted[MARKET_MODELS]].has |= wanted & 1U << 8;
+    m->offerings[planted[MARKET_MODELS]].has |= wanted & language;
 }
 
 /* Somebody can lead, is of the buyer's country, is small. */
@@ -93,15 +97,15 @@ static void grant_facts(market *m, const int planted[]) {
 /* ---------------------------------------------------------------- limits */
 
 static int share_of(int64_t part, int64_t whole) {
-    return (int)(part / (whole / 10000));
+    return whole < 10000 ? 0 : (int)(part / (whole / 10000));
 }
 
-static void draw_shares(market *m, const int planted[], int64_t whole) {
+static void draw_shares(market *m, int64_t whole) {
     int64_t largest = 0;
     int64_t local = 0;
     int64_t small = 0;
-    for (int s = 0; s < MARKET_SLOTS; s++) {
-        const market_firm *firm = &m->firms[m->offerings[planted[s]].firm];
+    for (int f = 0; f < m->n_firms; f++) {
+        const market_firm *firm = &m->firms[f];
         largest = firm->planted_value > largest ? firm->planted_value : largest;
         local += firm->country[0] == 'K' && firm->country[1] == 'E' ? firm->planted_value : 0;
         small += firm->size[0] == 's' ? firm->planted_value : 0;
@@ -114,15 +118,15 @@ static void draw_shares(market *m, const int planted[], int64_t whole) {
 static void draw_tender(market *m, const int planted[]) {
     market_tender *t = &m->tender;
     int64_t whole = 0;
-    for (int s = 0; s < MARKET_SLOTS; s++) {
-        whole += m->firms[m->offerings[planted[s]].firm].planted_value;
+    for (int f = 0; f < m->n_firms; f++) {
+        whole += m->firms[f].planted_value;
     }
     t->budget = whole / 100 * 105 / 10000 * 10000;
     t->max_member_share = 10000;
     t->anchor = t->include_firm = -1;
     if (m->full) {
         t->gamma = dice_from(&m->dice, 1, 2);
-        draw_shares(m, planted, whole);
+        draw_shares(m, whole);
         t->anchor = dice_chance(&m->dice, 25) ? m->offerings[planted[MARKET_CHIPS]].firm : -1;
         t->include_firm = m->offerings[planted[MARKET_STORAGE]].firm;
     }

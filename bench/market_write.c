@@ -38,7 +38,7 @@ static void write_offering_id(FILE *out, const market *m, int i) {
 static void write_tags(FILE *out, const char *key, unsigned tags) {
     bool first = true;
     fprintf(out, ", \"%s\": [ ", key);
-    for (size_t t = 0; t < market_n_tags; t++) {
+    for (int t = 0; t < MARKET_TAGS; t++) {
         if (tags >> t & 1U) {
             separate(out, &first);
             fprintf(out, "\"%s\"", market_tags[t]);
@@ -186,10 +186,11 @@ static void write_list(const market *m, const char *key, int n, FILE *out,
 }
 
 void market_write_catalog(const market *m, FILE *out) {
-    fputs("{ \"format\": \"consort-catalog/1\", \"as_of\": \"2026-11-01\", \"currency\": \"USD\",\n"
-          "  \"provenance\": { \"kind\": \"synthetic\", \"note\": \"drawn by bench/generate.c: "
-          "every firm is fictional\" },\n",
-          out);
+    fputs(
+        "{ \"format\": \"consort-catalog/1\", \"as_of\": \"2026-11-01\", \"currency\": \"USD\",\n"
+        "  \"provenance\": { \"kind\": \"synthetic\", \"note\": \"drawn by bench/generate.c: "
+        "every firm is fictional\" },\n",
+        out);
     write_resources(out);
     fputs("  \"x-generated\": true", out);
     write_list(m, "firms", m->n_firms, out, write_firm);
@@ -213,21 +214,20 @@ static void write_demand(FILE *out) {
     fputs(" },\n", out);
 }
 
-static const char *some_has(const market *m, market_slot slot) {
-    if (m->full && (slot == MARKET_APPLICATIONS || slot == MARKET_MODELS)) {
-        return ", \"some_has\": [ \"lang:sw\" ]";
+static void write_some_has(const market *m, market_slot slot, FILE *out) {
+    bool speaks = slot == MARKET_APPLICATIONS || slot == MARKET_MODELS;
+    if (m->full && (speaks || slot == MARKET_SECURITY)) {
+        write_tags(out, "some_has", 1U << (speaks ? MARKET_LANGUAGE : MARKET_CERTIFIED));
     }
-    return m->full && slot == MARKET_SECURITY ? ", \"some_has\": [ \"cert:iso27001\" ]" : "";
 }
 
 static void write_slots(const market *m, FILE *out) {
     fputs("  \"slots\": {\n", out);
     for (int s = 0; s < MARKET_SLOTS; s++) {
-        fprintf(out,
-                "    \"%s\": { \"required\": true, \"max_offerings\": 3%s, "
-                "\"wants\": { \"quality\": 1 } }%s\n",
-                market_classes[s].slot, some_has(m, (market_slot)s),
-                s + 1 < MARKET_SLOTS ? "," : "");
+        fprintf(out, "    \"%s\": { \"required\": true, \"max_offerings\": 3",
+                market_classes[s].slot);
+        write_some_has(m, (market_slot)s, out);
+        fprintf(out, ", \"wants\": { \"quality\": 1 } }%s\n", s + 1 < MARKET_SLOTS ? "," : "");
     }
     fputs("  },\n", out);
 }
@@ -254,18 +254,35 @@ static void write_full_limits(const market *m, FILE *out) {
     fputs(" ]", out);
 }
 
+/* What shows that the tender can be met. */
+static void write_planted(const market *m, FILE *out) {
+    bool first = true;
+    fputs("  \"x-planted\": {", out);
+    for (int i = 0; i < m->n_offerings; i++) {
+        if (m->offerings[i].planted > 0) {
+            fputs(first ? "\n    " : ",\n    ", out);
+            write_offering_id(out, m, i);
+            fprintf(out, ": %" PRId64, m->offerings[i].planted);
+            first = false;
+        }
+    }
+    fputs(" },\n", out);
+}
+
 void market_write_opportunity(const market *m, FILE *out) {
     const market_tender *t = &m->tender;
-    fputs("{ \"format\": \"consort-opportunity/1\", \"id\": \"generated\",\n"
-          "  \"buyer\": { \"name\": \"Buyer\", \"country\": \"KE\", \"kind\": \"public\", "
-          "\"parent_country\": \"KE\" },\n",
-          out);
+    fputs(
+        "{ \"format\": \"consort-opportunity/1\", \"id\": \"generated\",\n"
+        "  \"buyer\": { \"name\": \"Buyer\", \"country\": \"KE\", \"kind\": \"public\", "
+        "\"parent_country\": \"KE\" },\n",
+        out);
     fprintf(out, "  \"award_by\": \"2027-03-01\", \"deadline_weeks\": %d, \"term_years\": %d, ",
             t->deadline_weeks, t->term_years);
     write_money(out, "budget", t->budget);
     fputs(", \"currency\": \"USD\",\n", out);
     write_demand(out);
     write_slots(m, out);
+    write_planted(m, out);
     fputs("  \"consortium\": { \"max_members\": 10", out);
     if (m->full) {
         write_full_limits(m, out);

@@ -13,10 +13,11 @@ static const char opportunity_head[] =
     "  \"buyer\": { \"country\": \"US\" },\n";
 
 static void write_catalog_head(FILE *out, const char *resource, int n) {
-    fputs("{ \"format\": \"consort-catalog/1\", \"currency\": \"USD\",\n"
-          "  \"provenance\": { \"kind\": \"synthetic\", \"note\": \"drawn by bench/generate.c\" },\n"
-          "  \"resources\": {",
-          out);
+    fputs(
+        "{ \"format\": \"consort-catalog/1\", \"currency\": \"USD\",\n"
+        "  \"provenance\": { \"kind\": \"synthetic\", \"note\": \"drawn by bench/generate.c\" },\n"
+        "  \"resources\": {",
+        out);
     for (int i = 0; i < n; i++) {
         fprintf(out, "%s \"%s-%04d\": {}", i > 0 ? "," : "", resource, i);
     }
@@ -34,9 +35,10 @@ static void write_groups(const shape *s, const char *each, FILE *out) {
 }
 
 static void write_mmkp_rules(const shape *s, FILE *out) {
-    fputs("{ \"format\": \"consort-rules/1\", \"id\": \"mmkp\",\n  \"layers\": [ { \"id\": \"all\", "
-          "\"slots\": [",
-          out);
+    fputs(
+        "{ \"format\": \"consort-rules/1\", \"id\": \"mmkp\",\n  \"layers\": [ { \"id\": \"all\", "
+        "\"slots\": [",
+        out);
     write_groups(s, "", out);
     fputs(" ] } ],\n  \"required_slots\": [", out);
     write_groups(s, "", out);
@@ -138,9 +140,10 @@ static void write_sets(const shape *s, dice *d, FILE *out) {
 
 void shape_setcover(const shape *s, FILE *rules, FILE *catalog, FILE *opportunity) {
     dice d = dice_new(s->seed);
-    fputs("{ \"format\": \"consort-rules/1\", \"id\": \"setcover\",\n"
-          "  \"layers\": [ { \"id\": \"all\", \"slots\": [ \"sets\" ] } ] }\n",
-          rules);
+    fputs(
+        "{ \"format\": \"consort-rules/1\", \"id\": \"setcover\",\n"
+        "  \"layers\": [ { \"id\": \"all\", \"slots\": [ \"sets\" ] } ] }\n",
+        rules);
     write_catalog_head(catalog, "row", s->rows);
     fputs("  \"firms\": [\n", catalog);
     for (int j = 0; j < s->offerings; j++) {

@@ -16,11 +16,12 @@
 
 #include "solver/bp_state.h"
 
-enum { MOST_ROUNDS = 2000, KEEP_COLUMNS = 500, PURGE_AT = 900 };
+enum { MOST_PATIENCE = 1000, MOST_ROUNDS = 2000, KEEP_COLUMNS = 300, PURGE_AT = 600 };
 
-/* Configurations are worth adding when this much below the price of their slot, as a share of what a
- * package costs. */
-static const double worth_adding = 1e-10;
+/* Configurations are worth adding when they are below the price of their slot by this share of what a
+ * package costs: at the end, and at the beginning of a node. */
+static const double finest = 1e-10;
+static const double coarse = 1e-5;
 
 /* ---------------------------------------------------------------- view */
 
@@ -90,7 +91,8 @@ static void open_columns(bp *s) {
     for (size_t j = 0; j < m->n_pool; j++) {
         cst__pool_column *c = &m->pool[j];
         if (c->kind == CST__POOL_SIDE) {
-            set_column(s, j, s->lower[c->index], s->upper[c->index]);
+            cst_error error = cst__master_set_side(m, j, s->lower[c->index], s->upper[c->index]);
+            s->error = error != CST_E_OK ? error : s->error;
         } else if (c->kind == CST__POOL_CONFIG) {
             bool open = is_allowed(s, c);
             if (open != c->open) {
@@ -134,7 +136,7 @@ void bp_set_prices(bp *s, size_t block) {
     q->tag_reward = m->tag_reward + block * (size_t)s->blocks->n_tags;
     q->n_tags = s->blocks->n_tags;
     q->want = BP_WANT;
-    q->work = s->patience * (4000 + 100 * (long)b->n_items);
+    q->work = s->patience * (400 + 10 * (long)b->n_items);
 }
 
 static double typical(const bp *s) {
@@ -147,7 +149,7 @@ static int price_blocks(bp *s) {
     int added = 0;
     cst__master_take_prices(m);
     s->bound = cst__master_bound(m, s->lower, s->upper);
-    double least = m->without_cost ? 1e-9 : worth_adding * typical(s);
+    double least = m->without_cost ? 1e-9 : s->tolerance;
     for (size_t k = 0; k < s->blocks->n_blocks; k++) {
         bp_set_prices(s, k);
         s->quotes[k].below = cst__master_sigma(m, (int)k) - least;
@@ -196,6 +198,37 @@ static void set_phase(bp *s, bool without_cost) {
 
 typedef enum round_end { ROUND_AGAIN, ROUND_DONE, ROUND_CLOSED, ROUND_BLIND, ROUND_STOPPED } round_end;
 
+static bool is_cut_short(const bp *s) {
+    for (size_t k = 0; k < s->blocks->n_blocks; k++) {
+        if (!s->priced[k].exact) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Nothing was found at this tolerance and within this patience. */
+static round_end be_finer(bp *s) {
+    double least = finest * typical(s);
+    if (s->tolerance > least) {
+        s->tolerance = fmax(s->tolerance / 100, least);
+        return ROUND_AGAIN;
+    }
+    if (is_cut_short(s) && s->patience < MOST_PATIENCE) {
+        s->patience *= 10;
+        return ROUND_AGAIN;
+    }
+    return ROUND_DONE;
+}
+
+/* How fine pricing begins: a small part of what the bound has to gain. */
+static double first_tolerance(const bp *s, size_t node) {
+    double worth = bp_worth(s);
+    double gap = worth < HUGE_VAL ? fmax(worth - s->tree.nodes[node].bound, 0) : HUGE_VAL;
+    double tolerance = fmin(coarse * typical(s), 0.05 * gap / (double)s->blocks->n_blocks);
+    return fmax(tolerance, finest * typical(s));
+}
+
 /* One solve of the LP, its violated rows, or its pricing. */
 static round_end one_round(bp *s, size_t node, bool *primal) {
     cst__lp_status status = CST__LP_TROUBLE;
@@ -218,26 +251,24 @@ static round_end one_round(bp *s, size_t node, bool *primal) {
         return s->error == CST_E_OK ? ROUND_AGAIN : ROUND_STOPPED;
     }
     added = price_blocks(s);
-    bool cut_short = false;
-    for (size_t k = 0; k < s->blocks->n_blocks; k++) {
-        cut_short = cut_short || !s->priced[k].exact;
+    if (s->master->without_cost) {
+        return s->bound > 1e-7 ? ROUND_CLOSED : added > 0 ? ROUND_AGAIN : be_finer(s);
     }
-    if (added == 0 && cut_short && s->patience < 1000) {
+    double *bound = &s->tree.nodes[node].bound;
+    *bound = fmax(*bound, s->bound);
+    if (*bound > bp_worth(s)) {
+        return ROUND_CLOSED;
+    }
+    if (added > 0) {
+        return ROUND_AGAIN;
+    }
+    double lp = cst__lp_objective(s->master->lp) / s->master->cost_scale;
+    if (is_cut_short(s) && lp - s->bound > 0.1 * fabs(bp_worth(s) - lp) && s->patience < 100) {
         s->patience *= 10;
         return ROUND_AGAIN;
     }
-    if (s->master->without_cost) {
-        if (s->bound > 1e-7) {
-            return ROUND_CLOSED;
-        }
-    } else {
-        double *bound = &s->tree.nodes[node].bound;
-        *bound = fmax(*bound, s->bound);
-        if (*bound > bp_worth(s)) {
-            return ROUND_CLOSED;
-        }
-    }
-    return added > 0 ? ROUND_AGAIN : ROUND_DONE;
+    bool might_close = cst__lp_objective(s->master->lp) / s->master->cost_scale > bp_worth(s);
+    return might_close || s->master->artificial > 1e-7 ? be_finer(s) : ROUND_DONE;
 }
 
 static round_end rounds(bp *s, size_t node) {
@@ -245,12 +276,12 @@ static round_end rounds(bp *s, size_t node) {
     round_end end = ROUND_AGAIN;
     for (int round = 0; end == ROUND_AGAIN && round < MOST_ROUNDS; round++) {
         end = bp_out_of_time(s) ? ROUND_STOPPED : one_round(s, node, &primal);
-        if (end == ROUND_AGAIN && s->master->n_pool > PURGE_AT + s->master->n_rows * 2) {
+        if (end == ROUND_AGAIN && s->master->n_pool > PURGE_AT + s->master->n_rows) {
             s->error = cst__master_purge(s->master, KEEP_COLUMNS);
         }
         if (node == 0 && end == ROUND_AGAIN && !s->master->without_cost && round % 4 == 3 &&
             s->master->artificial < 1e-6) {
-            bp_build(s, false);
+            bp_build(s, true, 4);
         }
     }
     return s->error == CST_E_OK ? end : ROUND_STOPPED;
@@ -276,6 +307,7 @@ static round_end settle_artificials(bp *s, size_t node) {
 bp_solved bp_solve_node(bp *s, size_t node) {
     open_columns(s);
     s->patience = 1;
+    s->tolerance = first_tolerance(s, node);
     round_end end = ROUND_AGAIN;
     while (end == ROUND_AGAIN) {
         end = rounds(s, node);

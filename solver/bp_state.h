@@ -52,7 +52,9 @@ typedef struct bp {
     double *best;                /* [n_columns] */
     double *trial;
     double pruned_bound;
+    struct bp_site *site;        /* bp_build.c: the package under construction */
     long nodes, rounds;
+    double tolerance;            /* by which a configuration has to be below its slot's price */
     long patience;               /* how long pricing may search before it is cut short */
     bool stopped;
     const char *lost;
@@ -117,7 +119,12 @@ bp_split bp_any_split(const bp *s);
 
 bool bp_order_blocks(bp *s);
 
-/* Looks for packages at the multipliers of the master. */
-void bp_build(bp *s, bool thorough);
+/* New site and its end; false when out of memory. */
+bool bp_site_new(bp *s);
+void bp_site_free(bp *s);
+
+/* Looks for packages at the multipliers of the master, beginning with one of its own (fresh) or with
+ * the last one, and changing a few slots at a time, so many times. */
+void bp_build(bp *s, bool fresh, int times);
 
 #endif

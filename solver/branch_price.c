@@ -161,6 +161,19 @@ static bool is_whole(const bp *s) {
     return true;
 }
 
+/* Often at first, then ever more seldom. */
+static void look_for_packages(bp *s, size_t node) {
+    long n = s->nodes;
+    if (node == 0) {
+        double t0 = cst__clock();
+        bp_build(s, true, getenv("NB") ? atoi(getenv("NB")) : 150);
+        if (getenv("CST_BP_TRACE") != NULL) fprintf(stderr, "build: %.3f s inc %.0f\n", cst__clock() - t0, s->found ? s->incumbent : -1);
+    } else if (n < 8 || (n & (n - 1)) == 0 || n % 32 == 0) {
+        bp_build(s, true, 20);
+        bp_build(s, false, 20);
+    }
+}
+
 /* Follows one node; returns a child to go on with, or CST__NO_NODE. */
 static size_t process(bp *s, size_t node, double *before_lower, double *before_upper) {
     s->nodes++;
@@ -191,16 +204,21 @@ static size_t process(bp *s, size_t node, double *before_lower, double *before_u
         if (is_whole(s)) {
             bp_try_point(s, s->master->x);
         } else {
-            bool often = s->nodes < 8 || (s->nodes & (s->nodes - 1)) == 0 || s->nodes % 32 == 0;
-            if (often) {
-                bp_build(s, node == 0);
-            }
+            look_for_packages(s, node);
         }
         if (s->tree.nodes[node].bound > bp_worth(s)) {
             note_closed(s, node);
             return CST__NO_NODE;
         }
         bp_fix(s);
+        if (node == 0 && getenv("CST_BP_TRACE") != NULL) {
+            int n[3] = {0, 0, 0};
+            for (size_t j = 0; j < s->n_columns; j++) {
+                int k = s->program->columns[j].kind == CST__COLUMN_CHOSEN ? 0 : s->program->columns[j].kind == CST__COLUMN_MEMBER ? 1 : 2;
+                n[k] += s->upper[j] > s->lower[j];
+            }
+            fprintf(stderr, "fixed: left z %d y %d other %d of %zu; bound %.0f clock %.3f\n", n[0], n[1], n[2], s->n_columns, s->bound, cst__clock());
+        }
         if (held && holds_witness(s, before_lower, before_upper) &&
             !holds_witness(s, s->lower, s->upper)) {
             s->lost = "reduced costs";
@@ -408,7 +426,7 @@ static bool begin(bp *s) {
         bp_try_point(s, s->task->start);
     }
     if (s->error == CST_E_OK) {
-        s->error = bp_order_blocks(s) ? CST_E_OK : CST_E_MEMORY;
+        s->error = bp_order_blocks(s) && bp_site_new(s) ? CST_E_OK : CST_E_MEMORY;
     }
     if (s->error == CST_E_OK) {
         s->error = cst__master_new(s->blocks, s->program, s->absorbed, typical_cost(s), &s->master);
@@ -420,6 +438,7 @@ static void end(bp *s) {
     for (size_t k = 0; s->priced != NULL && k < s->blocks->n_blocks; k++) {
         free(s->priced[k].configs);
     }
+    bp_site_free(s);
     cst__master_free(s->master);
     cst__pricer_free(s->pricer);
     cst__propagator_free(s->propagator);

@@ -213,11 +213,32 @@ static cst_error append(cst__master *m, cst__pool_column column, double lower, d
                               m->work_index, m->work_value);
 }
 
+/* Falls are sums of money: the LP counts them in units of about the largest. */
+static double side_unit(const cst__column *column) {
+    int exponent = 0;
+    frexp(column->integer ? 1 : column->upper, &exponent);
+    return column->integer || column->upper <= 1 ? 1 : ldexp(1, exponent);
+}
+
 static cst_error add_side(cst__master *m, int j) {
     const cst__column *column = &m->program->columns[j];
+    double unit = side_unit(column);
     m->side_of[j] = (int)m->n_pool;
-    return append(m, (cst__pool_column){.kind = CST__POOL_SIDE, .index = j, .cost = column->cost},
-                  column->lower, column->upper, collect_side(m, j));
+    size_t n = collect_side(m, j);
+    for (size_t k = 0; k < n; k++) {
+        m->work_value[k] *= unit;
+    }
+    return append(m,
+                  (cst__pool_column){.kind = CST__POOL_SIDE,
+                                     .index = j,
+                                     .unit = unit,
+                                     .cost = column->cost * unit},
+                  column->lower / unit, column->upper / unit, n);
+}
+
+cst_error cst__master_set_side(cst__master *m, size_t pool_column, double lower, double upper) {
+    double unit = m->pool[pool_column].unit;
+    return cst__lp_set_bounds(m->lp, (int)pool_column, lower / unit, upper / unit);
 }
 
 static cst_error add_artificial(cst__master *m, size_t row, double sign) {
@@ -291,7 +312,7 @@ static double row_scale(const cst__master *m, const cst__master_row *row) {
     for (size_t e = it->start; e < it->start + it->n; e++) {
         double value = fabs(p->entry_value[e]);
         const cst__column *column = &p->columns[p->entry_column[e]];
-        largest = fmax(largest, column->upper >= 1 ? value : value * column->upper);
+        largest = fmax(largest, column->integer ? value : value * column->upper);
     }
     double side = fmax(it->lower == -HUGE_VAL ? 0 : fabs(it->lower),
                        it->upper == HUGE_VAL ? 0 : fabs(it->upper));
@@ -314,7 +335,7 @@ static size_t collect_row(cst__master *m, const cst__master_row *row) {
             continue;
         }
         if (it != NULL && c->kind == CST__POOL_SIDE) {
-            value = m->dense[c->index];
+            value = m->dense[c->index] * c->unit;
         } else if (it != NULL) {
             for (int k = 0; k < c->n; k++) {
                 const cst__item *item = item_at(m, c, k);
@@ -579,7 +600,7 @@ static void read_point(cst__master *m) {
         if (c->kind == CST__POOL_ARTIFICIAL) {
             m->artificial = fmax(m->artificial, c->x);
         } else if (c->kind == CST__POOL_SIDE) {
-            c->x = m->work_value[j];
+            c->x = m->work_value[j] * c->unit;
             m->x[c->index] = c->x;
         } else if (c->x > 0) {
             for (int k = 0; k < c->n; k++) {

@@ -54,6 +54,7 @@ typedef struct cst__pool_column {
     int *item;
     double *units; /* in the same allocation */
     double cost;
+    double unit;   /* of a side column: the LP counts it in multiples of this power of two */
     double x;      /* in the last point */
     int idle;      /* solves since it was last of use */
     bool open;     /* within the bounds of the node */
@@ -97,6 +98,9 @@ typedef struct cst__master {
 cst_error cst__master_new(const cst__blocks *blocks, const cst__program *program,
                           const bool *absorbed, double typical, cst__master **master);
 void cst__master_free(cst__master *master);
+
+/* Bounds of a side column in the LP. */
+cst_error cst__master_set_side(cst__master *m, size_t pool_column, double lower, double upper);
 
 /* Adds a configuration unless it is there; *added says so. */
 cst_error cst__master_add(cst__master *m, int block, const cst__config *config, bool *added);

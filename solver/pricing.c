@@ -12,8 +12,7 @@
 
 enum {
     MOST_WHOLE = 16, /* units up to which an item is not loose */
-    MOST_OPEN = 8,   /* loose items of one set */
-    MOST_BASIC = 4   /* of them between the ends of their ranges */
+    MOST_OPEN = 16   /* loose items of one set */
 };
 
 cst__pricer *cst__pricer_new(size_t n_items) {
@@ -34,9 +33,11 @@ cst__pricer *cst__pricer_new(size_t n_items) {
     p->cluster_lead = malloc(n * sizeof *p->cluster_lead);
     p->next_offering = malloc(n * sizeof *p->next_offering);
     p->loose = malloc(n * sizeof *p->loose);
+    p->kept_start = malloc((n + 1) * sizeof *p->kept_start);
     if (p->marks == NULL || p->charge == NULL || p->cover == NULL || p->own_gain == NULL ||
         p->group_of == NULL || p->ranked == NULL || p->order == NULL || p->bound == NULL ||
-        p->cluster_lead == NULL || p->next_offering == NULL || p->loose == NULL) {
+        p->cluster_lead == NULL || p->next_offering == NULL || p->loose == NULL ||
+        p->kept_start == NULL) {
         cst__pricer_free(p);
         return NULL;
     }
@@ -64,6 +65,8 @@ void cst__pricer_free(cst__pricer *p) {
     free(p->next_offering);
     free(p->loose);
     free(p->set_cover);
+    free(p->kept);
+    free(p->kept_start);
     free(p->fresh);
     free(p->paid_for);
     free(p->fresh_rest);
@@ -252,6 +255,11 @@ static void found(cst__pricer *p, int n) {
 
 /* ---------------------------------------------------------------- units of a set */
 
+static bool is_enough_work(cst__pricer *p) {
+    bool search_on = p->quote->until_found && p->result->n_configs == 0;
+    return ++p->steps > p->quote->work * (search_on ? 10 : 1);
+}
+
 /* A loose item: many units in range, many of which it takes to cover a window alone. */
 static void set_loose(cst__pricer *p) {
     const cst__quote *q = p->quote;
@@ -262,175 +270,180 @@ static void set_loose(cst__pricer *p) {
             double end = w->most < HUGE_VAL ? w->most : w->least;
             fine = fine || w->amount[i] == 0 || end / w->amount[i] > MOST_WHOLE;
         }
-        p->loose[i] = fine && !q->whole && q->hi[i] - q->lo[i] > MOST_WHOLE;
+        p->loose[i] = fine && q->hi[i] - q->lo[i] > MOST_WHOLE;
     }
 }
 
-/* A row of the little program: sum of amount * units over the open picks within its ends. */
-typedef struct row {
-    double amount[MOST_OPEN];
-    double least, most;
-} row;
-
-/* min each * units over the open picks, each between lo and hi, within the rows. */
+/*
+ * The units of the loose picks: min each x within lo .. hi, the sums s_r = amount_r x within their
+ * windows. A bounded dual simplex method on the dense tableau of the basic variables (Lemke 1954; here
+ * with sums and units alike between two bounds): every step raises the cost, so that it ends as soon
+ * as the set is too dear.
+ */
 typedef struct little {
-    int n, n_rows;
-    double each[MOST_OPEN], lo[MOST_OPEN], hi[MOST_OPEN];
-    row rows[CST__MOST_WINDOWS];
-    double units[MOST_OPEN];
-    double best[MOST_OPEN];
-    double value; /* of the best; cst__unpriced: none */
+    int n, n_rows; /* units; sums */
+    double lo[MOST_OPEN + CST__MOST_WINDOWS], hi[MOST_OPEN + CST__MOST_WINDOWS];
+    int outside[MOST_OPEN];        /* variables that are not basic, */
+    bool at_high[MOST_OPEN];       /* at which of their bounds, */
+    double reduced[MOST_OPEN];     /* and their reduced costs */
+    int basic[CST__MOST_WINDOWS];
+    double a[CST__MOST_WINDOWS][MOST_OPEN];
+    double value;
 } little;
 
-static bool is_within(const little *l) {
-    for (int r = 0; r < l->n_rows; r++) {
-        double sum = 0;
-        double size = 0;
-        for (int j = 0; j < l->n; j++) {
-            sum += l->rows[r].amount[j] * l->units[j];
-            size += fabs(l->rows[r].amount[j] * l->units[j]);
-        }
-        double slack = 1e-9 * (size + 1);
-        if (sum < l->rows[r].least - slack || sum > l->rows[r].most + slack) {
-            return false;
-        }
-    }
-    return true;
+static double place_of(const little *l, int j) {
+    return l->at_high[j] ? l->hi[l->outside[j]] : l->lo[l->outside[j]];
 }
 
-static void judge_vertex(little *l) {
-    double value = 0;
+static double basic_value(const little *l, int r) {
+    double sum = 0;
     for (int j = 0; j < l->n; j++) {
-        if (l->units[j] < l->lo[j] - 1e-9 || l->units[j] > l->hi[j] + 1e-9) {
-            return;
-        }
-        value += l->each[j] * l->units[j];
+        sum += l->a[r][j] * place_of(l, j);
     }
-    if (value < l->value && is_within(l)) {
-        l->value = value;
-        memcpy(l->best, l->units, sizeof l->best);
-    }
+    return sum;
 }
 
-/* Solves for the basic picks so that the tight ends are met; false when they do not tell. */
-static bool solve_basic(little *l, const int *basic, const int *tight, int n) {
-    double a[MOST_BASIC][MOST_BASIC + 1];
-    for (int r = 0; r < n; r++) {
-        const row *it = &l->rows[tight[r] / 2];
-        double side = tight[r] % 2 == 0 ? it->least : it->most;
-        for (int j = 0; j < l->n; j++) {
-            side -= it->amount[j] * l->units[j];
+/* The basic variable that is furthest outside its bounds, -1: none. gap: how much it has to rise. */
+static int most_violated(const little *l, double *gap) {
+    int worst = -1;
+    double most = 1e-9;
+    for (int r = 0; r < l->n_rows; r++) {
+        double value = basic_value(l, r);
+        double low = l->lo[l->basic[r]];
+        double high = l->hi[l->basic[r]];
+        double by = value < low ? low - value : value > high ? high - value : 0;
+        double size = fabs(by) / (fabs(value) + fabs(by) + 1);
+        if (size > most) {
+            most = size;
+            worst = r;
+            *gap = by;
         }
-        for (int c = 0; c < n; c++) {
-            side += it->amount[basic[c]] * l->units[basic[c]];
-            a[r][c] = it->amount[basic[c]];
-        }
-        a[r][n] = side;
     }
-    for (int c = 0; c < n; c++) {
-        int pivot = c;
-        for (int r = c + 1; r < n; r++) {
-            pivot = fabs(a[r][c]) > fabs(a[pivot][c]) ? r : pivot;
+    return worst;
+}
+
+static int choose_entering(const little *l, int r, bool rise) {
+    int best = -1;
+    double least = HUGE_VAL;
+    for (int j = 0; j < l->n; j++) {
+        double a = l->a[r][j];
+        bool helps = rise == ((a > 0) != l->at_high[j]);
+        double ratio = fabs(a) < 1e-12 ? HUGE_VAL : fabs(l->reduced[j] / a);
+        if (helps && (ratio < least || (ratio == least && best >= 0 && fabs(a) > fabs(l->a[r][best])))) {
+            least = ratio;
+            best = ratio < HUGE_VAL ? j : best;
         }
-        if (fabs(a[pivot][c]) < 1e-9) {
+    }
+    return best;
+}
+
+static void pivot(little *l, int r, int j, bool at_high) {
+    double p = l->a[r][j];
+    for (int k = 0; k < l->n; k++) { /* the entering one in terms of the others */
+        l->a[r][k] = k == j ? 1 / p : -l->a[r][k] / p;
+    }
+    for (int i = 0; i < l->n_rows; i++) {
+        double f = i == r ? 0 : l->a[i][j];
+        for (int k = 0; f != 0 && k < l->n; k++) {
+            l->a[i][k] = (k == j ? 0 : l->a[i][k]) + f * l->a[r][k];
+        }
+    }
+    double d = l->reduced[j];
+    for (int k = 0; k < l->n; k++) {
+        l->reduced[k] = (k == j ? 0 : l->reduced[k]) + d * l->a[r][k];
+    }
+    int entering = l->outside[j];
+    l->outside[j] = l->basic[r];
+    l->at_high[j] = at_high;
+    l->basic[r] = entering;
+}
+
+/* Whether there are units at less than the limit. */
+static bool solve_little(little *l, double limit) {
+    enum { MOST_STEPS = 60 };
+    for (int step = 0; step < MOST_STEPS && l->value < limit; step++) {
+        double gap = 0;
+        int r = most_violated(l, &gap);
+        if (r < 0) {
+            return true;
+        }
+        int j = choose_entering(l, r, gap > 0);
+        if (j < 0) {
             return false;
         }
-        for (int k = 0; k <= n; k++) {
-            double moved = a[c][k];
-            a[c][k] = a[pivot][k];
-            a[pivot][k] = moved;
-        }
-        for (int r = 0; r < n; r++) {
-            double f = r == c ? 0 : a[r][c] / a[c][c];
-            for (int k = c; f != 0 && k <= n; k++) {
-                a[r][k] -= f * a[c][k];
-            }
-        }
+        l->value += fabs(l->reduced[j] / l->a[r][j] * gap);
+        pivot(l, r, j, gap < 0);
     }
-    for (int c = 0; c < n; c++) {
-        l->units[basic[c]] = a[c][n] / a[c][c];
-    }
-    return true;
+    return l->value < limit;
 }
 
-/* Every choice of tight ends for the basic picks. */
-static void choose_tight(little *l, const int *basic, int n_basic, int *tight, int n, int from) {
-    if (n == n_basic) {
-        double kept[MOST_OPEN];
-        memcpy(kept, l->units, sizeof kept);
-        if (solve_basic(l, basic, tight, n)) {
-            judge_vertex(l);
-        }
-        memcpy(l->units, kept, sizeof kept);
-        return;
-    }
-    for (int end = from; end < 2 * l->n_rows; end++) {
-        double side = end % 2 == 0 ? l->rows[end / 2].least : l->rows[end / 2].most;
-        if (fabs(side) < HUGE_VAL) {
-            tight[n] = end;
-            choose_tight(l, basic, n_basic, tight, n + 1, 2 * (end / 2) + 2);
-        }
-    }
-}
-
-/* Every vertex: each pick at an end of its range, or basic. */
-static void choose_basic(little *l, int j, int *basic, int n_basic) {
-    if (j == l->n) {
-        int tight[MOST_BASIC];
-        choose_tight(l, basic, n_basic, tight, 0, 0);
-        return;
-    }
-    l->units[j] = l->each[j] >= 0 ? l->lo[j] : l->hi[j];
-    choose_basic(l, j + 1, basic, n_basic);
-    l->units[j] = l->each[j] >= 0 ? l->hi[j] : l->lo[j];
-    if (l->units[j] < HUGE_VAL && l->n_rows > 0) {
-        choose_basic(l, j + 1, basic, n_basic);
-    }
-    if (n_basic < MOST_BASIC && n_basic < l->n_rows) {
-        l->units[j] = 0;
-        basic[n_basic] = j;
-        choose_basic(l, j + 1, basic, n_basic + 1);
-    }
-}
-
-/* The loose picks, given the others. */
-static void solve_loose(cst__pricer *p, int n, const int *open, int n_open, double value) {
+static void set_little(const cst__pricer *p, int n, const int *open, little *l) {
     const cst__quote *q = p->quote;
-    little l = {.n = n_open, .value = p->threshold - value};
-    for (int j = 0; j < n_open; j++) {
+    for (int j = 0; j < l->n; j++) {
         int i = p->picks[open[j]];
-        l.each[j] = q->each[i];
-        l.lo[j] = q->lo[i];
-        l.hi[j] = q->hi[i];
+        l->lo[j] = q->lo[i];
+        l->hi[j] = q->hi[i];
+        l->outside[j] = j;
+        l->reduced[j] = q->each[i];
+        l->at_high[j] = q->each[i] < 0;
+        l->value += q->each[i] * place_of(l, j);
     }
     for (int w = 0; w < q->n_windows; w++) {
-        row *r = &l.rows[l.n_rows];
+        int r = l->n_rows++;
         double sum = 0;
         for (int d = 0; d < n; d++) {
             sum += p->loose[p->picks[d]] ? 0 : q->windows[w].amount[p->picks[d]] * p->units[d];
         }
-        bool touched = false;
-        for (int j = 0; j < n_open; j++) {
-            r->amount[j] = q->windows[w].amount[p->picks[open[j]]];
-            touched = touched || r->amount[j] > 0;
+        for (int j = 0; j < l->n; j++) {
+            l->a[r][j] = q->windows[w].amount[p->picks[open[j]]];
         }
-        r->least = q->windows[w].least > 0 ? q->windows[w].least - sum : -HUGE_VAL;
-        r->most = q->windows[w].most - sum;
-        if (!touched && (r->least > 0 || r->most < 0)) {
-            return;
-        }
-        l.n_rows += touched && (r->least > 0 || r->most < HUGE_VAL);
+        l->basic[r] = l->n + r;
+        l->lo[l->n + r] = q->windows[w].least - sum;
+        l->hi[l->n + r] = q->windows[w].most - sum;
     }
-    int basic[MOST_BASIC];
-    choose_basic(&l, 0, basic, 0);
-    p->steps += 10;
-    if (l.value >= p->threshold - value) {
+}
+
+/* Whole units for the loose picks; whether the set still lies within all windows. */
+static bool round_up(cst__pricer *p, int n, const int *open, int n_open) {
+    const cst__quote *q = p->quote;
+    for (int j = 0; j < n_open; j++) {
+        double *units = &p->units[open[j]];
+        *units = fmin(ceil(*units - 1e-9), q->hi[p->picks[open[j]]]);
+    }
+    for (int w = 0; w < q->n_windows; w++) {
+        double sum = 0;
+        for (int d = 0; d < n; d++) {
+            sum += q->windows[w].amount[p->picks[d]] * p->units[d];
+        }
+        if (sum < q->windows[w].least || sum > q->windows[w].most) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The loose picks, given the others. */
+static void solve_loose(cst__pricer *p, int n, const int *open, int n_open, double value) {
+    little l = {.n = n_open};
+    set_little(p, n, open, &l);
+    p->steps += 2;
+    if (!solve_little(&l, p->threshold - value)) {
         return;
     }
     for (int j = 0; j < n_open; j++) {
-        p->units[open[j]] = fmin(fmax(l.best[j], l.lo[j]), l.hi[j]);
+        if (l.outside[j] < n_open) {
+            p->units[open[l.outside[j]]] = place_of(&l, j);
+        }
     }
-    found(p, n);
+    for (int r = 0; r < l.n_rows; r++) {
+        int k = l.basic[r];
+        if (k < n_open) {
+            p->units[open[k]] = fmin(fmax(basic_value(&l, r), l.lo[k]), l.hi[k]);
+        }
+    }
+    if (!p->quote->whole || round_up(p, n, open, n_open)) {
+        found(p, n);
+    }
 }
 
 /* Units of an item that stay within all upper ends, and those that alone reach all lower ends. */
@@ -469,7 +482,7 @@ static void choose_units(cst__pricer *p, int n, int d, double value, double leas
     if (value + least_left >= p->threshold || p->cut_short) {
         return;
     }
-    p->cut_short = ++p->steps > q->work;
+    p->cut_short = is_enough_work(p);
     int last = -1;
     int n_open = 0;
     int open[CST__MOST_PICKS];
@@ -627,7 +640,7 @@ static void close(cst__pricer *p, const partial *at) {
 }
 
 static void descend(cst__pricer *p, const partial *at) {
-    if (++p->steps > p->quote->work) {
+    if (is_enough_work(p)) {
         p->cut_short = true;
         return;
     }

@@ -49,7 +49,8 @@ typedef struct cst__quote {
     const double *tag_reward;    /* [n_tags], at least 0 */
     cst__window windows[CST__MOST_WINDOWS];
     int n_windows;
-    bool whole;     /* whole units everywhere: for packages, not for bounds */
+    bool whole;     /* loose units rounded up, as far as that fits: for packages, not for bounds */
+    bool until_found; /* go on for ten times the work while nothing is found */
     double error;   /* what fixed and each of one item may be wrong by, at most units */
     double below;   /* look only for configurations cheaper than this */
     int want;       /* at most so many */

@@ -24,7 +24,7 @@
 enum { MOST_ORDER = 200 };
 
 /* Levels of each window in play, by the number of windows. */
-static const int levels_for[MOST_AXES][MOST_AXES] = {{48, 0, 0}, {24, 10, 0}, {14, 6, 4}};
+static const int levels_for[MOST_AXES][MOST_AXES] = {{24, 0, 0}, {12, 6, 0}, {8, 4, 3}};
 
 /* ---------------------------------------------------------------- axes */
 
@@ -194,7 +194,8 @@ static void make_place(cst__pricer *p, int place) {
     int next = forced ? place + 1 : p->next_offering[place];
     double charge = p->charge[item_at(p, place)->party];
     bool together = is_one_firm(p, place, place + 1);
-    list_options(p, p->order[place]);
+    p->n_options = (int)(p->kept_start[place + 1] - p->kept_start[place]);
+    memcpy(p->options, p->kept + p->kept_start[place], (size_t)p->n_options * sizeof *p->options);
     for (int k = 0; k < p->n_counts; k++) {
         int left = p->n_counts == 1 ? 0 : k - 1; /* items that may follow this one */
         double *fresh = at(p->fresh, p, place, k);
@@ -284,7 +285,6 @@ static void set_plain_axes(cst__pricer *p) {
 
 static bool make_cover(cst__pricer *p) {
     size_t need = (size_t)(p->block->most + 1) * (size_t)p->n_states;
-    p->options_of = -1;
     if (need <= p->room_cover) {
         return true;
     }
@@ -292,6 +292,28 @@ static bool make_cover(cst__pricer *p) {
     p->room_cover = 2 * need;
     p->set_cover = malloc(p->room_cover * sizeof *p->set_cover);
     return p->set_cover != NULL;
+}
+
+/* The options of every item in the order. */
+static bool keep_options(cst__pricer *p) {
+    size_t n = 0;
+    for (int place = 0; place < p->n_order; place++) {
+        p->kept_start[place] = n;
+        list_options(p, p->order[place]);
+        if (n + (size_t)p->n_options > p->room_kept) {
+            size_t room = 2 * (n + (size_t)p->n_options) + 256;
+            option *kept = realloc(p->kept, room * sizeof *kept);
+            if (kept == NULL) {
+                return false;
+            }
+            p->kept = kept;
+            p->room_kept = room;
+        }
+        memcpy(p->kept + n, p->options, (size_t)p->n_options * sizeof *p->kept);
+        n += (size_t)p->n_options;
+    }
+    p->kept_start[p->n_order] = n;
+    return true;
 }
 
 bool cst__pricing_suffixes(cst__pricer *p) {
@@ -304,7 +326,7 @@ bool cst__pricing_suffixes(cst__pricer *p) {
     set_axes(p);
     set_next_offerings(p);
     p->n_counts = p->block->most > MOST_COUNTED ? 1 : p->block->most + 1;
-    if (!make_room(p) || !make_cover(p)) {
+    if (!make_room(p) || !make_cover(p) || !keep_options(p)) {
         return false;
     }
     for (int k = 0; k < p->n_counts; k++) {
@@ -316,7 +338,6 @@ bool cst__pricing_suffixes(cst__pricer *p) {
     for (int place = p->n_order - 1; place >= 0; place--) {
         make_place(p, place);
     }
-    p->options_of = -1;
     for (int place = 0; p->within && place <= p->n_order; place++) {
         for (int k = 0; k < p->n_counts; k++) {
             slide(p, p->n_counts == 1 ? p->block->most : k, at(p->fresh, p, place, k),
@@ -339,37 +360,51 @@ const double *cst__pricing_row(cst__pricer *p, int k, int place, int party, unsi
     return at(tables, p, place, p->n_counts == 1 ? 0 : k) + (size_t)marks * (size_t)p->n_states;
 }
 
-/* Where levels s with the option's on top lie; -1: beyond what an exact axis has. */
-static int moved(const cst__pricer *p, int s, const option *o) {
-    int to = 0;
-    for (int a = p->n_axes - 1; a >= 0; a--) {
-        const axis *it = &p->axes[a];
-        int level = s / it->stride + o->levels[a];
-        s %= it->stride;
-        if (level >= it->n) {
-            if (p->within && a == 0) {
-                return -1;
-            }
-            level = it->n - 1;
-        }
-        to += level * it->stride;
+/* One row of states along the main axis, by what is covered: to[g + shift] = min(.., from[g] + cost). */
+static void add_row(const cst__pricer *p, const double *from, int shift, double cost,
+                    double *restrict to) {
+    int n = p->n_axes > 0 ? p->axes[0].n : 1;
+    for (int g = 0; g + shift < n; g++) {
+        double sum = from[g] + cost;
+        to[g + shift] = sum < to[g + shift] ? sum : to[g + shift];
     }
-    return to;
+    for (int g = n - shift > 0 ? n - shift : 0; !p->within && g < n; g++) { /* more than is asked for */
+        double sum = from[g] + cost;
+        to[n - 1] = sum < to[n - 1] ? sum : to[n - 1];
+    }
+}
+
+static void add_options(const cst__pricer *p, const option *o, const double *from, double less,
+                        double *to) {
+    int n1 = p->n_axes > 1 ? p->axes[1].n : 1;
+    int n2 = p->n_axes > 2 ? p->axes[2].n : 1;
+    int stride1 = p->n_axes > 1 ? p->axes[1].stride : 0;
+    int stride2 = p->n_axes > 2 ? p->axes[2].stride : 0;
+    for (int h2 = 0; h2 < n2; h2++) {
+        int to2 = h2 + o->levels[2] < n2 ? h2 + o->levels[2] : n2 - 1;
+        for (int h1 = 0; h1 < n1; h1++) {
+            int to1 = h1 + o->levels[1] < n1 ? h1 + o->levels[1] : n1 - 1;
+            add_row(p, from + h1 * stride1 + h2 * stride2, o->levels[0], o->cost - less,
+                    to + to1 * stride1 + to2 * stride2);
+        }
+    }
 }
 
 void cst__pricing_add(cst__pricer *p, int place, const double *cover, double *sum) {
     int i = p->order[place];
-    list_options(p, i);
+    const option *options = p->options;
+    int n = 0;
+    if (p->by_suffix) {
+        options = p->kept + p->kept_start[place];
+        n = (int)(p->kept_start[place + 1] - p->kept_start[place]);
+    } else {
+        list_options(p, i);
+        n = p->n_options;
+    }
     for (int s = 0; s < p->n_states; s++) {
         sum[s] = cst__unpriced;
     }
-    for (int s = 0; s < p->n_states; s++) {
-        for (int o = 0; cover[s] < cst__unpriced && o < p->n_options; o++) {
-            int to = moved(p, s, &p->options[o]);
-            double cost = cover[s] + p->options[o].cost - p->quote->fixed[i];
-            if (to >= 0 && cost < sum[to]) {
-                sum[to] = cost;
-            }
-        }
+    for (int o = 0; o < n; o++) {
+        add_options(p, &options[o], cover, p->quote->fixed[i], sum);
     }
 }

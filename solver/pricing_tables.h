@@ -115,7 +115,9 @@ struct cst__pricer {
     size_t room_suffix;
     double *set_cover; /* [most + 1][n_states] of the set under search */
     size_t room_cover;
-    int options_of;    /* place whose options are listed, -1: none */
+    option *kept;      /* options of the items in the order, one after the other */
+    size_t *kept_start; /* [n_order + 1] */
+    size_t room_kept;
     bool *loose;    /* [items] units need not be whole */
     double *bound;  /* [items] */
     double *cluster_lead; /* [parties] bound of the firm's most promising item */

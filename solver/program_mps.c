@@ -98,22 +98,21 @@ static void say_number(writer *w, double value, int places) {
         w->ok = false;
         return;
     }
-    int64_t whole = (int64_t)value;
+    int64_t size = (int64_t)fabs(value);
+    const char *sign = value < 0 ? "-" : "";
     int64_t unit = 1;
-    for (; places > 0 && whole % 10 == 0 && whole != 0; places--) {
-        whole /= 10;
+    for (; places > 0 && size % 10 == 0 && size != 0; places--) {
+        size /= 10;
     }
-    for (int i = 0; i < abs(places); i++) {
+    for (int i = 0; i < places; i++) {
         unit *= 10;
     }
-    if (places <= 0) {
-        int zeros = whole == 0 ? 0 : -places;
-        say(w, " %" PRId64 "%.*s", whole, zeros, "000000000000000");
-    } else if (whole == 0) {
+    if (size == 0) {
         say(w, " 0");
+    } else if (places > 0) {
+        say(w, " %s%" PRId64 ".%0*" PRId64, sign, size / unit, places, size % unit);
     } else {
-        say(w, " %s%" PRId64 ".%0*" PRId64, whole < 0 ? "-" : "", labs(whole) / unit, places,
-            labs(whole) % unit);
+        say(w, " %s%" PRId64 "%.*s", sign, size, -places, "000000000000000");
     }
 }
 
@@ -139,19 +138,19 @@ static const char *column_kind(cst__column_kind kind) {
 
 static const char *row_kind(cst__row_kind kind) {
     static const char *const names[] = {
-        [CST__ROW_LEDGER] = "ledger",           [CST__ROW_SLOT] = "slot",
-        [CST__ROW_LAYER] = "layer",             [CST__ROW_MAX_OFFERINGS] = "most",
-        [CST__ROW_SOME_HAS] = "some",           [CST__ROW_NEEDS] = "needs",
-        [CST__ROW_RELATION] = "relation",       [CST__ROW_MEMBERS] = "members",
-        [CST__ROW_INCLUDE] = "include",         [CST__ROW_ANCHOR] = "anchor",
-        [CST__ROW_MIN_VALUE] = "minvalue",      [CST__ROW_MAX_VALUE] = "maxvalue",
-        [CST__ROW_MEMBER_SHARE] = "share",      [CST__ROW_LOCAL_SHARE] = "local",
-        [CST__ROW_SMALL_SHARE] = "small",       [CST__ROW_CONTENT] = "content",
-        [CST__ROW_FALL] = "fall",               [CST__ROW_BUDGET] = "budget",
-        [CST__ROW_ONE_TIER] = "tier",           [CST__ROW_UNITS] = "units",
-        [CST__ROW_MEMBER] = "member",           [CST__ROW_MEMBER_ONLY] = "only",
-        [CST__ROW_BUNDLE] = "bundle",           [CST__ROW_LIMIT] = "limit",
-        [CST__ROW_DIFFER] = "differ",           [CST__ROW_CUT] = "cut"};
+        [CST__ROW_LEDGER] = "ledger",      [CST__ROW_SLOT] = "slot",
+        [CST__ROW_LAYER] = "layer",        [CST__ROW_MAX_OFFERINGS] = "most",
+        [CST__ROW_SOME_HAS] = "some",      [CST__ROW_NEEDS] = "needs",
+        [CST__ROW_RELATION] = "relation",  [CST__ROW_MEMBERS] = "members",
+        [CST__ROW_INCLUDE] = "include",    [CST__ROW_ANCHOR] = "anchor",
+        [CST__ROW_MIN_VALUE] = "minvalue", [CST__ROW_MAX_VALUE] = "maxvalue",
+        [CST__ROW_MEMBER_SHARE] = "share", [CST__ROW_LOCAL_SHARE] = "local",
+        [CST__ROW_SMALL_SHARE] = "small",  [CST__ROW_CONTENT] = "content",
+        [CST__ROW_FALL] = "fall",          [CST__ROW_BUDGET] = "budget",
+        [CST__ROW_ONE_TIER] = "tier",      [CST__ROW_UNITS] = "units",
+        [CST__ROW_MEMBER] = "member",      [CST__ROW_MEMBER_ONLY] = "only",
+        [CST__ROW_BUNDLE] = "bundle",      [CST__ROW_LIMIT] = "limit",
+        [CST__ROW_DIFFER] = "differ",      [CST__ROW_CUT] = "cut"};
     bool known = (size_t)kind < sizeof names / sizeof *names && names[kind] != NULL;
     return known ? names[kind] : "row";
 }

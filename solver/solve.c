@@ -14,12 +14,13 @@
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
+#include <stdio.h>
 
 #include "solver/branch_price.h"
 #include "solver/cuts.h"
 #include "solver/tighten.h"
 
-enum { FIRST_NODES = 1000 };
+enum { FIRST_NODES = 1000, BLOCK_NODES = 40 };
 
 /* The gap up to which ties are decided to the end. A wider one is asked for to be done sooner: the
  * fewest members among costs that far apart would take longer than the cheapest to the cent. */
@@ -146,6 +147,15 @@ static double worth_after(const cst__search_result *first, const cst__ask *ask) 
     return first->found ? fmin(first->objective, ask->cutoff) : ask->cutoff;
 }
 
+/* What a search of a charged program has to prove. */
+static void set_precision(const cst__solver *solver, const bench *b, cst__search_task *task) {
+    if (on_cost(b->ask)) {
+        task->step = 0.9 * b->member_cents;
+        task->gap = solver->gap > tie_gap ? solver->gap / 2 : 0;
+        task->cutoff += b->member_cents * b->most_members;
+    }
+}
+
 static cst_error search_on(const cst__solver *solver, bench *b, cst__program *program,
                            cst__search_result *first, cst__search_result *found) {
     double worth = worth_after(first, b->ask);
@@ -161,15 +171,46 @@ static cst_error search_on(const cst__solver *solver, bench *b, cst__program *pr
     }
     cst__search_task task = task_for(solver, b, program);
     task.start = first->found ? first->x : NULL;
-    if (on_cost(b->ask)) {
-        task.step = 0.9 * b->member_cents;
-        task.gap = solver->gap > tie_gap ? solver->gap / 2 : 0;
-        task.cutoff += b->member_cents * b->most_members;
-    }
+    set_precision(solver, b, &task);
     return error == CST_E_OK ? cst__search(&task, found) : error;
 }
 
-/* By branch and price. */
+/* The rest, where branch and price has come to its limit: on the compact program, made stronger for
+ * what is still worth finding. */
+static cst_error search_compact(const cst__solver *solver, bench *b, cst__program *program,
+                                cst__search_result *first, cst__search_result *found) {
+    cst__search_task task = task_for(solver, b, program);
+    set_precision(solver, b, &task);
+    cst_error error = CST_E_OK;
+    if (!first->found) {
+        task.max_nodes = FIRST_NODES;
+        double bound = first->bound;
+        cst__search_result_clear(first);
+        error = cst__search(&task, first);
+        first->bound = fmax(first->bound, bound);
+        if (error != CST_E_OK || first->status != CST__SEARCH_LIMIT) {
+            *found = *first;
+            *first = (cst__search_result){.bound = bound};
+            return error;
+        }
+        task.max_nodes = LONG_MAX;
+    }
+    double worth = worth_after(first, b->ask);
+    if (worth < HUGE_VAL) {
+        error = cst__tighten(program, worth, solver->deadline_s, solver->stop);
+    }
+    if (error == CST_E_OK) {
+        error = cst__add_cuts(program, solver->deadline_s, solver->stop);
+    }
+    task.start = first->found ? first->x : NULL;
+    return error == CST_E_OK ? cst__search(&task, found) : error;
+}
+
+static bool is_over(const cst__solver *solver) {
+    return (solver->stop != NULL && *solver->stop != 0) || cst__clock() > solver->deadline_s;
+}
+
+/* By branch and price, as far as that goes soon. */
 static cst_error search_blocks(const cst__solver *solver, bench *b, cst__program *program,
                                const double *start, cst__answer *answer) {
     cst__search_result first = {0};
@@ -181,16 +222,20 @@ static cst_error search_blocks(const cst__solver *solver, bench *b, cst__program
         task.max_nodes = 0;
         error = cst__branch_price(&task, solver->blocks, &first);
         charge_members(solver, b, first.bound, program);
-        task.max_nodes = LONG_MAX;
-        task.step = 0.9 * b->member_cents;
-        task.gap = solver->gap > tie_gap ? solver->gap / 2 : 0;
-        task.cutoff += b->member_cents * b->most_members;
+        cst__search_result_clear(&first);
+    }
+    set_precision(solver, b, &task);
+    task.max_nodes = getenv("BPN") ? atol(getenv("BPN")) : BLOCK_NODES;
+    if (error == CST_E_OK) {
+        error = cst__branch_price(&task, solver->blocks, &first);
+    }
+    bool done = first.status != CST__SEARCH_LIMIT || is_over(solver) ||
+                (b->ask->first && first.found);
+    if (error == CST_E_OK && !done) {
+        error = search_compact(solver, b, program, &first, &found);
     }
     if (error == CST_E_OK) {
-        error = cst__branch_price(&task, solver->blocks, &found);
-    }
-    if (error == CST_E_OK) {
-        read_answer(solver, b, &found, answer);
+        read_answer(solver, b, done ? &first : &found, answer);
     }
     cst__search_result_clear(&first);
     cst__search_result_clear(&found);
@@ -227,6 +272,16 @@ cst_error cst__solve(const cst__solver *solver, const cst__ask *ask, cst__answer
     cst__program_init(&program);
     bench b = {.formulation = f, .ask = ask};
     b.units = malloc((catalog->n_offerings + 1) * sizeof *b.units);
+    int64_t *debug_start = NULL;
+    if (getenv("CST_START") != NULL) {
+        debug_start = calloc(catalog->n_offerings + 1, sizeof *debug_start);
+        FILE *in = fopen(getenv("CST_START"), "r");
+        char id[100];
+        long n;
+        while (fscanf(in, "%99s %ld", id, &n) == 2) debug_start[cst__catalog_offering(catalog, id)] = n;
+        fclose(in);
+        ((cst__ask *)ask)->start = debug_start;
+    }
     double *start = ask->start == NULL ? NULL : malloc((f->program.n_columns + 1) * sizeof *start);
     cst_error error = b.units == NULL || (ask->start != NULL && start == NULL) ? CST_E_MEMORY
                                                                               : CST_E_OK;
