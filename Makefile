@@ -4,7 +4,7 @@
 
 # Yours to set, on the command line or in the environment.
 CC       ?= cc
-CFLAGS   ?= -O2 -g
+CFLAGS   ?= -O3 -g
 CPPFLAGS ?=
 LDFLAGS  ?=
 LDLIBS   ?=

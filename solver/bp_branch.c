@@ -20,20 +20,17 @@ static bool is_fractional(double x) {
 
 /* ---------------------------------------------------------------- candidates */
 
-enum { CANDIDATES = 8, TRIALS = 10, TRIAL_STEPS = 60, RELIABLE = 8 };
+enum { CANDIDATES = 12, TRIALS = 6, TRIAL_STEPS = 60 };
 
 typedef struct candidate {
     bp_split split;
     double rank;
 } candidate;
 
-/* The best few of one kind. */
 typedef struct candidates {
     candidate best[CANDIDATES];
     int n;
 } candidates;
-
-enum { FIRMS, FORMS, OTHERS, N_KINDS };
 
 static void offer(candidates *list, bp_split split, double rank) {
     int i = list->n;
@@ -51,14 +48,14 @@ static void offer(candidates *list, bp_split split, double rank) {
     list->best[i] = (candidate){split, rank};
 }
 
-static void offer_columns(const bp *s, candidates *kinds) {
+static void offer_columns(const bp *s, candidates *list) {
     const cst__program *p = s->program;
     for (size_t j = 0; j < s->n_columns; j++) {
         double x = s->master->x[j];
         if (!p->columns[j].integer || s->lower[j] >= s->upper[j] || !is_fractional(x)) {
             continue;
         }
-        double weight = 1;
+        double weight = p->columns[j].kind == CST__COLUMN_MEMBER ? 3 : 1;
         if (p->columns[j].kind == CST__COLUMN_UNITS) {
             const cst__block *block = &s->blocks->blocks[s->blocks->block_of[j]];
             const cst__item *item = &block->items[s->blocks->item_of[j]];
@@ -69,8 +66,7 @@ static void offer_columns(const bp *s, candidates *kinds) {
         }
         double f = x - floor(x);
         bp_split split = {j, floor(x), floor(x) + 1, x};
-        int kind = p->columns[j].kind == CST__COLUMN_MEMBER ? FIRMS : OTHERS;
-        offer(&kinds[kind], split, weight * f * (1 - f));
+        offer(list, split, weight * f * (1 - f));
     }
 }
 
@@ -113,7 +109,7 @@ static void offer_form(const bp *s, size_t f, candidates *list) {
         return;
     }
     bp_split split = {s->n_columns + f, at, at + form->unit, mean};
-    offer(list, split, below * (1 - below) * fmin(1, (most - least) / fmax(mean, 1) + 0.1));
+    offer(list, split, 2.5 * below * (1 - below) * fmin(1, (most - least) / fmax(mean, 1) + 0.1));
 }
 
 /* ---------------------------------------------------------------- trials */
@@ -180,71 +176,43 @@ static double try_side(bp *s, const bp_split *split, bool up, double from) {
     return fmax(gain, 0);
 }
 
-/* Gains of both sides, tried while the split has been seen too seldom. */
-static void gains_of(bp *s, const bp_split *split, const unsigned char *basis, double from,
-                     int *trials, double gain[2]) {
-    bp_gains *known = &s->gains[split->bound];
-    double share = 0.5; /* the distance says something of columns only */
-    if (split->bound < s->n_columns) {
-        share = fmin(fmax(split->value - split->at, 0.05), 0.95);
-    }
-    if ((known->n[0] < RELIABLE || known->n[1] < RELIABLE) && *trials > 0) {
-        (*trials)--;
-        for (int up = 0; up < 2; up++) {
-            gain[up] = try_side(s, split, up == 1, from);
-            cst__lp_load_basis(s->master->lp, basis, cst__lp_row_count(s->master->lp));
-            known->sum[up] += gain[up] / (up == 1 ? 1 - share : share);
-            known->n[up]++;
-        }
-        return;
-    }
-    for (int up = 0; up < 2; up++) {
-        double mean = known->n[up] > 0 ? known->sum[up] / known->n[up] : 0;
-        gain[up] = mean * (up == 1 ? 1 - share : share);
-    }
-}
-
-static bp_split try_candidates(bp *s, const candidates *kinds) {
+static bp_split try_candidates(bp *s, candidates *list) {
     cst__master *m = s->master;
-    bp_split best = {.bound = SIZE_MAX};
-    unsigned char *basis = malloc(cst__lp_basis_size(m->lp) + 1);
-    if (basis == NULL) {
-        s->error = CST_E_MEMORY;
-        return best;
+    size_t size = cst__lp_basis_size(m->lp);
+    unsigned char *basis = malloc(size + 1);
+    if (basis == NULL || list->n <= 1) {
+        free(basis);
+        return list->n > 0 ? list->best[0].split : (bp_split){.bound = SIZE_MAX};
     }
     cst__lp_save_basis(m->lp, basis);
     double from = cst__lp_objective(m->lp);
     double least = 1e-4 + 1e-7 * fabs(from);
+    int best = 0;
     double best_score = -1;
-    int trials = TRIALS;
-    for (int k = 0; k < CANDIDATES; k++) {
-        for (int kind = 0; kind < N_KINDS && s->error == CST_E_OK; kind++) {
-            if (k >= kinds[kind].n) {
-                continue;
-            }
-            const bp_split *split = &kinds[kind].best[k].split;
-            double gain[2] = {0, 0};
-            gains_of(s, split, basis, from, &trials, gain);
-            double score = fmax(gain[0], least) * fmax(gain[1], least);
-            if (score > best_score) {
-                best_score = score;
-                best = *split;
-            }
+    for (int k = 0; k < list->n && k < TRIALS && s->error == CST_E_OK; k++) {
+        double down = try_side(s, &list->best[k].split, false, from);
+        cst__lp_load_basis(m->lp, basis, cst__lp_row_count(m->lp));
+        double up = try_side(s, &list->best[k].split, true, from);
+        cst__lp_load_basis(m->lp, basis, cst__lp_row_count(m->lp));
+        double score = fmax(down, least) * fmax(up, least);
+        if (score > best_score) {
+            best_score = score;
+            best = k;
         }
     }
     free(basis);
-    return best;
+    return list->best[best].split;
 }
 
 /* ---------------------------------------------------------------- the choice */
 
 bp_split bp_choose_split(bp *s) {
-    candidates kinds[N_KINDS] = {{.n = 0}};
-    offer_columns(s, kinds);
+    candidates list = {.n = 0};
+    offer_columns(s, &list);
     for (size_t f = 0; f < s->blocks->n_forms; f++) {
-        offer_form(s, f, &kinds[FORMS]);
+        offer_form(s, f, &list);
     }
-    return try_candidates(s, kinds);
+    return try_candidates(s, &list);
 }
 
 bp_split bp_any_split(const bp *s) {

@@ -19,6 +19,11 @@
 
 enum { BUILD_WORK = 400 };
 
+/* How far a walk may stray above the best package it has seen (Dueck 1993, New optimization
+ * heuristics: the great deluge algorithm and the record-to-record travel, Journal of Computational
+ * Physics 104(1)), at its beginning. */
+static const double stray = 0.03;
+
 /* ---------------------------------------------------------------- order */
 
 /* How many slots not yet placed consume what the block provides. */
@@ -82,6 +87,7 @@ typedef struct bp_site {
     cst__config *kept;      /* [blocks] of the best package so far of this walk */
     bool complete;
     double kept_merit;
+    double record; /* the best merit so far */
     uint64_t dice;
 } site;
 
@@ -477,7 +483,9 @@ static void walk(site *t, int times) {
             continue;
         }
         double merit = measure(t);
-        if (merit <= t->kept_merit * (1 + 1e-12) || chance(t) < 0.02) {
+        t->record = fmin(t->record, merit);
+        double leeway = t->record * (1 + stray * (1 - (double)k / times));
+        if (merit <= t->kept_merit * (1 + 1e-12) || merit <= leeway) {
             take(t, merit);
         }
         bp_try_point(t->s, t->x);
@@ -492,6 +500,7 @@ void bp_build(bp *s, bool fresh, int times) {
             return;
         }
         take(t, measure(t));
+        t->record = t->kept_merit;
         bp_try_point(s, t->x);
     }
     walk(t, times);

@@ -11,8 +11,6 @@
 #include <float.h>
 #include <math.h>
 #include <string.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 #include "solver/bp_state.h"
 
@@ -156,28 +154,8 @@ static int price_blocks(bp *s) {
         s->priced[k].item_bound = s->item_bound + s->first_item[k];
         cst__price(s->pricer, &s->quotes[k], &s->priced[k]);
         s->block_bound[k] = s->priced[k].bound;
+        s->steps += s->priced[k].steps;
         s->bound += s->priced[k].bound;
-    }
-    if (getenv("CST_BP_ROUND") != NULL) {
-        fprintf(stderr, "round %ld lp %.0f bound %.0f art %g:", s->rounds, cst__lp_objective(m->lp) / m->cost_scale, s->bound, m->artificial);
-        for (size_t k = 0; k < s->blocks->n_blocks; k++) {
-            fprintf(stderr, " [%zu n%zu K%d w%d s%.3g b%.3g %s %ld p%ld]", k, s->blocks->blocks[k].n_items, s->blocks->blocks[k].most, s->quotes[k].n_windows, cst__master_sigma(m, (int)k), s->priced[k].bound - cst__master_sigma(m, (int)k), s->priced[k].exact ? "ex" : "CUT", s->priced[k].steps, s->patience);
-        }
-        fprintf(stderr, "\n");
-        for (size_t k = 0; k < s->blocks->n_blocks; k++) {
-            const cst__quote *q = &s->quotes[k];
-            fprintf(stderr, "  block %zu:", k);
-            for (int t = 0; t < q->n_tags; t++) {
-                if (q->tag_reward[t] > 0) fprintf(stderr, " +%s %.3g", s->blocks->tags[t], q->tag_reward[t]);
-                if (q->tag_charge[t] > 0) fprintf(stderr, " -%s %.3g", s->blocks->tags[t], q->tag_charge[t]);
-            }
-            for (int t = 0; t < s->blocks->blocks[k].n_parties; t++) {
-                if (q->party_charge[t] > 0) fprintf(stderr, " f%d/%d %.3g", t, s->blocks->blocks[k].crowd[t], q->party_charge[t]);
-            }
-            int neg = 0; double worst = 0, wf = 0;
-            for (size_t i = 0; i < s->blocks->blocks[k].n_items; i++) { if (q->each[i] < 0) { neg++; double g = q->each[i] * (q->hi[i]-q->lo[i]); if (g < worst) worst = g; } if (q->fixed[i] < wf) wf = q->fixed[i]; }
-            fprintf(stderr, " | neg each %d worst %.3g fixed %.3g\n", neg, worst, wf);
-        }
     }
     for (size_t k = 0; k < s->blocks->n_blocks && s->error == CST_E_OK; k++) {
         for (int c = 0; c < s->priced[k].n_configs && s->error == CST_E_OK; c++) {

@@ -54,6 +54,7 @@ typedef struct bp {
     double pruned_bound;
     struct bp_site *site;        /* bp_build.c: the package under construction */
     long nodes, rounds;
+    long steps;                  /* of pricing */
     double tolerance;            /* by which a configuration has to be below its slot's price */
     long patience;               /* how long pricing may search before it is cut short */
     bool stopped;

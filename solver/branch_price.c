@@ -4,9 +4,19 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <stdio.h>
 
 #include "solver/bp_state.h"
+
+enum {
+    ROOT_STEPS = 300,      /* of the walk over packages at the root; */
+    MORE_ROOT_STEPS = 900, /* at most so many more; */
+    NODE_STEPS = 20,       /* and at other nodes */
+    FREE_WORK = 200000,    /* steps of pricing that are cheap in any case, */
+    CHEAP_NODE = 55000     /* and for each node */
+};
+
+/* As a share of the incumbent. */
+static const double wide_gap = 0.005;
 
 double bp_worth(const bp *s) {
     if (!s->found) {
@@ -161,16 +171,26 @@ static bool is_whole(const bp *s) {
     return true;
 }
 
+/* The root's walk goes on while the gap is wide. */
+static void look_at_root(bp *s, size_t node) {
+    bp_build(s, true, ROOT_STEPS);
+    for (int more = 0; more < MORE_ROOT_STEPS / ROOT_STEPS && s->error == CST_E_OK; more++) {
+        double gap = s->found ? s->incumbent - s->tree.nodes[node].bound : HUGE_VAL;
+        if (gap < wide_gap * fabs(s->incumbent)) {
+            break;
+        }
+        bp_build(s, false, ROOT_STEPS);
+    }
+}
+
 /* Often at first, then ever more seldom. */
 static void look_for_packages(bp *s, size_t node) {
     long n = s->nodes;
     if (node == 0) {
-        double t0 = cst__clock();
-        bp_build(s, true, getenv("NB") ? atoi(getenv("NB")) : 150);
-        if (getenv("CST_BP_TRACE") != NULL) fprintf(stderr, "build: %.3f s inc %.0f\n", cst__clock() - t0, s->found ? s->incumbent : -1);
+        look_at_root(s, node);
     } else if (n < 8 || (n & (n - 1)) == 0 || n % 32 == 0) {
-        bp_build(s, true, 20);
-        bp_build(s, false, 20);
+        bp_build(s, true, NODE_STEPS);
+        bp_build(s, false, NODE_STEPS);
     }
 }
 
@@ -211,14 +231,6 @@ static size_t process(bp *s, size_t node, double *before_lower, double *before_u
             return CST__NO_NODE;
         }
         bp_fix(s);
-        if (node == 0 && getenv("CST_BP_TRACE") != NULL) {
-            int n[3] = {0, 0, 0};
-            for (size_t j = 0; j < s->n_columns; j++) {
-                int k = s->program->columns[j].kind == CST__COLUMN_CHOSEN ? 0 : s->program->columns[j].kind == CST__COLUMN_MEMBER ? 1 : 2;
-                n[k] += s->upper[j] > s->lower[j];
-            }
-            fprintf(stderr, "fixed: left z %d y %d other %d of %zu; bound %.0f clock %.3f\n", n[0], n[1], n[2], s->n_columns, s->bound, cst__clock());
-        }
         if (held && holds_witness(s, before_lower, before_upper) &&
             !holds_witness(s, s->lower, s->upper)) {
             s->lost = "reduced costs";
@@ -231,10 +243,6 @@ static size_t process(bp *s, size_t node, double *before_lower, double *before_u
     if (split.bound == SIZE_MAX) { /* every integer column is fixed: there is one point to judge */
         bp_try_point(s, s->lower);
         return CST__NO_NODE;
-    }
-    if (getenv("CST_BP_TRACE") != NULL) {
-        size_t j = split.bound;
-        fprintf(stderr, "solved %d split %s %zu at %g of %g idx %zu\n", solved, j >= s->n_columns ? "form" : s->program->columns[j].kind == CST__COLUMN_MEMBER ? "y" : s->program->columns[j].kind == CST__COLUMN_CHOSEN ? "z" : "n", j, split.at, split.value, j >= s->n_columns ? s->blocks->forms[j - s->n_columns].block * 100 + s->blocks->forms[j - s->n_columns].resource : s->program->columns[j].index);
     }
     if (s->error != CST_E_OK || !keep_bounds(s, node, before_lower, before_upper)) {
         return CST__NO_NODE;
@@ -284,6 +292,10 @@ static size_t next_node(bp *s, size_t child) {
     return node;
 }
 
+static bool is_dear(const bp *s) {
+    return s->task->while_cheap && s->steps > FREE_WORK + CHEAP_NODE * s->nodes;
+}
+
 static void run(bp *s) {
     size_t n = s->n_bounds;
     double *before = malloc(2 * (n + 1) * sizeof *before);
@@ -300,7 +312,7 @@ static void run(bp *s) {
         if (node == CST__NO_NODE) {
             break;
         }
-        if (s->nodes >= s->task->max_nodes || bp_out_of_time(s)) {
+        if (s->nodes >= s->task->max_nodes || is_dear(s) || bp_out_of_time(s)) {
             s->stopped = true;
             cst__tree_open(&s->tree, node);
             break;
@@ -310,10 +322,6 @@ static void run(bp *s) {
             cst__tree_open(&s->tree, node);
         }
         tell(s);
-        if (getenv("CST_BP_TRACE") != NULL) {
-            fprintf(stderr, "depth %d nb %.0f ", node == CST__NO_NODE ? -1 : s->tree.nodes[node].depth, node == CST__NO_NODE ? 0 : s->tree.nodes[node].bound); fprintf(stderr, "node %ld open %zu bound %.0f inc %.0f rounds %ld pool %zu rows %zu t\n", s->nodes,
-                    s->tree.n_open, cst__tree_bound(&s->tree), s->found ? s->incumbent : -1, s->rounds, s->master->n_pool, s->master->n_rows);
-        }
     }
     free(before);
 }

@@ -78,7 +78,7 @@ static cst_error prepare(matching *m) {
     if (error == CST_E_OK) {
         error = cst__formulate(p, m->screening, m->misfit_bp, &m->formulation);
     }
-    return error == CST_E_OK && getenv("CST_OLD") == NULL ? cst__blocks_new(m->formulation, &m->blocks) : error;
+    return error == CST_E_OK ? cst__blocks_new(m->formulation, &m->blocks) : error;
 }
 
 static cst_error search(matching *m) {

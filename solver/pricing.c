@@ -734,7 +734,31 @@ static void set_bounds(cst__pricer *p, double limit) {
     }
 }
 
+/* No sum at all lies within a window. */
+static bool is_impossible(const cst__quote *q) {
+    for (int w = 0; w < q->n_windows; w++) {
+        if (q->windows[w].most < 0 || q->windows[w].least > q->windows[w].most) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void say_impossible(const cst__quote *q, cst__priced_block *result) {
+    result->exact = true;
+    result->bound = HUGE_VAL;
+    result->steps = 0;
+    for (size_t i = 0; result->item_bound != NULL && i < q->block->n_items; i++) {
+        result->item_bound[i] = HUGE_VAL;
+    }
+}
+
 void cst__price(cst__pricer *p, const cst__quote *quote, cst__priced_block *result) {
+    if (is_impossible(quote)) {
+        result->n_configs = 0;
+        say_impossible(quote, result);
+        return;
+    }
     p->quote = quote;
     p->block = quote->block;
     p->result = result;

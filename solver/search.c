@@ -13,7 +13,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <stdio.h>
 #include <time.h>
 
 #include "solver/search_state.h"
@@ -329,7 +328,6 @@ static void run(cst__search_state *s) {
             cst__tree_open(&s->tree, node);
         }
         tell(s);
-        if (getenv("CST_BP_TRACE") != NULL && s->nodes < 4) { fprintf(stderr, "old node %ld bound %.0f\n", s->nodes, cst__tree_bound(&s->tree)); }
     }
     free(before);
 }

@@ -36,6 +36,7 @@ typedef struct cst__search_task {
     bool first;           /* any point that counts is good enough */
     double deadline_s;    /* on cst__clock(), HUGE_VAL: none */
     long max_nodes;       /* LONG_MAX: no limit */
+    bool while_cheap;     /* branch and price: stop when its nodes turn out to be dear */
     bool no_neighbours;   /* do not look for incumbents in smaller searches: this is one */
     const volatile int *stop; /* stop soon when it becomes non-zero; NULL: never */
     cst__news_fn news;        /* NULL: none */

@@ -14,13 +14,12 @@
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
-#include <stdio.h>
 
 #include "solver/branch_price.h"
 #include "solver/cuts.h"
 #include "solver/tighten.h"
 
-enum { FIRST_NODES = 1000, BLOCK_NODES = 40 };
+enum { FIRST_NODES = 1000 };
 
 /* The gap up to which ties are decided to the end. A wider one is asked for to be done sooner: the
  * fewest members among costs that far apart would take longer than the cheapest to the cent. */
@@ -225,7 +224,8 @@ static cst_error search_blocks(const cst__solver *solver, bench *b, cst__program
         cst__search_result_clear(&first);
     }
     set_precision(solver, b, &task);
-    task.max_nodes = getenv("BPN") ? atol(getenv("BPN")) : BLOCK_NODES;
+    task.max_nodes = LONG_MAX;
+    task.while_cheap = true;
     if (error == CST_E_OK) {
         error = cst__branch_price(&task, solver->blocks, &first);
     }
@@ -272,16 +272,6 @@ cst_error cst__solve(const cst__solver *solver, const cst__ask *ask, cst__answer
     cst__program_init(&program);
     bench b = {.formulation = f, .ask = ask};
     b.units = malloc((catalog->n_offerings + 1) * sizeof *b.units);
-    int64_t *debug_start = NULL;
-    if (getenv("CST_START") != NULL) {
-        debug_start = calloc(catalog->n_offerings + 1, sizeof *debug_start);
-        FILE *in = fopen(getenv("CST_START"), "r");
-        char id[100];
-        long n;
-        while (fscanf(in, "%99s %ld", id, &n) == 2) debug_start[cst__catalog_offering(catalog, id)] = n;
-        fclose(in);
-        ((cst__ask *)ask)->start = debug_start;
-    }
     double *start = ask->start == NULL ? NULL : malloc((f->program.n_columns + 1) * sizeof *start);
     cst_error error = b.units == NULL || (ask->start != NULL && start == NULL) ? CST_E_MEMORY
                                                                               : CST_E_OK;
