@@ -244,7 +244,7 @@ static cst_error search_blocks(const cst__solver *solver, bench *b, cst__program
 
 static cst_error search(const cst__solver *solver, bench *b, cst__program *program,
                         const double *start, cst__answer *answer) {
-    if (solver->blocks != NULL) {
+    if (solver->blocks != NULL && on_cost(b->ask)) {
         return search_blocks(solver, b, program, start, answer);
     }
     cst__search_result first = {0};
