@@ -335,17 +335,17 @@ static bool fill(site *t, size_t block, int spurn, double noise) {
     q.work = BUILD_WORK;
     q.until_found = true;
     cst__priced_block priced = {.configs = s->priced[block].configs};
-    cst__price(s->pricer, &q, &priced);
+    bp_price(s, &q, &priced);
     if (priced.n_configs == 0) {
         loosen(t, block, &q);
-        cst__price(s->pricer, &q, &priced);
+        bp_price(s, &q, &priced);
     }
     if (priced.n_configs == 0) {
         memcpy(q.windows, s->quotes[block].windows, sizeof q.windows);
         q.n_windows = s->quotes[block].n_windows;
-        cst__price(s->pricer, &q, &priced);
+        bp_price(s, &q, &priced);
     }
-    if (priced.n_configs == 0) {
+    if (priced.n_configs == 0 || s->error != CST_E_OK) {
         return false;
     }
     place(t, block, &priced.configs[0]);

@@ -62,8 +62,11 @@ static double least_of(bp *s, const cst__form *form) {
     q.want = 1;
     q.work = LEAST_WORK;
     cst__priced_block priced = {.configs = s->priced[form->block].configs};
-    cst__price(s->pricer, &q, &priced);
+    bp_price(s, &q, &priced);
     free(zero);
+    if (s->error != CST_E_OK) {
+        return 0;
+    }
     if (priced.bound == HUGE_VAL) {
         return HUGE_VAL;
     }

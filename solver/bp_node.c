@@ -141,6 +141,13 @@ static double typical(const bp *s) {
     return ldexp(1, 14) / s->master->cost_scale;
 }
 
+void bp_price(bp *s, const cst__quote *quote, cst__priced_block *priced) {
+    cst__price(s->pricer, quote, priced);
+    if (priced->out_of_memory) {
+        s->error = CST_E_MEMORY;
+    }
+}
+
 /* Prices every block and adds what is of use; fills the bound of these prices. */
 static int price_blocks(bp *s) {
     cst__master *m = s->master;
@@ -148,11 +155,11 @@ static int price_blocks(bp *s) {
     cst__master_take_prices(m);
     s->bound = cst__master_bound(m, s->lower, s->upper);
     double least = m->without_cost ? 1e-9 : s->tolerance;
-    for (size_t k = 0; k < s->blocks->n_blocks; k++) {
+    for (size_t k = 0; k < s->blocks->n_blocks && s->error == CST_E_OK; k++) {
         bp_set_prices(s, k);
         s->quotes[k].below = cst__master_sigma(m, (int)k) - least;
         s->priced[k].item_bound = s->item_bound + s->first_item[k];
-        cst__price(s->pricer, &s->quotes[k], &s->priced[k]);
+        bp_price(s, &s->quotes[k], &s->priced[k]);
         s->block_bound[k] = s->priced[k].bound;
         s->steps += s->priced[k].steps;
         s->bound += s->priced[k].bound;
@@ -229,6 +236,9 @@ static round_end one_round(bp *s, size_t node, bool *primal) {
         return s->error == CST_E_OK ? ROUND_AGAIN : ROUND_STOPPED;
     }
     added = price_blocks(s);
+    if (s->error != CST_E_OK) {
+        return ROUND_STOPPED;
+    }
     if (s->master->without_cost) {
         return s->bound > 1e-7 ? ROUND_CLOSED : added > 0 ? ROUND_AGAIN : be_finer(s);
     }

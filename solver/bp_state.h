@@ -96,6 +96,9 @@ void bp_view(bp *s);
 /* Windows of a block, in its quote, from the node's bounds. */
 void bp_set_windows(bp *s, size_t block);
 
+/* cst__price; out of memory is the search's error. */
+void bp_price(bp *s, const cst__quote *quote, cst__priced_block *priced);
+
 /* Prices the items of a block at the master's multipliers. */
 void bp_set_prices(bp *s, size_t block);
 

@@ -262,7 +262,7 @@ static double plain_bound(bp *s) {
         s->quotes[k].below = HUGE_VAL;
         s->quotes[k].want = 1;
         s->priced[k].item_bound = NULL;
-        cst__price(s->pricer, &s->quotes[k], &s->priced[k]);
+        bp_price(s, &s->quotes[k], &s->priced[k]);
         bound += s->priced[k].bound;
     }
     return bound;

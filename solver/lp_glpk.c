@@ -152,7 +152,9 @@ static bool make_entries(cst__lp *lp, size_t n) {
     lp->room_entries = 2 * n + 64;
     lp->ind = malloc(lp->room_entries * sizeof *lp->ind);
     lp->val = malloc(lp->room_entries * sizeof *lp->val);
-    return lp->ind != NULL && lp->val != NULL;
+    bool ok = lp->ind != NULL && lp->val != NULL;
+    lp->room_entries = ok ? lp->room_entries : 0;
+    return ok;
 }
 
 cst_error cst__lp_new(const cst__program *program, cst__lp **lp) {
@@ -341,6 +343,28 @@ bool cst__lp_is_basic(const cst__lp *lp, int column) {
     return !is_dead(lp) && glp_get_col_stat(lp->problem, column + 1) == GLP_BS;
 }
 
+static int list_dropped(cst__lp *lp, const bool *keep) {
+    int n = 0;
+    for (size_t j = 0; j < lp->n_columns; j++) {
+        if (!keep[j]) {
+            lp->ind[++n] = (int)j + 1;
+        }
+    }
+    return n;
+}
+
+/* Deletes the first n columns listed in the scratch. */
+static cst_error drop_columns(cst__lp *lp, int n) {
+    jmp_buf landing;
+    if (setjmp(landing) != 0) {
+        return recover();
+    }
+    arm(&landing);
+    glp_del_cols(lp->problem, n, lp->ind);
+    disarm();
+    return CST_E_OK;
+}
+
 cst_error cst__lp_keep_columns(cst__lp *lp, const bool *keep) {
     if (is_dead(lp)) {
         return CST_E_ENGINE;
@@ -348,24 +372,12 @@ cst_error cst__lp_keep_columns(cst__lp *lp, const bool *keep) {
     if (!make_entries(lp, lp->n_columns + 1)) {
         return CST_E_MEMORY;
     }
-    int n = 0;
-    for (size_t j = 0; j < lp->n_columns; j++) {
-        if (!keep[j]) {
-            lp->ind[++n] = (int)j + 1;
-        }
-    }
+    int n = list_dropped(lp, keep);
     if (n == 0) {
         return CST_E_OK;
     }
-    jmp_buf landing;
-    if (setjmp(landing) != 0) {
-        return recover();
-    }
-    arm(&landing);
-    glp_del_cols(lp->problem, n, lp->ind);
     lp->n_columns -= (size_t)n;
-    disarm();
-    return CST_E_OK;
+    return drop_columns(lp, n);
 }
 
 /* ---------------------------------------------------------------- solving */

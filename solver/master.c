@@ -298,7 +298,9 @@ static bool make_work(cst__master *m) {
     m->work_value = malloc(m->room_work * sizeof *m->work_value);
     m->work_index = malloc(m->room_work * sizeof *m->work_index);
     m->sum = calloc(sums, sizeof *m->sum);
-    return m->work_value != NULL && m->work_index != NULL && m->sum != NULL;
+    bool ok = m->work_value != NULL && m->work_index != NULL && m->sum != NULL;
+    m->room_work = ok ? m->room_work : 0;
+    return ok;
 }
 
 /* A power of two that brings the row near 1. */

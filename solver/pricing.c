@@ -746,6 +746,7 @@ static bool is_impossible(const cst__quote *q) {
 
 static void say_impossible(const cst__quote *q, cst__priced_block *result) {
     result->exact = true;
+    result->out_of_memory = false;
     result->bound = HUGE_VAL;
     result->steps = 0;
     for (size_t i = 0; result->item_bound != NULL && i < q->block->n_items; i++) {
@@ -766,18 +767,16 @@ void cst__price(cst__pricer *p, const cst__quote *quote, cst__priced_block *resu
     p->steps = 0;
     p->cut_short = false;
     result->n_configs = 0;
-    double limit = p->threshold;
-    if (!cst__pricing_tables(p)) {
-        result->exact = false;
-        result->bound = -HUGE_VAL;
-        return; /* out of memory: nothing is known */
+    result->out_of_memory = !cst__pricing_tables(p);
+    if (result->out_of_memory) {
+        return;
     }
+    double limit = p->threshold;
     p->by_tables = p->rest[cst__last_table(p)][p->all][p->levels];
     look_at_tags(p);
     bool few = list_items(p);
-    if (!cst__pricing_suffixes(p)) {
-        result->exact = false;
-        result->bound = -HUGE_VAL;
+    result->out_of_memory = !cst__pricing_suffixes(p);
+    if (result->out_of_memory) {
         return;
     }
     if (p->by_suffix) { /* further windows have axes of their own */

@@ -71,6 +71,7 @@ typedef struct cst__priced_block {
     double bound;     /* no configuration is cheaper; HUGE_VAL: there is none */
     double *item_bound; /* [n_items] none that holds the item is cheaper; or NULL */
     long steps;
+    bool out_of_memory; /* nothing else is to be believed */
 } cst__priced_block;
 
 typedef struct cst__pricer cst__pricer;

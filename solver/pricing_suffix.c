@@ -261,7 +261,10 @@ static bool make_room(cst__pricer *p) {
     p->paid_for = malloc(p->room_suffix * sizeof(double));
     p->fresh_rest = malloc(p->room_suffix * sizeof(double));
     p->paid_rest = malloc(p->room_suffix * sizeof(double));
-    return p->fresh != NULL && p->paid_for != NULL && p->fresh_rest != NULL && p->paid_rest != NULL;
+    bool ok = p->fresh != NULL && p->paid_for != NULL && p->fresh_rest != NULL &&
+              p->paid_rest != NULL;
+    p->room_suffix = ok ? p->room_suffix : 0;
+    return ok;
 }
 
 /* Marks here are the tags alone: further windows have axes. Where there is neither, being there at
@@ -291,6 +294,7 @@ static bool make_cover(cst__pricer *p) {
     free(p->set_cover);
     p->room_cover = 2 * need;
     p->set_cover = malloc(p->room_cover * sizeof *p->set_cover);
+    p->room_cover = p->set_cover != NULL ? p->room_cover : 0;
     return p->set_cover != NULL;
 }
 
