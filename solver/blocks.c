@@ -52,9 +52,9 @@ static void mark_tags(const cst__blocks *b, const cst__offering *o, cst__item *i
         }
     }
     for (size_t i = 0; i < o->needs.n; i++) {
-        if (b->n_tags > 0 && is_needed_outside(b->formulation, o, o->needs.item[i])) {
-            item->needs |= UINT64_C(1) << find_tag(b, o->needs.item[i]);
-        }
+        bool outside = is_needed_outside(b->formulation, o, o->needs.item[i]);
+        int tag = outside ? find_tag(b, o->needs.item[i]) : -1;
+        item->needs |= tag >= 0 ? UINT64_C(1) << tag : 0;
     }
 }
 

@@ -367,6 +367,9 @@ static bool add_content_row(cst__formulation *f) {
     if (q == NULL) {
         return false;
     }
+    for (size_t v = 0; v < f->n_variants; v++) {
+        q[v] = -1;
+    }
     if (p->content_gamma > 0) {
         int p_column = 0;
         add_falls(f, q, &p_column);
