@@ -20,7 +20,7 @@ static bool is_fractional(double x) {
 
 /* ---------------------------------------------------------------- candidates */
 
-enum { CANDIDATES = 12, TRIALS = 6, TRIAL_STEPS = 60 };
+enum { CANDIDATES = 16, TRIALS = 14, TRIAL_STEPS = 60 };
 
 typedef struct candidate {
     bp_split split;

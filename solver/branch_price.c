@@ -12,11 +12,14 @@ enum {
     MORE_ROOT_STEPS = 900, /* at most so many more; */
     NODE_STEPS = 20,       /* and at other nodes */
     FREE_WORK = 200000,    /* steps of pricing that are cheap in any case, */
-    CHEAP_NODE = 55000     /* and for each node */
+    CHEAP_NODE = 75000     /* and for each node */
 };
 
 /* As a share of the incumbent. */
 static const double wide_gap = 0.005;
+
+/* As a share of the way from the best bound to what is worth finding. */
+static const double leave_at = 0.3;
 
 double bp_worth(const bp *s) {
     if (!s->found) {
@@ -280,9 +283,22 @@ static void tell(const bp *s) {
     }
 }
 
+/* A dive is left when its bound has come a good part of the way to what is still worth finding, and a
+ * better node is open. */
+static bool is_worth_following(const bp *s, size_t child) {
+    double best = cst__tree_bound(&s->tree);
+    double worth = bp_worth(s);
+    return !(worth < HUGE_VAL) || best == HUGE_VAL ||
+           s->tree.nodes[child].bound <= best + leave_at * fmax(worth - best, 0);
+}
+
 static size_t next_node(bp *s, size_t child) {
-    if (child != CST__NO_NODE) {
+    if (child != CST__NO_NODE && is_worth_following(s, child)) {
         return child;
+    }
+    if (child != CST__NO_NODE && !cst__tree_open(&s->tree, child)) {
+        s->error = CST_E_MEMORY;
+        return CST__NO_NODE;
     }
     size_t node = cst__tree_pop(&s->tree);
     while (node != CST__NO_NODE && s->tree.nodes[node].bound > bp_worth(s)) {
