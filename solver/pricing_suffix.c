@@ -194,8 +194,10 @@ static void make_place(cst__pricer *p, int place) {
     int next = forced ? place + 1 : p->next_offering[place];
     double charge = p->charge[item_at(p, place)->party];
     bool together = is_one_firm(p, place, place + 1);
-    p->n_options = (int)(p->kept_start[place + 1] - p->kept_start[place]);
-    memcpy(p->options, p->kept + p->kept_start[place], (size_t)p->n_options * sizeof *p->options);
+    p->n_options = 0;
+    for (size_t o = p->kept_start[place]; o < p->kept_start[place + 1]; o++) {
+        p->options[p->n_options++] = p->kept[o];
+    }
     for (int k = 0; k < p->n_counts; k++) {
         int left = p->n_counts == 1 ? 0 : k - 1; /* items that may follow this one */
         double *fresh = at(p->fresh, p, place, k);
@@ -313,8 +315,9 @@ static bool keep_options(cst__pricer *p) {
             p->kept = kept;
             p->room_kept = room;
         }
-        memcpy(p->kept + n, p->options, (size_t)p->n_options * sizeof *p->kept);
-        n += (size_t)p->n_options;
+        for (int o = 0; o < p->n_options; o++) {
+            p->kept[n++] = p->options[o];
+        }
     }
     p->kept_start[p->n_order] = n;
     return true;
