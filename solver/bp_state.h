@@ -15,11 +15,6 @@
 #include "solver/propagate.h"
 #include "solver/tree.h"
 
-typedef struct bp_gains {
-    double sum[2];
-    int n[2];
-} bp_gains;
-
 /* Bounds are arrays over the columns of the program, followed by the forms (bp_forms.c): the sum of a
  * form lies between them in every configuration of its block. */
 typedef struct bp {
@@ -46,7 +41,6 @@ typedef struct bp {
     double *item_bound;          /* [items of all blocks] */
     size_t *first_item;          /* [blocks + 1] */
     int *order;                  /* [blocks] those who consume before those who provide */
-    bp_gains *gains;             /* [n_bounds] */
     bool found;
     double incumbent;
     double *best;                /* [n_columns] */

@@ -397,14 +397,13 @@ static bool make_arrays(bp *s) {
     s->hi = calloc(n_items, sizeof(double));
     s->state = calloc(n_items, 1);
     s->item_bound = calloc(n_items, sizeof(double));
-    s->gains = calloc(n, sizeof *s->gains);
     s->best = malloc(n * sizeof(double));
     s->trial = malloc(n * sizeof(double));
     s->pricer = cst__pricer_new(n_items);
     bool ok = s->absorbed != NULL && s->root_lower != NULL && s->root_upper != NULL &&
               s->lower != NULL && s->upper != NULL && s->form_least != NULL &&
               s->form_most != NULL && s->fixed != NULL && s->each != NULL && s->lo != NULL &&
-              s->hi != NULL && s->state != NULL && s->item_bound != NULL && s->gains != NULL &&
+              s->hi != NULL && s->state != NULL && s->item_bound != NULL &&
               s->best != NULL && s->trial != NULL && s->pricer != NULL;
     for (size_t k = 0; ok && k < b->n_blocks; k++) {
         size_t at = s->first_item[k];
@@ -485,7 +484,6 @@ static void end(bp *s) {
     free(s->hi);
     free(s->state);
     free(s->item_bound);
-    free(s->gains);
     free(s->best);
     free(s->trial);
 }

@@ -42,10 +42,9 @@ cst_error cst__lp_add_row(cst__lp *lp, double lower, double upper, size_t n, con
 cst_error cst__lp_add_column(cst__lp *lp, double lower, double upper, double cost, size_t n,
                              const int *rows, const double *values);
 void cst__lp_set_cost(cst__lp *lp, int column, double cost);
-size_t cst__lp_column_count(const cst__lp *lp);
 bool cst__lp_is_basic(const cst__lp *lp, int column);
 
-/* Deletes the columns [column count] that are not to be kept; the others move up. */
+/* Deletes the columns that are not to be kept; the others move up. */
 cst_error cst__lp_keep_columns(cst__lp *lp, const bool *keep);
 
 cst_error cst__lp_set_bounds(cst__lp *lp, int column, double lower, double upper);

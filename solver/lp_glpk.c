@@ -335,10 +335,6 @@ void cst__lp_set_cost(cst__lp *lp, int column, double cost) {
     }
 }
 
-size_t cst__lp_column_count(const cst__lp *lp) {
-    return lp->n_columns;
-}
-
 bool cst__lp_is_basic(const cst__lp *lp, int column) {
     return !is_dead(lp) && glp_get_col_stat(lp->problem, column + 1) == GLP_BS;
 }

@@ -4,8 +4,9 @@
  * A quote prices the items of a block: `fixed + each * n` for n units, and what is paid once for a
  * configuration: for each firm in it, for each tag it needs and has not itself, less for each tag
  * it has. A configuration must lie within the windows on its sums, hold what is forced, and meet the
- * tags of the slot. Ibaraki's and others' multiple-choice knapsack cover with few items, in short;
- * solved by depth-first search over items and units, cut off by tables of the cheapest completion:
+ * tags of the slot. It is a
+ * covering knapsack with few items, solved by depth-first search over sets of items, cut off by
+ * tables of the cheapest completion:
  *
  *     rest_k[tags][g] = least cost of at most k further items that meet the tags and cover g levels
  *
