@@ -255,7 +255,7 @@ static round_end one_round(bp *s, size_t node, bool *primal) {
         s->patience *= 10;
         return ROUND_AGAIN;
     }
-    bool might_close = cst__lp_objective(s->master->lp) / s->master->cost_scale > bp_worth(s);
+    bool might_close = lp > bp_worth(s);
     return might_close || s->master->artificial > 1e-7 ? be_finer(s) : ROUND_DONE;
 }
 
