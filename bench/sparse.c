@@ -7,9 +7,6 @@
 
 #include "solver/terms.h"
 
-/* T counts in units of this many cents, so that its own row has coefficients of one size. */
-static const double unit_cents = 1e5;
-
 /* ---------------------------------------------------------------- taking out */
 
 static int compare_texts(const void *a, const void *b) {
@@ -45,7 +42,6 @@ static cst__texts list_needs(const cst_catalog *catalog) {
 
 void sparse_begin(cst_opportunity *copy) {
     copy->buyer_has = list_needs(copy->catalog);
-    copy->max_member_share_bp = CST__BP;
 }
 
 void sparse_end(cst_opportunity *copy) {
@@ -87,48 +83,11 @@ static void add_needs(cst__formulation *f, const char *tag, cst__program *progra
     }
 }
 
-/* ---------------------------------------------------------------- shares */
-
-static double most_value(const cst__formulation *f) {
-    double most = 0;
-    for (size_t v = 0; v < f->n_variants; v++) {
-        const cst__variant *variant = &f->variants[v];
-        most += (double)variant->least_cents +
-                (double)variant->unit_cents * (double)(variant->high - variant->low);
-    }
-    return most;
-}
-
-/* sum V - unit T = 0; gives the column. */
-static int add_whole(cst__formulation *f, cst__program *program) {
-    int whole = cst__program_add_column(
-        program,
-        (cst__column){.kind = CST__COLUMN_OTHER, .upper = ceil(most_value(f) / unit_cents)});
-    cst__add_total_value(f, 1);
-    cst__end_row(f, program, CST__ROW_LIMIT, CST_CRITERION_COST, 0, 0, false);
-    cst__program_add_entry(program, whole, -unit_cents);
-    return whole;
-}
-
-static void add_shares(cst__formulation *f, int share_bp, cst__program *program) {
-    int whole = add_whole(f, program);
-    for (size_t firm = 0; firm < f->opportunity->catalog->n_firms; firm++) {
-        if (f->member[firm] >= 0) {
-            cst__add_firm_value(f, firm, CST__BP);
-            cst__end_row(f, program, CST__ROW_MEMBER_SHARE, firm, -HUGE_VAL, 0, false);
-            cst__program_add_entry(program, whole, -(double)share_bp * unit_cents);
-        }
-    }
-}
-
 void sparse_add(cst__formulation *f, const cst_opportunity *asked, cst__program *program) {
     const cst__texts *tags = &f->opportunity->buyer_has;
     for (size_t i = 0; i < tags->n; i++) {
         if (!cst__texts_has(&asked->buyer_has, tags->item[i])) {
             add_needs(f, tags->item[i], program);
         }
-    }
-    if (asked->max_member_share_bp < CST__BP) {
-        add_shares(f, asked->max_member_share_bp, program);
     }
 }

@@ -108,7 +108,7 @@ static cst_error most_content(const cst__solver *solver, reached *r) {
     while (r->value < CST__BP) {
         cst__side none = cst__side_none();
         cst__ask ask = ask_for(CST__AIM_CONTENT, &none);
-        ask.objective.content_threshold_bp = (int)r->value + 1;
+        ask.objective.threshold_bp = (int)r->value + 1;
         ask.cutoff = 0;
         ask.gap = margin_gap;
         cst_error error = cst__solve(solver, &ask, &r->answer);
@@ -117,6 +117,33 @@ static cst_error most_content(const cst__solver *solver, reached *r) {
         }
         if (r->answer.found) {
             note_reached(r, CST_CRITERION_US_CONTENT);
+        }
+        if (r->answer.status == CST__SEARCH_LIMIT) {
+            r->proven = false;
+            return CST_E_OK;
+        }
+        if (!r->answer.found) {
+            return CST_E_OK;
+        }
+    }
+    return CST_E_OK;
+}
+
+/* The same way down: some package whose largest share is at least one basis point below. */
+static cst_error least_share(const cst__solver *solver, reached *r) {
+    r->proven = true;
+    while (r->value > 0) {
+        cst__side none = cst__side_none();
+        cst__ask ask = ask_for(CST__AIM_SHARE, &none);
+        ask.objective.threshold_bp = (int)r->value - 1;
+        ask.cutoff = 0;
+        ask.gap = margin_gap;
+        cst_error error = cst__solve(solver, &ask, &r->answer);
+        if (error != CST_E_OK) {
+            return error;
+        }
+        if (r->answer.found) {
+            note_reached(r, CST_CRITERION_LARGEST_SHARE);
         }
         if (r->answer.status == CST__SEARCH_LIMIT) {
             r->proven = false;
@@ -243,8 +270,9 @@ static cst_error best_value(const cst__solver *solver, cst_criterion criterion,
         return least_of_linear(solver, criterion, CST__AIM_MISFIT, cheapest, r);
     case CST_CRITERION_US_CONTENT:
         return most_content(solver, r);
-    case CST_CRITERION_DELIVERY:
     case CST_CRITERION_LARGEST_SHARE:
+        return least_share(solver, r);
+    case CST_CRITERION_DELIVERY:
         return least_of_steps(solver, criterion, r);
     case CST_CRITERION_COST:
     case CST_N_CRITERIA:

@@ -84,6 +84,7 @@ static double weight(const cst__column *column) {
     case CST__COLUMN_BUNDLE:
     case CST__COLUMN_FALL:
     case CST__COLUMN_FALL_OF:
+    case CST__COLUMN_TOTAL:
     case CST__COLUMN_OTHER:
         break;
     }

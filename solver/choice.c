@@ -349,13 +349,18 @@ static int content_share_bp(const cst__judge *j) {
     return value == 0 ? CST__BP : (int)(content_margin(j, 0) / value);
 }
 
-static int largest_share_bp(const cst__judge *j) {
+static int64_t largest_value(const cst__judge *j) {
     int64_t largest = 0;
     for (size_t f = 0; f < j->catalog->n_firms; f++) {
         largest = j->firm_value[f] > largest ? j->firm_value[f] : largest;
     }
-    return j->total_cents == 0 ? 0
-                               : (int)cst__mul_div_ceil(largest, CST__BP, j->total_cents);
+    return largest;
+}
+
+static int largest_share_bp(const cst__judge *j) {
+    return j->total_cents == 0
+               ? 0
+               : (int)cst__mul_div_ceil(largest_value(j), CST__BP, j->total_cents);
 }
 
 static cst_criteria criteria_of(const cst__judge *j) {
@@ -422,7 +427,10 @@ double cst__judge_objective(const cst__judge *j, cst__objective objective,
     case CST__AIM_MISFIT:
         return (double)criteria->misfit_bp;
     case CST__AIM_CONTENT:
-        return -(double)content_margin(j, objective.content_threshold_bp);
+        return -(double)content_margin(j, objective.threshold_bp);
+    case CST__AIM_SHARE:
+        return (double)((wide)largest_value(j) * CST__BP -
+                        (wide)objective.threshold_bp * j->total_cents) / CST__BP;
     }
     return 0;
 }

@@ -8,6 +8,8 @@
  *            0 <= n'_v <= high_v - low_v  whole units beyond the least
  *            y_f in {0,1}                 firm is a member
  *            0 <= w_b <= 1                discount of the bundle is taken
+ *            T >= 0                       V, the sum of all V_o, where shares of it are asked for;
+ *                                         at most budget + sum discount_b
  *            p, q_v >= 0                  the falls of content shares (Bertsimas and Sim 2004)
  * Short      N_o = sum (low_v z_v + n'_v),  V_o = sum (least_v z_v + unit_v n'_v)
  *
@@ -293,6 +295,7 @@ static bool is_small(const cst_opportunity *p, const cst__firm *firm) {
 static void add_group_share_row(cst__formulation *f, cst__row_kind kind, int share_bp,
                                 bool (*belongs)(const cst_opportunity *, const cst__firm *)) {
     const cst_opportunity *p = f->opportunity;
+    cst__need_total_value(f, &f->program);
     for (size_t firm = 0; firm < p->catalog->n_firms; firm++) {
         if (belongs(p, &p->catalog->firms[firm])) {
             cst__add_firm_value(f, firm, CST__BP);
@@ -608,9 +611,9 @@ static void add_member_columns(cst__formulation *f) {
 /* ---------------------------------------------------------------- the whole */
 
 static bool make_work(cst__formulation *f) {
-    /* One p and one q for each variant may still come; bundles too. */
+    /* T, p and one q for each variant may still come; bundles too. */
     f->room_work =
-        f->program.n_columns + f->n_variants + f->opportunity->catalog->n_bundles + 2;
+        f->program.n_columns + f->n_variants + f->opportunity->catalog->n_bundles + 3;
     f->work = calloc(f->room_work, sizeof *f->work);
     f->touched = malloc(2 * f->room_work * sizeof *f->touched);
     return f->work != NULL && f->touched != NULL;
@@ -655,6 +658,7 @@ cst_error cst__formulate(const cst_opportunity *opportunity, const cst__screenin
     f->opportunity = opportunity;
     f->screening = screening;
     f->misfit_bp = misfit_bp;
+    f->total = -1;
     if (!build(f)) {
         cst__formulation_free(f);
         return CST_E_MEMORY;

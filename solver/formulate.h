@@ -8,6 +8,9 @@
 #include "solver/program.h"
 #include "solver/screen.h"
 
+/* T counts in so many cents, so that its own row has coefficients of about one size. */
+enum { CST__TOTAL_UNIT = 100000 };
+
 /* An eligible offering at one price: all of it, or one of its tiers. Units between low and high. */
 typedef struct cst__variant {
     size_t offering;
@@ -29,6 +32,7 @@ typedef struct cst__formulation {
     size_t *firm_start;                  /* [n_firms + 1] into firm_variants */
     size_t *firm_variants;               /* variants of each firm, in order */
     int *member;                         /* [n_firms] column y, -1: nothing of it is eligible */
+    int total;                           /* column T, -1: not needed */
     double *work;                        /* scratch: the row being built, by column */
     int *touched;
     size_t n_touched, room_work;
@@ -55,19 +59,22 @@ cst__side cst__side_none(void);
 
 /*
  * What a solve minimises. CONTENT is the margin  sum (threshold - m_o) value(o)  over the content
- * slots, in basis points times cents: at most 0 exactly where the share reaches the threshold.
+ * slots, in basis points times cents: at most 0 exactly where the share reaches the threshold. SHARE
+ * is the largest  V_f - threshold V  over all firms, in cents: at most 0 exactly where no member has
+ * a larger share than the threshold.
  */
 typedef enum cst__aim {
     CST__AIM_COST,
     CST__AIM_MEMBERS,
     CST__AIM_LICENCES,
     CST__AIM_MISFIT,
-    CST__AIM_CONTENT
+    CST__AIM_CONTENT,
+    CST__AIM_SHARE
 } cst__aim;
 
 typedef struct cst__objective {
     cst__aim aim;
-    int content_threshold_bp;
+    int threshold_bp; /* of CONTENT and SHARE */
 } cst__objective;
 
 /* The program of one solve: a copy of the formulation's with objective and side rows. */

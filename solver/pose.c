@@ -66,8 +66,10 @@ static void add_aim(cst__formulation *f, cst__objective objective) {
         add_misfit(f);
         break;
     case CST__AIM_CONTENT:
-        cst__add_content_margin(f, -1, objective.content_threshold_bp);
+        cst__add_content_margin(f, -1, objective.threshold_bp);
         break;
+    case CST__AIM_SHARE:
+        break; /* a column of its own */
     }
 }
 
@@ -81,6 +83,23 @@ static void set_objective(cst__formulation *f, cst__objective objective, cst__pr
         f->work[f->touched[i]] = 0;
     }
     f->n_touched = 0;
+}
+
+/* Minimises t <= 0, where  V_f - threshold V <= t  for every firm. */
+static void set_largest_excess(cst__formulation *f, int threshold_bp, cst__program *program) {
+    double most = cst__most_value(f);
+    cst__need_total_value(f, program);
+    int t = cst__program_add_column(
+        program, (cst__column){.kind = CST__COLUMN_OTHER, .lower = -most, .upper = 0, .cost = 1});
+    for (size_t firm = 0; firm < f->opportunity->catalog->n_firms && !program->out_of_memory; firm++) {
+        if (f->member[firm] >= 0) {
+            cst__add_firm_value(f, firm, CST__BP);
+            cst__add_total_value(f, -(double)threshold_bp);
+            cst__end_row(f, program, CST__ROW_LIMIT, CST_CRITERION_LARGEST_SHARE, -HUGE_VAL, 0,
+                         false);
+            cst__program_add_entry(program, t, -CST__BP);
+        }
+    }
 }
 
 /* Offerings that would come too late can not be chosen. */
@@ -110,7 +129,7 @@ static void add_limit(cst__formulation *f, cst_criterion criterion, int64_t limi
         break;
     case CST_CRITERION_US_CONTENT:
         limit_by_row(f, criterion,
-                     (cst__objective){.aim = CST__AIM_CONTENT, .content_threshold_bp = (int)limit},
+                     (cst__objective){.aim = CST__AIM_CONTENT, .threshold_bp = (int)limit},
                      0, program);
         break;
     case CST_CRITERION_DELIVERY:
@@ -132,6 +151,8 @@ static void add_limit(cst__formulation *f, cst_criterion criterion, int64_t limi
         break;
     }
 }
+
+/* ---------------------------------------------------------------- members that differ */
 
 static void add_differ_row(cst__formulation *f, const bool *earlier, size_t which, int differ,
                            cst__program *program) {
@@ -170,6 +191,9 @@ cst_error cst__pose(const cst__formulation *formulation, cst__objective objectiv
     bool ok = cst__program_copy(program, &formulation->program);
     if (ok) {
         set_objective(&f, objective, program);
+        if (objective.aim == CST__AIM_SHARE) {
+            set_largest_excess(&f, objective.threshold_bp, program);
+        }
         for (int c = 0; c < CST_N_CRITERIA; c++) {
             if (side->limit[c] != CST__NO_LIMIT) {
                 add_limit(&f, (cst_criterion)c, side->limit[c], program);
@@ -208,6 +232,16 @@ static bool is_taken(const cst__bundle *bundle, const int64_t *units) {
     return true;
 }
 
+static double total_value(const cst__formulation *f, const double *x) {
+    double sum = 0;
+    for (size_t v = 0; v < f->n_variants; v++) {
+        const cst__variant *it = &f->variants[v];
+        sum += (double)it->least_cents * x[it->chosen];
+        sum += it->units < 0 ? 0 : (double)it->unit_cents * x[it->units];
+    }
+    return sum;
+}
+
 void cst__encode(const cst__formulation *formulation, const int64_t *units, double *x) {
     const cst__program *program = &formulation->program;
     const cst_catalog *catalog = formulation->opportunity->catalog;
@@ -229,5 +263,8 @@ void cst__encode(const cst__formulation *formulation, const int64_t *units, doub
         if (column->kind == CST__COLUMN_BUNDLE) {
             x[j] = is_taken(&catalog->bundles[column->index], units) ? 1 : 0;
         }
+    }
+    if (formulation->total >= 0) {
+        x[formulation->total] = total_value(formulation, x) / CST__TOTAL_UNIT;
     }
 }

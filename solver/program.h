@@ -28,6 +28,7 @@ typedef enum cst__column_kind {
     CST__COLUMN_BUNDLE,  /* w: the discount of the bundle is taken */
     CST__COLUMN_FALL,    /* p: the price of the gamma-th largest fall of a share */
     CST__COLUMN_FALL_OF, /* q: what the fall of this variant exceeds p by */
+    CST__COLUMN_TOTAL,   /* T: gross value, in CST__TOTAL_UNIT cents */
     CST__COLUMN_OTHER
 } cst__column_kind;
 
@@ -54,6 +55,7 @@ typedef enum cst__row_kind {
     CST__ROW_ANCHOR,        /* (6) someone may lead */
     CST__ROW_MIN_VALUE,     /* (7) index: firm */
     CST__ROW_MAX_VALUE,     /* (7) index: firm */
+    CST__ROW_TOTAL,         /* (7) T is the sum of values */
     CST__ROW_MEMBER_SHARE,  /* (7) index: firm */
     CST__ROW_LOCAL_SHARE,   /* (7) */
     CST__ROW_SMALL_SHARE,   /* (7) */

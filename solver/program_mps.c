@@ -56,6 +56,7 @@ static int places_of_row(const writer *w, const cst__row *row) {
                                  [CST__ROW_MIN_VALUE] = MONEY,
                                  [CST__ROW_MAX_VALUE] = MONEY,
                                  [CST__ROW_BUDGET] = MONEY,
+                                 [CST__ROW_TOTAL] = MONEY,
                                  [CST__ROW_MEMBER_SHARE] = MONEY + SHARE,
                                  [CST__ROW_LOCAL_SHARE] = MONEY + SHARE,
                                  [CST__ROW_SMALL_SHARE] = MONEY + SHARE,
@@ -130,6 +131,8 @@ static const char *column_kind(cst__column_kind kind) {
             return "p";
         case CST__COLUMN_FALL_OF:
             return "q";
+        case CST__COLUMN_TOTAL:
+            return "t";
         case CST__COLUMN_OTHER:
             break;
     }
@@ -144,6 +147,7 @@ static const char *row_kind(cst__row_kind kind) {
         [CST__ROW_RELATION] = "relation",  [CST__ROW_MEMBERS] = "members",
         [CST__ROW_INCLUDE] = "include",    [CST__ROW_ANCHOR] = "anchor",
         [CST__ROW_MIN_VALUE] = "minvalue", [CST__ROW_MAX_VALUE] = "maxvalue",
+        [CST__ROW_TOTAL] = "total",
         [CST__ROW_MEMBER_SHARE] = "share", [CST__ROW_LOCAL_SHARE] = "local",
         [CST__ROW_SMALL_SHARE] = "small",  [CST__ROW_CONTENT] = "content",
         [CST__ROW_FALL] = "fall",          [CST__ROW_BUDGET] = "budget",

@@ -22,9 +22,16 @@ void cst__add_units(cst__formulation *f, size_t offering, double weight);
 /* weight * V_v */
 void cst__add_variant_value(cst__formulation *f, const cst__variant *variant, double weight);
 
+/* What all offerings of a package can be worth at most, the budget taken into account. */
+double cst__most_value(const cst__formulation *f);
+
 /* weight * V_f */
 void cst__add_firm_value(cst__formulation *f, size_t firm, double weight);
 
+/* The column that counts V, with its row, unless the formulation has one. */
+void cst__need_total_value(cst__formulation *f, cst__program *program);
+
+/* weight * V, after cst__need_total_value() */
 void cst__add_total_value(cst__formulation *f, double weight);
 
 bool cst__is_eligible(const cst__formulation *f, size_t offering);
