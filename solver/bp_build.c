@@ -24,6 +24,9 @@ enum { BUILD_WORK = 400 };
  * Physics 104(1)), at its beginning. */
 static const double stray = 0.03;
 
+static const double without_fee = 0.3; /* how often new members cost no fee; */
+static const double most_fee = 0.03;   /* as a share of what a package costs */
+
 /* ---------------------------------------------------------------- order */
 
 /* How many slots not yet placed consume what the block provides. */
@@ -88,6 +91,7 @@ typedef struct bp_site {
     bool complete;
     double kept_merit;
     double record; /* the best merit so far */
+    double fee;    /* of a new member, above what the master charges */
     uint64_t dice;
 } site;
 
@@ -198,7 +202,7 @@ static void charge_parties(site *t, size_t block) {
         double d = s->blocks->block_of[member[firm]] < 0 ? s->master->d[member[firm]] : 0;
         double all = d + s->master->party_charge[s->master->first_party[block] + (size_t)p];
         double out = 1 - fmin(fmax(s->master->x[member[firm]], 0), 1); /* of the LP's package */
-        t->charge[p] = t->member[firm] ? 0 : fmax(all, 0) * out;
+        t->charge[p] = t->member[firm] ? 0 : fmax(all, 0) * out + t->fee;
     }
 }
 
@@ -469,10 +473,18 @@ static void take(site *t, double merit) {
     memcpy(t->kept, t->chosen, t->s->blocks->n_blocks * sizeof *t->kept);
 }
 
+/* Where members are few, firms that serve several slots are worth more than the linear program says,
+ * which takes small parts of many. How much more is tried out. */
+static void draw_fee(site *t) {
+    double u = chance(t);
+    t->fee = chance(t) < without_fee ? 0 : most_fee * u * u * dear(t);
+}
+
 static void walk(site *t, int times) {
     size_t n = t->s->blocks->n_blocks;
     for (int k = 0; k < times && !bp_out_of_time(t->s); k++) {
         choose_emptied(t);
+        draw_fee(t);
         start_over(t);
         for (size_t b = 0; b < n; b++) {
             if (!t->emptied[b]) {

@@ -17,7 +17,7 @@
 
 /* Bounds are arrays over the columns of the program, followed by the forms (bp_forms.c): the sum of a
  * form lies between them in every configuration of its block. */
-typedef struct bp {
+struct cst__branch_price {
     const cst__search_task *task;
     const cst__program *program;
     const cst__blocks *blocks;
@@ -51,10 +51,13 @@ typedef struct bp {
     long steps;                  /* of pricing */
     double tolerance;            /* by which a configuration has to be below its slot's price */
     long patience;               /* how long pricing may search before it is cut short */
+    bool impossible;             /* proven before the first node */
     bool stopped;
     const char *lost;
     cst_error error;
-} bp;
+};
+
+typedef cst__branch_price bp;
 
 enum { BP_WANT = 12 }; /* configurations for each call of the pricing */
 

@@ -308,27 +308,31 @@ static size_t next_node(bp *s, size_t child) {
     return node;
 }
 
-static bool is_dear(const bp *s) {
-    return s->task->while_cheap && s->steps > FREE_WORK + CHEAP_NODE * s->nodes;
-}
-
-static void run(bp *s) {
-    size_t n = s->n_bounds;
-    double *before = malloc(2 * (n + 1) * sizeof *before);
-    size_t root = before == NULL ? CST__NO_NODE
-                                 : cst__tree_add(&s->tree, (cst__node){.parent = CST__NO_NODE,
-                                                                       .bound = plain_bound(s),
-                                                                       .branch_column = -1});
-    if (root == CST__NO_NODE || !cst__tree_open(&s->tree, root)) {
+static void open_root(bp *s) {
+    cst__node root = {.parent = CST__NO_NODE, .bound = plain_bound(s), .branch_column = -1};
+    size_t node = cst__tree_add(&s->tree, root);
+    if (node == CST__NO_NODE || !cst__tree_open(&s->tree, node)) {
         s->error = CST_E_MEMORY;
     }
+}
+
+static void run(bp *s, long rounds, bool while_cheap) {
+    size_t n = s->n_bounds;
+    double *before = malloc(2 * (n + 1) * sizeof *before);
+    s->error = before == NULL ? CST_E_MEMORY : s->error;
+    s->stopped = false;
+    long nodes_before = s->nodes;
+    long rounds_before = s->rounds;
+    long steps_before = s->steps;
     size_t node = CST__NO_NODE;
     while (s->error == CST_E_OK && !s->stopped && !is_enough(s)) {
         node = next_node(s, node);
         if (node == CST__NO_NODE) {
             break;
         }
-        if (s->nodes >= s->task->max_nodes || is_dear(s) || bp_out_of_time(s)) {
+        long free_work = FREE_WORK + CHEAP_NODE * (s->nodes - nodes_before);
+        bool dear = while_cheap && s->steps - steps_before > free_work;
+        if (s->rounds - rounds_before >= rounds || dear || bp_out_of_time(s)) {
             s->stopped = true;
             cst__tree_open(&s->tree, node);
             break;
@@ -457,7 +461,10 @@ static bool begin(bp *s) {
     return true;
 }
 
-static void end(bp *s) {
+void cst__branch_price_end(bp *s) {
+    if (s == NULL) {
+        return;
+    }
     for (size_t k = 0; s->priced != NULL && k < s->blocks->n_blocks; k++) {
         free(s->priced[k].configs);
     }
@@ -486,6 +493,7 @@ static void end(bp *s) {
     free(s->item_bound);
     free(s->best);
     free(s->trial);
+    free(s);
 }
 
 static void report(bp *s, cst__search_result *result) {
@@ -499,29 +507,55 @@ static void report(bp *s, cst__search_result *result) {
     result->status = unfinished ? CST__SEARCH_LIMIT
                      : s->found ? CST__SEARCH_OPTIMAL
                                 : CST__SEARCH_NONE;
-    result->x = s->best; /* handed over */
-    s->best = NULL;
+    memcpy(result->x, s->best, s->n_columns * sizeof *result->x);
 }
 
-cst_error cst__branch_price(const cst__search_task *task, const cst__blocks *blocks,
-                            cst__search_result *result) {
-    *result = (cst__search_result){.status = CST__SEARCH_LIMIT, .bound = -HUGE_VAL};
-    bp s = {.task = task,
-            .program = task->program,
-            .blocks = blocks,
-            .n_columns = task->program->n_columns,
-            .n_bounds = task->program->n_columns + blocks->n_forms,
-            .patience = 10,
-            .pruned_bound = HUGE_VAL};
-    if (!make_arrays(&s)) {
-        s.error = CST_E_MEMORY;
-    } else if (begin(&s) && s.error == CST_E_OK) {
-        run(&s);
+cst_error cst__branch_price_begin(const cst__search_task *task, const cst__blocks *blocks,
+                                  bp **search) {
+    bp *s = calloc(1, sizeof *s);
+    *search = NULL;
+    if (s == NULL) {
+        return CST_E_MEMORY;
     }
-    if (s.error == CST_E_OK) {
-        report(&s, result);
+    *s = (bp){.task = task,
+              .program = task->program,
+              .blocks = blocks,
+              .n_columns = task->program->n_columns,
+              .n_bounds = task->program->n_columns + blocks->n_forms,
+              .patience = 10,
+              .pruned_bound = HUGE_VAL};
+    if (!make_arrays(s)) {
+        s->error = CST_E_MEMORY;
+    } else {
+        s->impossible = !begin(s);
     }
-    cst_error error = s.error;
-    end(&s);
+    if (s->error == CST_E_OK && !s->impossible) {
+        open_root(s);
+    }
+    cst_error error = s->error;
+    if (error != CST_E_OK) {
+        cst__branch_price_end(s);
+        return error;
+    }
+    *search = s;
+    return CST_E_OK;
+}
+
+cst_error cst__branch_price_go(bp *s, long rounds, bool while_cheap,
+                               cst__search_result *result) {
+    cst_error error = cst__search_result_new(s->program, result);
+    if (error == CST_E_OK && !s->impossible) {
+        run(s, rounds, while_cheap);
+        error = s->error;
+    }
+    if (error == CST_E_OK) {
+        report(s, result);
+    }
     return error;
+}
+
+void cst__branch_price_offer(bp *s, const double *x) {
+    if (!s->impossible) {
+        bp_try_point(s, x);
+    }
 }

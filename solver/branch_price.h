@@ -13,8 +13,18 @@
 #include "solver/blocks.h"
 #include "solver/search.h"
 
-/* The program of the task is the formulation's of the blocks, with further rows at its end. */
-cst_error cst__branch_price(const cst__search_task *task, const cst__blocks *blocks,
-                            cst__search_result *result);
+typedef struct cst__branch_price cst__branch_price;
+
+/* New search, as in search.h. The program of the task is the formulation's of the blocks, with
+ * further rows and columns at its end. */
+cst_error cst__branch_price_begin(const cst__search_task *task, const cst__blocks *blocks,
+                                  cst__branch_price **search);
+
+/* Goes on for about so many rounds of linear program and pricing (LONG_MAX: to the end), and only as
+ * long as its pricing is cheap if that is asked. */
+cst_error cst__branch_price_go(cst__branch_price *search, long rounds, bool while_cheap,
+                               cst__search_result *result);
+void cst__branch_price_offer(cst__branch_price *search, const double *x);
+void cst__branch_price_end(cst__branch_price *search);
 
 #endif

@@ -8,8 +8,7 @@
  *            0 <= n'_v <= high_v - low_v  whole units beyond the least
  *            y_f in {0,1}                 firm is a member
  *            0 <= w_b <= 1                discount of the bundle is taken
- *            T >= 0                       V, the sum of all V_o, where shares of it are asked for;
- *                                         at most budget + sum discount_b
+ *            T >= 0                       V, the sum of all V_o; at most budget + sum discount_b
  *            p, q_v >= 0                  the falls of content shares (Bertsimas and Sim 2004)
  * Short      N_o = sum (low_v z_v + n'_v),  V_o = sum (least_v z_v + unit_v n'_v)
  *
@@ -295,7 +294,6 @@ static bool is_small(const cst_opportunity *p, const cst__firm *firm) {
 static void add_group_share_row(cst__formulation *f, cst__row_kind kind, int share_bp,
                                 bool (*belongs)(const cst_opportunity *, const cst__firm *)) {
     const cst_opportunity *p = f->opportunity;
-    cst__need_total_value(f, &f->program);
     for (size_t firm = 0; firm < p->catalog->n_firms; firm++) {
         if (belongs(p, &p->catalog->firms[firm])) {
             cst__add_firm_value(f, firm, CST__BP);
@@ -305,9 +303,26 @@ static void add_group_share_row(cst__formulation *f, cst__row_kind kind, int sha
     cst__end_row(f, &f->program, kind, 0, 0, HUGE_VAL, false);
 }
 
+/* T = V, in larger units. */
+static void add_total_value(cst__formulation *f) {
+    double most = ceil(cst__most_value(f) / CST__TOTAL_UNIT);
+    f->total = cst__program_add_column(&f->program,
+                                       (cst__column){.kind = CST__COLUMN_TOTAL, .upper = most});
+    if (f->program.out_of_memory) {
+        return;
+    }
+    cst__add_all_values(f, 1);
+    cst__add_total_value(f, -1);
+    cst__end_row(f, &f->program, CST__ROW_TOTAL, 0, 0, 0, false);
+}
+
 static void add_value_rows(cst__formulation *f) {
     const cst_opportunity *p = f->opportunity;
     add_firm_value_rows(f);
+    add_total_value(f);
+    if (f->program.out_of_memory) {
+        return;
+    }
     if (p->max_member_share_bp < CST__BP) {
         cst__add_member_share_rows(f, &f->program, CST__ROW_MEMBER_SHARE, p->max_member_share_bp);
     }
@@ -658,7 +673,6 @@ cst_error cst__formulate(const cst_opportunity *opportunity, const cst__screenin
     f->opportunity = opportunity;
     f->screening = screening;
     f->misfit_bp = misfit_bp;
-    f->total = -1;
     if (!build(f)) {
         cst__formulation_free(f);
         return CST_E_MEMORY;

@@ -32,7 +32,7 @@ typedef struct cst__formulation {
     size_t *firm_start;                  /* [n_firms + 1] into firm_variants */
     size_t *firm_variants;               /* variants of each firm, in order */
     int *member;                         /* [n_firms] column y, -1: nothing of it is eligible */
-    int total;                           /* column T, -1: not needed */
+    int total;                           /* column T */
     double *work;                        /* scratch: the row being built, by column */
     int *touched;
     size_t n_touched, room_work;

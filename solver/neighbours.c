@@ -77,12 +77,11 @@ static void search_within(cst__search_state *s, const double *lower, const doubl
     task.upper = upper;
     task.start = NULL;
     task.cutoff = cst__worth(s);
-    task.max_nodes = max_nodes;
     task.no_neighbours = true;
     task.news = NULL;
     task.witness = NULL;
     cst__search_result found;
-    cst_error error = cst__search(&task, &found);
+    cst_error error = cst__search(&task, max_nodes, &found);
     if (error != CST_E_OK) {
         s->error = error;
     } else if (found.found) {

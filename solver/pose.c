@@ -88,7 +88,6 @@ static void set_objective(cst__formulation *f, cst__objective objective, cst__pr
 /* Minimises t <= 0, where  V_f - threshold V <= t  for every firm. */
 static void set_largest_excess(cst__formulation *f, int threshold_bp, cst__program *program) {
     double most = cst__most_value(f);
-    cst__need_total_value(f, program);
     int t = cst__program_add_column(
         program, (cst__column){.kind = CST__COLUMN_OTHER, .lower = -most, .upper = 0, .cost = 1});
     for (size_t firm = 0; firm < f->opportunity->catalog->n_firms && !program->out_of_memory; firm++) {
@@ -264,7 +263,5 @@ void cst__encode(const cst__formulation *formulation, const int64_t *units, doub
             x[j] = is_taken(&catalog->bundles[column->index], units) ? 1 : 0;
         }
     }
-    if (formulation->total >= 0) {
-        x[formulation->total] = total_value(formulation, x) / CST__TOTAL_UNIT;
-    }
+    x[formulation->total] = total_value(formulation, x) / CST__TOTAL_UNIT;
 }

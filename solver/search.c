@@ -10,6 +10,7 @@
  */
 #include "solver/search.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -302,23 +303,27 @@ static size_t next_node(cst__search_state *s, size_t child) {
     return node;
 }
 
-static void run(cst__search_state *s) {
-    size_t n = s->program->n_columns;
-    double *before = malloc(2 * (n + 1) * sizeof *before);
-    size_t root = before == NULL ? CST__NO_NODE
-                                 : cst__tree_add(&s->tree, (cst__node){.parent = CST__NO_NODE,
-                                                                       .bound = -HUGE_VAL,
-                                                                       .branch_column = -1});
-    if (root == CST__NO_NODE || !cst__tree_open(&s->tree, root)) {
+static void open_root(cst__search_state *s) {
+    cst__node root = {.parent = CST__NO_NODE, .bound = -HUGE_VAL, .branch_column = -1};
+    size_t node = cst__tree_add(&s->tree, root);
+    if (node == CST__NO_NODE || !cst__tree_open(&s->tree, node)) {
         s->error = CST_E_MEMORY;
     }
+}
+
+static void run(cst__search_state *s, long nodes) {
+    size_t n = s->program->n_columns;
+    double *before = malloc(2 * (n + 1) * sizeof *before);
+    s->error = before == NULL ? CST_E_MEMORY : s->error;
+    s->stopped = false;
+    long end = nodes < LONG_MAX - s->nodes ? s->nodes + nodes : LONG_MAX;
     size_t node = CST__NO_NODE;
     while (s->error == CST_E_OK && !s->stopped && !is_enough(s)) {
         node = next_node(s, node);
         if (node == CST__NO_NODE || s->error != CST_E_OK) {
             break;
         }
-        if (s->nodes >= s->task->max_nodes || cst__out_of_time(s)) {
+        if (s->nodes >= end || cst__out_of_time(s)) {
             s->stopped = true;
             cst__tree_open(&s->tree, node);
             break;
@@ -399,10 +404,17 @@ static cst_error begin(cst__search_state *s) {
     if (error == CST_E_OK && s->task->start != NULL) {
         cst__try_point(s, s->task->start);
     }
+    if (error == CST_E_OK) {
+        open_root(s);
+        error = s->error;
+    }
     return error;
 }
 
-static void end(cst__search_state *s) {
+void cst__search_end(cst__search_state *s) {
+    if (s == NULL) {
+        return;
+    }
     cst__lp_free(s->lp);
     cst__propagator_free(s->propagator);
     cst__tree_clear(&s->tree);
@@ -426,6 +438,7 @@ static void end(cst__search_state *s) {
     free(s->gains);
     free(s->best);
     free(s->trial);
+    free(s);
 }
 
 static void report(cst__search_state *s, cst__search_result *result) {
@@ -441,22 +454,56 @@ static void report(cst__search_state *s, cst__search_result *result) {
     } else {
         result->status = s->found ? CST__SEARCH_OPTIMAL : CST__SEARCH_NONE;
     }
-    result->x = s->best; /* handed over */
-    s->best = NULL;
+    memcpy(result->x, s->best, s->program->n_columns * sizeof *result->x);
 }
 
-cst_error cst__search(const cst__search_task *task, cst__search_result *result) {
+cst_error cst__search_begin(const cst__search_task *task, cst__search_state **search) {
+    cst__search_state *s = calloc(1, sizeof *s);
+    *search = NULL;
+    if (s == NULL) {
+        return CST_E_MEMORY;
+    }
+    s->task = task;
+    s->program = task->program;
+    cst_error error = begin(s);
+    if (error != CST_E_OK) {
+        cst__search_end(s);
+        return error;
+    }
+    *search = s;
+    return CST_E_OK;
+}
+
+cst_error cst__search_result_new(const cst__program *program, cst__search_result *result) {
     *result = (cst__search_result){.status = CST__SEARCH_LIMIT, .bound = -HUGE_VAL};
-    cst__search_state s = {.task = task, .program = task->program};
-    cst_error error = begin(&s);
+    result->x = calloc(program->n_columns + 1, sizeof *result->x);
+    return result->x == NULL ? CST_E_MEMORY : CST_E_OK;
+}
+
+cst_error cst__search_go(cst__search_state *s, long nodes, cst__search_result *result) {
+    cst_error error = cst__search_result_new(s->program, result);
     if (error == CST_E_OK) {
-        run(&s);
-        error = s.error;
+        run(s, nodes);
+        error = s->error;
     }
     if (error == CST_E_OK) {
-        report(&s, result);
+        report(s, result);
     }
-    end(&s);
+    return error;
+}
+
+void cst__search_offer(cst__search_state *s, const double *x) {
+    cst__try_point(s, x);
+}
+
+cst_error cst__search(const cst__search_task *task, long nodes, cst__search_result *result) {
+    *result = (cst__search_result){.status = CST__SEARCH_LIMIT, .bound = -HUGE_VAL};
+    cst__search_state *s = NULL;
+    cst_error error = cst__search_begin(task, &s);
+    if (error == CST_E_OK) {
+        error = cst__search_go(s, nodes, result);
+    }
+    cst__search_end(s);
     return error;
 }
 

@@ -35,8 +35,6 @@ typedef struct cst__search_task {
     const double *start;  /* a whole point to begin with [n_columns], or NULL */
     bool first;           /* any point that counts is good enough */
     double deadline_s;    /* on cst__clock(), HUGE_VAL: none */
-    long max_nodes;       /* LONG_MAX: no limit */
-    bool while_cheap;     /* branch and price: stop when its nodes turn out to be dear */
     bool no_neighbours;   /* do not look for incumbents in smaller searches: this is one */
     const volatile int *stop; /* stop soon when it becomes non-zero; NULL: never */
     cst__news_fn news;        /* NULL: none */
@@ -64,7 +62,25 @@ typedef struct cst__search_result {
 /* Seconds on a clock that never goes back. */
 double cst__clock(void);
 
-cst_error cst__search(const cst__search_task *task, cst__search_result *result);
+/* A search that can be stopped and gone on with. */
+typedef struct cst__search_state cst__search_state;
+
+/* New search; the task and what it points to are borrowed until it ends. */
+cst_error cst__search_begin(const cst__search_task *task, cst__search_state **search);
+
+/* Goes on for at most so many nodes (LONG_MAX: to the end); result says where it stands then. Its x
+ * is the caller's. */
+cst_error cst__search_go(cst__search_state *search, long nodes, cst__search_result *result);
+
+/* Tells it of a whole point found elsewhere [n_columns]. */
+void cst__search_offer(cst__search_state *search, const double *x);
+void cst__search_end(cst__search_state *search);
+
+/* All of that at once. */
+cst_error cst__search(const cst__search_task *task, long nodes, cst__search_result *result);
+
+/* A result of nothing yet, with room for a point. */
+cst_error cst__search_result_new(const cst__program *program, cst__search_result *result);
 void cst__search_result_clear(cst__search_result *result);
 
 #endif

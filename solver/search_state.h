@@ -16,7 +16,7 @@ typedef struct cst__gains {
     int n[2];
 } cst__gains;
 
-typedef struct cst__search_state {
+struct cst__search_state {
     const cst__search_task *task;
     const cst__program *program;
     cst__lp *lp;
@@ -48,7 +48,7 @@ typedef struct cst__search_state {
     bool stopped;
     const char *lost; /* see cst__search_result */
     cst_error error;
-} cst__search_state;
+};
 
 /* The largest objective that is still worth finding; nodes whose bound is above it are closed. */
 double cst__worth(const cst__search_state *s);

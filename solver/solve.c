@@ -19,7 +19,15 @@
 #include "solver/cuts.h"
 #include "solver/tighten.h"
 
-enum { FIRST_NODES = 1000 };
+enum {
+    FIRST_NODES = 1000,  /* of the compact engine alone, before the program is strengthened */
+    BLOCK_ROUNDS = 600,  /* of the first turns of the two engines */
+    COMPACT_NODES = 800,
+    MOST_TURN = 16
+};
+
+/* As a share of what was still open: then the compact engine begins anew. */
+static const double much_better = 0.2;
 
 /* The gap up to which ties are decided to the end. A wider one is asked for to be done sooner: the
  * fewest members among costs that far apart would take longer than the cheapest to the cent. */
@@ -126,24 +134,9 @@ static cst__search_task task_for(const cst__solver *solver, bench *b,
                               .cutoff = b->ask->cutoff,
                               .first = b->ask->first,
                               .deadline_s = solver->deadline_s,
-                              .max_nodes = LONG_MAX,
                               .stop = solver->stop,
                               .news = on_cost(b->ask) ? solver->news : NULL,
                               .news_context = solver->news_context};
-}
-
-/* A short search. */
-static cst_error look_first(const cst__solver *solver, bench *b, const cst__program *program,
-                              const double *start, cst__search_result *first) {
-    cst__search_task task = task_for(solver, b, program);
-    task.start = start;
-    task.max_nodes = FIRST_NODES;
-    return cst__search(&task, first);
-}
-
-/* What is worth finding after the short search. */
-static double worth_after(const cst__search_result *first, const cst__ask *ask) {
-    return first->found ? fmin(first->objective, ask->cutoff) : ask->cutoff;
 }
 
 /* What a search of a charged program has to prove. */
@@ -155,101 +148,41 @@ static void set_precision(const cst__solver *solver, const bench *b, cst__search
     }
 }
 
-static cst_error search_on(const cst__solver *solver, bench *b, cst__program *program,
-                           cst__search_result *first, cst__search_result *found) {
-    double worth = worth_after(first, b->ask);
+/* The program made stronger for what costs no more than worth. */
+static cst_error strengthen(const cst__solver *solver, cst__program *program, double worth) {
     cst_error error = CST_E_OK;
     if (worth < HUGE_VAL) {
         error = cst__tighten(program, worth, solver->deadline_s, solver->stop);
     }
-    if (error == CST_E_OK) {
-        error = cst__add_cuts(program, solver->deadline_s, solver->stop);
-    }
+    return error == CST_E_OK ? cst__add_cuts(program, solver->deadline_s, solver->stop) : error;
+}
+
+/* ---------------------------------------------------------------- the compact engine alone */
+
+/* What is worth finding after the short search. */
+static double worth_after(const cst__search_result *first, const cst__ask *ask) {
+    return first->found ? fmin(first->objective, ask->cutoff) : ask->cutoff;
+}
+
+static cst_error search_on(const cst__solver *solver, bench *b, cst__program *program,
+                           cst__search_result *first, cst__search_result *found) {
+    cst_error error = strengthen(solver, program, worth_after(first, b->ask));
     if (on_cost(b->ask)) {
         charge_members(solver, b, first->bound, program);
     }
     cst__search_task task = task_for(solver, b, program);
     task.start = first->found ? first->x : NULL;
     set_precision(solver, b, &task);
-    return error == CST_E_OK ? cst__search(&task, found) : error;
+    return error == CST_E_OK ? cst__search(&task, LONG_MAX, found) : error;
 }
 
-/* The rest, where branch and price has come to its limit: on the compact program, made stronger for
- * what is still worth finding. */
 static cst_error search_compact(const cst__solver *solver, bench *b, cst__program *program,
-                                cst__search_result *first, cst__search_result *found) {
-    cst__search_task task = task_for(solver, b, program);
-    set_precision(solver, b, &task);
-    cst_error error = CST_E_OK;
-    if (!first->found) {
-        task.max_nodes = FIRST_NODES;
-        double bound = first->bound;
-        cst__search_result_clear(first);
-        error = cst__search(&task, first);
-        first->bound = fmax(first->bound, bound);
-        if (error != CST_E_OK || first->status != CST__SEARCH_LIMIT) {
-            *found = *first;
-            *first = (cst__search_result){.bound = bound};
-            return error;
-        }
-        task.max_nodes = LONG_MAX;
-    }
-    double worth = worth_after(first, b->ask);
-    if (worth < HUGE_VAL) {
-        error = cst__tighten(program, worth, solver->deadline_s, solver->stop);
-    }
-    if (error == CST_E_OK) {
-        error = cst__add_cuts(program, solver->deadline_s, solver->stop);
-    }
-    task.start = first->found ? first->x : NULL;
-    return error == CST_E_OK ? cst__search(&task, found) : error;
-}
-
-static bool is_over(const cst__solver *solver) {
-    return (solver->stop != NULL && *solver->stop != 0) || cst__clock() > solver->deadline_s;
-}
-
-/* By branch and price, as far as that goes soon. */
-static cst_error search_blocks(const cst__solver *solver, bench *b, cst__program *program,
-                               const double *start, cst__answer *answer) {
+                                const double *start, cst__answer *answer) {
     cst__search_result first = {0};
     cst__search_result found = {0};
-    cst_error error = CST_E_OK;
     cst__search_task task = task_for(solver, b, program);
     task.start = start;
-    if (on_cost(b->ask)) {
-        task.max_nodes = 0;
-        error = cst__branch_price(&task, solver->blocks, &first);
-        charge_members(solver, b, first.bound, program);
-        cst__search_result_clear(&first);
-    }
-    set_precision(solver, b, &task);
-    task.max_nodes = LONG_MAX;
-    task.while_cheap = true;
-    if (error == CST_E_OK) {
-        error = cst__branch_price(&task, solver->blocks, &first);
-    }
-    bool done = first.status != CST__SEARCH_LIMIT || is_over(solver) ||
-                (b->ask->first && first.found);
-    if (error == CST_E_OK && !done) {
-        error = search_compact(solver, b, program, &first, &found);
-    }
-    if (error == CST_E_OK) {
-        read_answer(solver, b, done ? &first : &found, answer);
-    }
-    cst__search_result_clear(&first);
-    cst__search_result_clear(&found);
-    return error;
-}
-
-static cst_error search(const cst__solver *solver, bench *b, cst__program *program,
-                        const double *start, cst__answer *answer) {
-    if (solver->blocks != NULL && on_cost(b->ask)) {
-        return search_blocks(solver, b, program, start, answer);
-    }
-    cst__search_result first = {0};
-    cst__search_result found = {0};
-    cst_error error = look_first(solver, b, program, start, &first);
+    cst_error error = cst__search(&task, FIRST_NODES, &first);
     bool done = first.status == CST__SEARCH_NONE ||
                 (first.status == CST__SEARCH_OPTIMAL && (b->ask->first || !on_cost(b->ask)));
     if (error == CST_E_OK && !done) {
@@ -261,6 +194,166 @@ static cst_error search(const cst__solver *solver, bench *b, cst__program *progr
     }
     cst__search_result_clear(&first);
     cst__search_result_clear(&found);
+    return error;
+}
+
+/* ---------------------------------------------------------------- both engines in turn */
+
+/* What the two have found between them. */
+typedef struct race {
+    const cst__solver *solver;
+    bench *b;
+    cst__search_task task; /* of branch and price */
+    cst__branch_price *blocks;
+    cst__program program;  /* of the compact engine, strengthened ... */
+    double strengthened;   /* ... for what costs no more than this; HUGE_VAL: not yet */
+    double gap_then;
+    cst__search_task compact_task;
+    cst__search_state *compact;
+    cst__search_result best; /* its x is the best point of either */
+    bool done;
+} race;
+
+/* Takes over what one of them says; nodes: of the other. */
+static void note(race *r, cst__search_result *result) {
+    bool is_over = result->status != CST__SEARCH_LIMIT || (r->b->ask->first && result->found);
+    if (result->found && (!r->best.found || result->objective < r->best.objective)) {
+        double *x = r->best.x;
+        r->best.found = true;
+        r->best.objective = result->objective;
+        r->best.x = result->x;
+        result->x = x;
+    }
+    r->best.bound = fmax(r->best.bound, result->bound);
+    if (is_over) {
+        bool none = result->status == CST__SEARCH_NONE && !r->best.found;
+        r->best.status = none ? CST__SEARCH_NONE : CST__SEARCH_OPTIMAL;
+        r->best.bound = r->best.found ? fmin(r->best.bound, r->best.objective) : r->best.bound;
+        r->done = true;
+    }
+}
+
+static cst_error turn_of_blocks(race *r, int turn, long *nodes) {
+    cst__search_result result = {0};
+    if (r->best.found) {
+        cst__branch_price_offer(r->blocks, r->best.x);
+    }
+    cst_error error = cst__branch_price_go(r->blocks, (long)BLOCK_ROUNDS << turn, true, &result);
+    if (error == CST_E_OK) {
+        *nodes = result.nodes;
+        note(r, &result);
+    }
+    cst__search_result_clear(&result);
+    return error;
+}
+
+/* A compact search on a program that is strengthened for the best package known; begun anew where
+ * that has become much better. */
+static cst_error ready_compact(race *r) {
+    double worth = r->best.found ? fmin(r->best.objective, r->task.cutoff) : r->task.cutoff;
+    double gap = worth - r->best.bound;
+    bool better = r->strengthened - worth > much_better * r->gap_then ||
+                  (r->strengthened == HUGE_VAL && worth < HUGE_VAL);
+    if (r->compact != NULL && !better) {
+        if (r->best.found) {
+            cst__search_offer(r->compact, r->best.x);
+        }
+        return CST_E_OK;
+    }
+    cst__search_end(r->compact);
+    r->compact = NULL;
+    cst__program_clear(&r->program);
+    cst__program_init(&r->program);
+    if (!cst__program_copy(&r->program, r->task.program)) {
+        return CST_E_MEMORY;
+    }
+    r->strengthened = worth;
+    r->gap_then = gap;
+    cst_error error = CST_E_OK;
+    if (worth < HUGE_VAL) { /* without a package cuts make it harder to come upon one */
+        error = strengthen(r->solver, &r->program, worth);
+    }
+    r->compact_task = r->task;
+    r->compact_task.program = &r->program;
+    r->compact_task.start = r->best.found ? r->best.x : NULL;
+    return error == CST_E_OK ? cst__search_begin(&r->compact_task, &r->compact) : error;
+}
+
+static cst_error turn_of_compact(race *r, int turn, long *nodes) {
+    cst__search_result result = {0};
+    cst_error error = ready_compact(r);
+    if (error == CST_E_OK) {
+        error = cst__search_go(r->compact, (long)COMPACT_NODES << turn, &result);
+    }
+    if (error == CST_E_OK) {
+        *nodes = result.nodes;
+        note(r, &result);
+    }
+    cst__search_result_clear(&result);
+    return error;
+}
+
+static bool is_over(const cst__solver *solver) {
+    return (solver->stop != NULL && *solver->stop != 0) || cst__clock() > solver->deadline_s;
+}
+
+/* Turn by turn, each twice as long as the one before: which of the two is the faster can not be
+ * told, and so neither costs more than a few times what the other would have. */
+static cst_error run_race(race *r) {
+    cst_error error = CST_E_OK;
+    long nodes[2] = {0};
+    for (int turn = 0; error == CST_E_OK && !r->done; turn += turn < MOST_TURN) {
+        error = turn_of_blocks(r, turn, &nodes[0]);
+        if (error == CST_E_OK && !r->done && !is_over(r->solver)) {
+            error = turn_of_compact(r, turn, &nodes[1]);
+        }
+        if (is_over(r->solver)) {
+            break;
+        }
+    }
+    r->best.nodes = nodes[0] + nodes[1];
+    return error;
+}
+
+/* The bound that sets the charge of members: of every slot for itself. */
+static cst_error charge_by_plain_bound(race *r, cst__program *program) {
+    cst__search_result plain = {0};
+    cst_error error = cst__branch_price_begin(&r->task, r->solver->blocks, &r->blocks);
+    if (error == CST_E_OK) {
+        error = cst__branch_price_go(r->blocks, 0, true, &plain);
+    }
+    if (error == CST_E_OK) {
+        charge_members(r->solver, r->b, plain.bound, program);
+        set_precision(r->solver, r->b, &r->task);
+    }
+    cst__branch_price_end(r->blocks);
+    r->blocks = NULL;
+    cst__search_result_clear(&plain);
+    return error;
+}
+
+static cst_error search_blocks(const cst__solver *solver, bench *b, cst__program *program,
+                               const double *start, cst__answer *answer) {
+    race r = {.solver = solver, .b = b, .task = task_for(solver, b, program), .strengthened = HUGE_VAL};
+    cst__program_init(&r.program);
+    r.task.start = start;
+    cst_error error = cst__search_result_new(program, &r.best);
+    if (error == CST_E_OK) {
+        error = charge_by_plain_bound(&r, program);
+    }
+    if (error == CST_E_OK) {
+        error = cst__branch_price_begin(&r.task, solver->blocks, &r.blocks);
+    }
+    if (error == CST_E_OK) {
+        error = run_race(&r);
+    }
+    if (error == CST_E_OK) {
+        read_answer(solver, b, &r.best, answer);
+    }
+    cst__search_end(r.compact);
+    cst__branch_price_end(r.blocks);
+    cst__program_clear(&r.program);
+    cst__search_result_clear(&r.best);
     return error;
 }
 
@@ -285,7 +378,9 @@ cst_error cst__solve(const cst__solver *solver, const cst__ask *ask, cst__answer
         if (start != NULL) {
             cst__encode(f, ask->start, start);
         }
-        error = search(solver, &b, &program, start, answer);
+        bool by_blocks = solver->blocks != NULL && on_cost(ask);
+        error = by_blocks ? search_blocks(solver, &b, &program, start, answer)
+                          : search_compact(solver, &b, &program, start, answer);
     }
     cst__program_clear(&program);
     cst__judge_free(b.judge);

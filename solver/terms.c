@@ -91,22 +91,10 @@ double cst__most_value(const cst__formulation *f) {
     return fmin(most, fmax(budget, 0));
 }
 
-static void add_all_values(cst__formulation *f) {
+void cst__add_all_values(cst__formulation *f, double weight) {
     for (size_t v = 0; v < f->n_variants; v++) {
-        cst__add_variant_value(f, &f->variants[v], 1);
+        cst__add_variant_value(f, &f->variants[v], weight);
     }
-}
-
-void cst__need_total_value(cst__formulation *f, cst__program *program) {
-    if (f->total >= 0) {
-        return;
-    }
-    add_all_values(f);
-    cst__end_row(f, program, CST__ROW_TOTAL, 0, 0, 0, false);
-    f->total = cst__program_add_column(
-        program, (cst__column){.kind = CST__COLUMN_TOTAL,
-                               .upper = ceil(cst__most_value(f) / CST__TOTAL_UNIT)});
-    cst__program_add_entry(program, f->total, -CST__TOTAL_UNIT);
 }
 
 void cst__add_total_value(cst__formulation *f, double weight) {
@@ -119,7 +107,6 @@ bool cst__is_eligible(const cst__formulation *f, size_t offering) {
 
 void cst__add_member_share_rows(cst__formulation *f, cst__program *program, cst__row_kind kind,
                                   int64_t share_bp) {
-    cst__need_total_value(f, program);
     for (size_t firm = 0; firm < f->opportunity->catalog->n_firms; firm++) {
         if (f->member[firm] >= 0) {
             cst__add_firm_value(f, firm, CST__BP);
@@ -157,7 +144,7 @@ void cst__add_content_margin(cst__formulation *f, double sign, int threshold_bp)
 }
 
 void cst__add_cost(cst__formulation *f) {
-    add_all_values(f);
+    cst__add_all_values(f, 1);
     for (size_t j = 0; j < f->program.n_columns; j++) {
         const cst__column *column = &f->program.columns[j];
         if (column->kind == CST__COLUMN_BUNDLE) {

@@ -28,10 +28,10 @@ double cst__most_value(const cst__formulation *f);
 /* weight * V_f */
 void cst__add_firm_value(cst__formulation *f, size_t firm, double weight);
 
-/* The column that counts V, with its row, unless the formulation has one. */
-void cst__need_total_value(cst__formulation *f, cst__program *program);
+/* weight * V_v of all variants */
+void cst__add_all_values(cst__formulation *f, double weight);
 
-/* weight * V, after cst__need_total_value() */
+/* weight * V by the column T */
 void cst__add_total_value(cst__formulation *f, double weight);
 
 bool cst__is_eligible(const cst__formulation *f, size_t offering);
