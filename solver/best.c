@@ -19,8 +19,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How far from the best margin a step of Dinkelbach's method may stop: any progress is progress. */
+/* How far from the best margin a step of Dinkelbach's method may stop: any progress is progress. A
+ * share falls by large steps from where the cheapest package leaves it. */
 static const double margin_gap = 0.05;
+static const double excess_gap = 0.4;
 
 static cst__ask ask_for(cst__aim aim, const cst__side *side) {
     return (cst__ask){.objective = {.aim = aim}, .side = *side, .cutoff = HUGE_VAL};
@@ -137,7 +139,7 @@ static cst_error least_share(const cst__solver *solver, reached *r) {
         cst__ask ask = ask_for(CST__AIM_SHARE, &none);
         ask.objective.threshold_bp = (int)r->value - 1;
         ask.cutoff = 0;
-        ask.gap = margin_gap;
+        ask.gap = excess_gap;
         cst_error error = cst__solve(solver, &ask, &r->answer);
         if (error != CST_E_OK) {
             return error;

@@ -11,8 +11,7 @@ enum {
     ROOT_STEPS = 300,      /* of the walk over packages at the root; */
     MORE_ROOT_STEPS = 900, /* at most so many more; */
     NODE_STEPS = 20,       /* and at other nodes */
-    FREE_WORK = 200000,    /* steps of pricing that are cheap in any case, */
-    CHEAP_NODE = 75000     /* and for each node */
+    ROUND_WORK = 15000     /* of a round, in steps of pricing */
 };
 
 /* As a share of the incumbent. */
@@ -316,23 +315,23 @@ static void open_root(bp *s) {
     }
 }
 
-static void run(bp *s, long rounds, bool while_cheap) {
+static long work_done(const bp *s) {
+    return s->steps + ROUND_WORK * s->rounds;
+}
+
+static void run(bp *s, long work) {
     size_t n = s->n_bounds;
     double *before = malloc(2 * (n + 1) * sizeof *before);
     s->error = before == NULL ? CST_E_MEMORY : s->error;
     s->stopped = false;
-    long nodes_before = s->nodes;
-    long rounds_before = s->rounds;
-    long steps_before = s->steps;
+    long work_before = work_done(s);
     size_t node = CST__NO_NODE;
     while (s->error == CST_E_OK && !s->stopped && !is_enough(s)) {
         node = next_node(s, node);
         if (node == CST__NO_NODE) {
             break;
         }
-        long free_work = FREE_WORK + CHEAP_NODE * (s->nodes - nodes_before);
-        bool dear = while_cheap && s->steps - steps_before > free_work;
-        if (s->rounds - rounds_before >= rounds || dear || bp_out_of_time(s)) {
+        if (work_done(s) - work_before >= work || bp_out_of_time(s)) {
             s->stopped = true;
             cst__tree_open(&s->tree, node);
             break;
@@ -541,11 +540,10 @@ cst_error cst__branch_price_begin(const cst__search_task *task, const cst__block
     return CST_E_OK;
 }
 
-cst_error cst__branch_price_go(bp *s, long rounds, bool while_cheap,
-                               cst__search_result *result) {
+cst_error cst__branch_price_go(bp *s, long work, cst__search_result *result) {
     cst_error error = cst__search_result_new(s->program, result);
     if (error == CST_E_OK && !s->impossible) {
-        run(s, rounds, while_cheap);
+        run(s, work);
         error = s->error;
     }
     if (error == CST_E_OK) {

@@ -20,10 +20,9 @@ typedef struct cst__branch_price cst__branch_price;
 cst_error cst__branch_price_begin(const cst__search_task *task, const cst__blocks *blocks,
                                   cst__branch_price **search);
 
-/* Goes on for about so many rounds of linear program and pricing (LONG_MAX: to the end), and only as
- * long as its pricing is cheap if that is asked. */
-cst_error cst__branch_price_go(cst__branch_price *search, long rounds, bool while_cheap,
-                               cst__search_result *result);
+/* Goes on until about so much more work is done (LONG_MAX: to the end): steps of pricing, of which
+ * some ten million make a second, and what a round of the linear program costs in such steps. */
+cst_error cst__branch_price_go(cst__branch_price *search, long work, cst__search_result *result);
 void cst__branch_price_offer(cst__branch_price *search, const double *x);
 void cst__branch_price_end(cst__branch_price *search);
 

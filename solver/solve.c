@@ -21,9 +21,9 @@
 
 enum {
     FIRST_NODES = 1000,  /* of the compact engine alone, before the program is strengthened */
-    BLOCK_ROUNDS = 600,  /* of the first turns of the two engines */
+    BLOCK_WORK = 3000000, /* of the first turns of the two engines */
     COMPACT_NODES = 800,
-    MOST_TURN = 16
+    MOST_DOUBLED = 16
 };
 
 /* As a share of what was still open: then the compact engine begins anew. */
@@ -199,6 +199,8 @@ static cst_error search_compact(const cst__solver *solver, bench *b, cst__progra
 
 /* ---------------------------------------------------------------- both engines in turn */
 
+typedef enum racer { BLOCKS, COMPACT, N_RACERS } racer;
+
 /* What the two have found between them. */
 typedef struct race {
     const cst__solver *solver;
@@ -211,10 +213,13 @@ typedef struct race {
     cst__search_task compact_task;
     cst__search_state *compact;
     cst__search_result best; /* its x is the best point of either */
+    double bound[N_RACERS], before[N_RACERS]; /* proven by each, and a turn ago */
+    int doubled[N_RACERS];                    /* how often their turns were */
+    long nodes[N_RACERS];
     bool done;
 } race;
 
-/* Takes over what one of them says; nodes: of the other. */
+/* Takes over what one of them says. */
 static void note(race *r, cst__search_result *result) {
     bool is_over = result->status != CST__SEARCH_LIMIT || (r->b->ask->first && result->found);
     if (result->found && (!r->best.found || result->objective < r->best.objective)) {
@@ -233,18 +238,11 @@ static void note(race *r, cst__search_result *result) {
     }
 }
 
-static cst_error turn_of_blocks(race *r, int turn, long *nodes) {
-    cst__search_result result = {0};
+static cst_error turn_of_blocks(race *r, cst__search_result *result) {
     if (r->best.found) {
         cst__branch_price_offer(r->blocks, r->best.x);
     }
-    cst_error error = cst__branch_price_go(r->blocks, (long)BLOCK_ROUNDS << turn, true, &result);
-    if (error == CST_E_OK) {
-        *nodes = result.nodes;
-        note(r, &result);
-    }
-    cst__search_result_clear(&result);
-    return error;
+    return cst__branch_price_go(r->blocks, (long)BLOCK_WORK << r->doubled[BLOCKS], result);
 }
 
 /* A compact search on a program that is strengthened for the best package known; begun anew where
@@ -260,6 +258,7 @@ static cst_error ready_compact(race *r) {
         }
         return CST_E_OK;
     }
+    bool is_anew = r->strengthened < HUGE_VAL;
     cst__search_end(r->compact);
     r->compact = NULL;
     cst__program_clear(&r->program);
@@ -275,43 +274,71 @@ static cst_error ready_compact(race *r) {
     }
     r->compact_task = r->task;
     r->compact_task.program = &r->program;
+    r->compact_task.no_neighbours = is_anew;
     r->compact_task.start = r->best.found ? r->best.x : NULL;
     return error == CST_E_OK ? cst__search_begin(&r->compact_task, &r->compact) : error;
 }
 
-static cst_error turn_of_compact(race *r, int turn, long *nodes) {
-    cst__search_result result = {0};
+static cst_error turn_of_compact(race *r, cst__search_result *result) {
     cst_error error = ready_compact(r);
+    return error != CST_E_OK
+               ? error
+               : cst__search_go(r->compact, (long)COMPACT_NODES << r->doubled[COMPACT], result);
+}
+
+static cst_error take_turn(race *r, racer who) {
+    cst__search_result result = {.bound = -HUGE_VAL};
+    cst_error error = who == BLOCKS ? turn_of_blocks(r, &result) : turn_of_compact(r, &result);
     if (error == CST_E_OK) {
-        error = cst__search_go(r->compact, (long)COMPACT_NODES << turn, &result);
-    }
-    if (error == CST_E_OK) {
-        *nodes = result.nodes;
+        r->nodes[who] = result.nodes;
+        r->before[who] = r->bound[who];
+        r->bound[who] = result.bound;
         note(r, &result);
     }
     cst__search_result_clear(&result);
     return error;
 }
 
+/* After how many more turns of this size an engine would be done if it went on like this. */
+static double turns_left(const race *r, racer who) {
+    double gained = r->bound[who] - r->before[who];
+    double left = fmin(r->best.found ? r->best.objective : HUGE_VAL, r->task.cutoff) - r->bound[who];
+    return gained > 0 && gained < HUGE_VAL ? left / gained : HUGE_VAL;
+}
+
+/* The longer turn for the one that comes closer; for both while that can not be told. */
+static void set_turns(race *r) {
+    double blocks = turns_left(r, BLOCKS) * ldexp(1, r->doubled[BLOCKS]);
+    double compact = turns_left(r, COMPACT) * ldexp(1, r->doubled[COMPACT]);
+    bool same = blocks == compact;
+    r->doubled[BLOCKS] += (same || blocks < compact) && r->doubled[BLOCKS] < MOST_DOUBLED;
+    r->doubled[COMPACT] += (same || compact < blocks) && r->doubled[COMPACT] < MOST_DOUBLED;
+}
+
 static bool is_over(const cst__solver *solver) {
     return (solver->stop != NULL && *solver->stop != 0) || cst__clock() > solver->deadline_s;
 }
 
-/* Turn by turn, each twice as long as the one before: which of the two is the faster can not be
- * told, and so neither costs more than a few times what the other would have. */
+/* Only ties are left to be decided. */
+static bool is_nearly_done(const race *r) {
+    return r->best.found && r->best.objective - r->bound[BLOCKS] < 1e-5 * fabs(r->best.objective);
+}
+
+/* Turn by turn: which of the two is the faster can not be told before, and so neither costs more than
+ * a few times what the other would have. */
 static cst_error run_race(race *r) {
     cst_error error = CST_E_OK;
-    long nodes[2] = {0};
-    for (int turn = 0; error == CST_E_OK && !r->done; turn += turn < MOST_TURN) {
-        error = turn_of_blocks(r, turn, &nodes[0]);
-        if (error == CST_E_OK && !r->done && !is_over(r->solver)) {
-            error = turn_of_compact(r, turn, &nodes[1]);
+    while (error == CST_E_OK && !r->done && !is_over(r->solver)) {
+        error = take_turn(r, BLOCKS);
+        if (error == CST_E_OK && !r->done && is_nearly_done(r)) {
+            error = take_turn(r, BLOCKS);
         }
-        if (is_over(r->solver)) {
-            break;
+        if (error == CST_E_OK && !r->done && !is_over(r->solver)) {
+            error = take_turn(r, COMPACT);
+            set_turns(r);
         }
     }
-    r->best.nodes = nodes[0] + nodes[1];
+    r->best.nodes = r->nodes[BLOCKS] + r->nodes[COMPACT];
     return error;
 }
 
@@ -320,7 +347,7 @@ static cst_error charge_by_plain_bound(race *r, cst__program *program) {
     cst__search_result plain = {0};
     cst_error error = cst__branch_price_begin(&r->task, r->solver->blocks, &r->blocks);
     if (error == CST_E_OK) {
-        error = cst__branch_price_go(r->blocks, 0, true, &plain);
+        error = cst__branch_price_go(r->blocks, 0, &plain);
     }
     if (error == CST_E_OK) {
         charge_members(r->solver, r->b, plain.bound, program);
@@ -334,7 +361,11 @@ static cst_error charge_by_plain_bound(race *r, cst__program *program) {
 
 static cst_error search_blocks(const cst__solver *solver, bench *b, cst__program *program,
                                const double *start, cst__answer *answer) {
-    race r = {.solver = solver, .b = b, .task = task_for(solver, b, program), .strengthened = HUGE_VAL};
+    race r = {.solver = solver,
+              .b = b,
+              .task = task_for(solver, b, program),
+              .strengthened = HUGE_VAL,
+              .bound = {-HUGE_VAL, -HUGE_VAL}};
     cst__program_init(&r.program);
     r.task.start = start;
     cst_error error = cst__search_result_new(program, &r.best);
