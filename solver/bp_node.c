@@ -84,7 +84,7 @@ static void set_column(bp *s, size_t j, double lower, double upper) {
     s->error = error != CST_E_OK ? error : s->error;
 }
 
-static void open_columns(bp *s) {
+void bp_open_columns(bp *s) {
     cst__master *m = s->master;
     for (size_t j = 0; j < m->n_pool; j++) {
         cst__pool_column *c = &m->pool[j];
@@ -293,7 +293,7 @@ static round_end settle_artificials(bp *s, size_t node) {
 }
 
 bp_solved bp_solve_node(bp *s, size_t node) {
-    open_columns(s);
+    bp_open_columns(s);
     s->patience = 1;
     s->tolerance = first_tolerance(s, node);
     round_end end = ROUND_AGAIN;
@@ -315,6 +315,50 @@ bp_solved bp_solve_node(bp *s, size_t node) {
         break;
     }
     return BP_BLIND;
+}
+
+/* ---------------------------------------------------------------- probing */
+
+static bool enter_side(bp *s, const bp_split *split, bool up) {
+    if (up) {
+        s->lower[split->bound] = split->above;
+    } else {
+        s->upper[split->bound] = split->at;
+    }
+    int column = (int)split->bound;
+    bool by_column = split->bound < s->n_columns;
+    return (!by_column || cst__propagate(s->propagator, s->lower, s->upper, &column, 1)) &&
+           bp_propagate_forms(s, s->lower, s->upper);
+}
+
+double bp_probe(bp *s, const bp_split *split, bool up, int rounds, double bound) {
+    if (!enter_side(s, split, up)) {
+        return HUGE_VAL;
+    }
+    bp_view(s);
+    bp_open_columns(s);
+    s->patience = 1;
+    s->tolerance = coarse * typical(s);
+    bool primal = false;
+    int added = 1;
+    for (int round = 0; round < rounds && added > 0 && bound <= bp_worth(s); round++) {
+        cst__lp_status status = CST__LP_TROUBLE;
+        s->rounds++;
+        s->error = cst__master_solve(s->master, primal, HUGE_VAL, &status);
+        if (s->error != CST_E_OK || status != CST__LP_OPTIMAL) {
+            break;
+        }
+        s->error = cst__master_separate(s->master, &added);
+        primal = added == 0;
+        if (added == 0) {
+            added = price_blocks(s);
+            bound = fmax(bound, s->bound);
+        }
+        if (s->error != CST_E_OK) {
+            break;
+        }
+    }
+    return bound;
 }
 
 /* ---------------------------------------------------------------- fixing */

@@ -101,6 +101,15 @@ void bp_set_prices(bp *s, size_t block);
 
 bp_solved bp_solve_node(bp *s, size_t node);
 
+struct bp_split;
+
+/* The bound of one side of a split after a few rounds, at least `bound`; HUGE_VAL: it is empty. The
+ * bounds, quotes and columns are then the side's. */
+double bp_probe(bp *s, const struct bp_split *split, bool up, int rounds, double bound);
+
+/* Opens the columns that lie within the node's bounds, and closes the others. */
+void bp_open_columns(bp *s);
+
 /* Drops items that can not be in anything worth finding, by the bound of the last prices. */
 void bp_fix(bp *s);
 
@@ -111,9 +120,10 @@ typedef struct bp_split {
     double at;     /* <= at, or >= above */
     double above;
     double value;
+    double below_bound, above_bound; /* proven for the two sides, -HUGE_VAL: nothing */
 } bp_split;
 
-bp_split bp_choose_split(bp *s);
+bp_split bp_choose_split(bp *s, size_t node);
 bp_split bp_any_split(const bp *s);
 
 /* ---------------------------------------------------------------- bp_build.c */

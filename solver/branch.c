@@ -149,7 +149,7 @@ static double try_side(cst__search_state *s, int column, double lower, double up
         error = cst__lp_set_bounds(s->lp, column, s->lp_lower[column], s->lp_upper[column]);
     }
     if (error == CST_E_OK) {
-        error = cst__lp_load_basis(s->lp, s->basis, n_rows);
+        error = cst__lp_load_basis(s->lp, s->basis, s->program->n_columns, n_rows);
     }
     s->error = error != CST_E_OK ? error : s->error;
     return gain;

@@ -91,22 +91,44 @@ static size_t add_child(bp *s, size_t parent, const bp_split *split, bool up) {
     return child;
 }
 
-/* Two children; one is opened, the other is returned to be followed. */
-static size_t split_node(bp *s, size_t node, const bp_split *split) {
-    bool up = split->value - split->at > (split->above - split->at) / 2;
-    size_t other = add_child(s, node, split, !up);
-    size_t next = s->error == CST_E_OK ? add_child(s, node, split, up) : CST__NO_NODE;
-    if (s->error == CST_E_OK && !cst__tree_open(&s->tree, other)) {
-        s->error = CST_E_MEMORY;
-    }
-    return s->error == CST_E_OK ? next : CST__NO_NODE;
-}
-
-static void note_closed(bp *s, size_t node) {
-    double bound = s->tree.nodes[node].bound;
+/* A node is closed by its bound. */
+static void note_bound(bp *s, double bound) {
     if (bound > -HUGE_VAL && s->found && bound < s->incumbent) {
         s->pruned_bound = fmin(s->pruned_bound, bound);
     }
+}
+
+static void note_closed(bp *s, size_t node) {
+    note_bound(s, s->tree.nodes[node].bound);
+}
+
+/* The child of one side; CST__NO_NODE where a probe has closed it. */
+static size_t open_side(bp *s, size_t node, const bp_split *split, bool up) {
+    double bound = up ? split->above_bound : split->below_bound;
+    if (bound > bp_worth(s)) {
+        note_bound(s, bound);
+        return CST__NO_NODE;
+    }
+    size_t child = add_child(s, node, split, up);
+    if (child != CST__NO_NODE) {
+        s->tree.nodes[child].bound = fmax(s->tree.nodes[child].bound, bound);
+    }
+    return child;
+}
+
+/* Two children; one is opened, the other is returned to be followed. */
+static size_t split_node(bp *s, size_t node, const bp_split *split) {
+    bool up = split->value - split->at > (split->above - split->at) / 2;
+    size_t other = open_side(s, node, split, !up);
+    size_t next = s->error == CST_E_OK ? open_side(s, node, split, up) : CST__NO_NODE;
+    if (next == CST__NO_NODE) {
+        next = other;
+        other = CST__NO_NODE;
+    }
+    if (other != CST__NO_NODE && !cst__tree_open(&s->tree, other)) {
+        s->error = CST_E_MEMORY;
+    }
+    return s->error == CST_E_OK ? next : CST__NO_NODE;
 }
 
 /* The bounds of a node, propagated; false when they leave nothing. */
@@ -221,7 +243,7 @@ static size_t process(bp *s, size_t node, double *before_lower, double *before_u
         note_closed(s, node);
         return CST__NO_NODE;
     }
-    bp_split split = {.bound = SIZE_MAX};
+    bp_split split = {.bound = SIZE_MAX, .below_bound = -HUGE_VAL, .above_bound = -HUGE_VAL};
     if (solved == BP_POINT) {
         if (is_whole(s)) {
             bp_try_point(s, s->master->x);
@@ -237,7 +259,7 @@ static size_t process(bp *s, size_t node, double *before_lower, double *before_u
             !holds_witness(s, s->lower, s->upper)) {
             s->lost = "reduced costs";
         }
-        split = bp_choose_split(s);
+        split = bp_choose_split(s, node);
     }
     if (split.bound == SIZE_MAX) {
         split = bp_any_split(s);

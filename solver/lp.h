@@ -74,10 +74,12 @@ void cst__lp_duals(cst__lp *lp, double *y);
  */
 bool cst__lp_certificate(cst__lp *lp, double *y);
 
-/* The basis as one byte for each row and column: size, save, and load. A saved basis may have fewer
- * rows than the LP has now; the new ones are then basic. */
+/* The basis as one byte for each column and row: size, save, and load. A saved basis may have fewer
+ * rows or columns than the LP has now; the new rows are then basic, the new columns are not. */
 size_t cst__lp_basis_size(const cst__lp *lp);
+size_t cst__lp_column_count(const cst__lp *lp);
 void cst__lp_save_basis(cst__lp *lp, unsigned char *basis);
-cst_error cst__lp_load_basis(cst__lp *lp, const unsigned char *basis, size_t n_rows);
+cst_error cst__lp_load_basis(cst__lp *lp, const unsigned char *basis, size_t n_columns,
+                             size_t n_rows);
 
 #endif

@@ -531,6 +531,10 @@ size_t cst__lp_basis_size(const cst__lp *lp) {
     return lp->n_rows + lp->n_columns;
 }
 
+size_t cst__lp_column_count(const cst__lp *lp) {
+    return lp->n_columns;
+}
+
 void cst__lp_save_basis(cst__lp *lp, unsigned char *basis) {
     size_t n = lp->n_columns;
     for (size_t j = 0; j < n && !is_dead(lp); j++) {
@@ -541,16 +545,16 @@ void cst__lp_save_basis(cst__lp *lp, unsigned char *basis) {
     }
 }
 
-cst_error cst__lp_load_basis(cst__lp *lp, const unsigned char *basis, size_t n_rows) {
+cst_error cst__lp_load_basis(cst__lp *lp, const unsigned char *basis, size_t n_columns,
+                             size_t n_rows) {
     if (is_dead(lp)) {
         return CST_E_ENGINE;
     }
-    size_t n = lp->n_columns;
-    for (size_t j = 0; j < n; j++) {
-        glp_set_col_stat(lp->problem, (int)j + 1, basis[j]);
+    for (size_t j = 0; j < lp->n_columns; j++) {
+        glp_set_col_stat(lp->problem, (int)j + 1, j < n_columns ? basis[j] : GLP_NL);
     }
     for (size_t k = 0; k < lp->n_rows; k++) {
-        glp_set_row_stat(lp->problem, (int)k + 1, k < n_rows ? basis[n + k] : GLP_BS);
+        glp_set_row_stat(lp->problem, (int)k + 1, k < n_rows ? basis[n_columns + k] : GLP_BS);
     }
     return CST_E_OK;
 }

@@ -297,7 +297,8 @@ static size_t next_node(cst__search_state *s, size_t child) {
     }
     if (node != CST__NO_NODE && s->tree.nodes[node].basis != NULL) {
         const cst__basis *basis = s->tree.nodes[node].basis;
-        cst_error error = cst__lp_load_basis(s->lp, basis->status, basis->n_rows);
+        cst_error error = cst__lp_load_basis(s->lp, basis->status, s->program->n_columns,
+                                              basis->n_rows);
         s->error = error != CST_E_OK ? error : s->error;
     }
     return node;

@@ -23,6 +23,7 @@ enum {
     FIRST_NODES = 1000,  /* of the compact engine alone, before the program is strengthened */
     BLOCK_WORK = 3000000, /* of the first turns of the two engines */
     COMPACT_NODES = 800,
+    TIE_TURNS = 2,
     MOST_DOUBLED = 16
 };
 
@@ -216,6 +217,7 @@ typedef struct race {
     double bound[N_RACERS], before[N_RACERS]; /* proven by each, and a turn ago */
     int doubled[N_RACERS];                    /* how often their turns were */
     long nodes[N_RACERS];
+    int tie_turns;
     bool done;
 } race;
 
@@ -324,6 +326,15 @@ static bool is_nearly_done(const race *r) {
     return r->best.found && r->best.objective - r->bound[BLOCKS] < 1e-5 * fabs(r->best.objective);
 }
 
+/* The cost is proven within half the gap, of which the other half is charged to members: only which
+ * of the costs that count as equal has the fewest members is not. That is followed for a while. */
+static bool is_proven(race *r) {
+    double gap = r->best.found ? r->best.objective - r->best.bound : HUGE_VAL;
+    bool proven = gap <= r->solver->gap / 2 * fabs(r->best.objective);
+    r->tie_turns += proven;
+    return proven && r->tie_turns > TIE_TURNS;
+}
+
 /* Turn by turn: which of the two is the faster can not be told before, and so neither costs more than
  * a few times what the other would have. */
 static cst_error run_race(race *r) {
@@ -336,6 +347,10 @@ static cst_error run_race(race *r) {
         if (error == CST_E_OK && !r->done && !is_over(r->solver)) {
             error = take_turn(r, COMPACT);
             set_turns(r);
+        }
+        if (error == CST_E_OK && !r->done && is_proven(r)) {
+            r->best.status = CST__SEARCH_OPTIMAL;
+            r->done = true;
         }
     }
     r->best.nodes = r->nodes[BLOCKS] + r->nodes[COMPACT];
