@@ -251,6 +251,11 @@ coverage:
 	$(Q)patience=1500 $(MAKE) VARIANT=coverage test
 	$(Q)tests/coverage.sh build/coverage
 
+## mutants: constraints turned round one by one: the oracle must notice (minutes); how=drop, only="KIND..."
+.PHONY: mutants
+mutants:
+	$(Q)tests/mutants.sh $(or $(how),flip) $(only)
+
 # ================================================================ golden
 
 ## golden: rewrite the expected results of the scenarios, all or only="NAME..."; then review

@@ -241,17 +241,17 @@ static cst_error least_of_steps(const cst__solver *solver, cst_criterion criteri
 /* Whether no package at all could be better, whatever the tender. */
 static bool is_perfect(cst_criterion criterion, int64_t value) {
     switch (criterion) {
-    case CST_CRITERION_US_CONTENT:
-        return value == CST__BP;
-    case CST_CRITERION_MEMBERS:
-        return value == 1;
-    case CST_CRITERION_COST:
-    case CST_CRITERION_DELIVERY:
-    case CST_CRITERION_LICENCES:
-    case CST_CRITERION_MISFIT:
-    case CST_CRITERION_LARGEST_SHARE:
-    case CST_N_CRITERIA:
-        break;
+        case CST_CRITERION_US_CONTENT:
+            return value == CST__BP;
+        case CST_CRITERION_MEMBERS:
+            return value == 1;
+        case CST_CRITERION_COST:
+        case CST_CRITERION_DELIVERY:
+        case CST_CRITERION_LICENCES:
+        case CST_CRITERION_MISFIT:
+        case CST_CRITERION_LARGEST_SHARE:
+        case CST_N_CRITERIA:
+            break;
     }
     return value == 0;
 }
@@ -264,21 +264,21 @@ static cst_error best_value(const cst__solver *solver, cst_criterion criterion,
         return CST_E_OK;
     }
     switch (criterion) {
-    case CST_CRITERION_MEMBERS:
-        return least_of_linear(solver, criterion, CST__AIM_MEMBERS, cheapest, r);
-    case CST_CRITERION_LICENCES:
-        return least_of_linear(solver, criterion, CST__AIM_LICENCES, cheapest, r);
-    case CST_CRITERION_MISFIT:
-        return least_of_linear(solver, criterion, CST__AIM_MISFIT, cheapest, r);
-    case CST_CRITERION_US_CONTENT:
-        return most_content(solver, r);
-    case CST_CRITERION_LARGEST_SHARE:
-        return least_share(solver, r);
-    case CST_CRITERION_DELIVERY:
-        return least_of_steps(solver, criterion, r);
-    case CST_CRITERION_COST:
-    case CST_N_CRITERIA:
-        break;
+        case CST_CRITERION_MEMBERS:
+            return least_of_linear(solver, criterion, CST__AIM_MEMBERS, cheapest, r);
+        case CST_CRITERION_LICENCES:
+            return least_of_linear(solver, criterion, CST__AIM_LICENCES, cheapest, r);
+        case CST_CRITERION_MISFIT:
+            return least_of_linear(solver, criterion, CST__AIM_MISFIT, cheapest, r);
+        case CST_CRITERION_US_CONTENT:
+            return most_content(solver, r);
+        case CST_CRITERION_LARGEST_SHARE:
+            return least_share(solver, r);
+        case CST_CRITERION_DELIVERY:
+            return least_of_steps(solver, criterion, r);
+        case CST_CRITERION_COST:
+        case CST_N_CRITERIA:
+            break;
     }
     return CST_E_OK;
 }
@@ -303,8 +303,7 @@ static cst_error cheapest_at(const cst__solver *solver, cst_criterion criterion,
     }
     cst__side side = cst__side_none();
     side.limit[criterion] = r->value;
-    cst_error error =
-        cst__cheapest(solver, &side, r->has_choice ? r->answer.units : NULL, best);
+    cst_error error = cst__cheapest(solver, &side, r->has_choice ? r->answer.units : NULL, best);
     best->value_proven = r->proven;
     return error;
 }

@@ -170,7 +170,8 @@ static double common_divisor(double a, double b) {
     return (double)x;
 }
 
-/* Adds the form of a resource unless no item has it or the signs are mixed. False: out of memory. */
+/* Adds the form of a resource unless no item has it or the signs are mixed. False: out of memory.
+ */
 static bool add_form(cst__blocks *b, const cst__block *block, size_t resource) {
     const cst__formulation *f = b->formulation;
     cst__form *form = &b->forms[b->n_forms];
@@ -226,22 +227,22 @@ static void absorb_rows(cst__blocks *b, bool needs) {
     for (size_t i = 0; i < program->n_rows; i++) {
         const cst__row *row = &program->rows[i];
         switch ((int)row->kind) {
-        case CST__ROW_SLOT:
-        case CST__ROW_MAX_OFFERINGS:
-        case CST__ROW_ONE_TIER:
-        case CST__ROW_UNITS:
-        case CST__ROW_MEMBER:
-            b->absorbed[i] = true;
-            break;
-        case CST__ROW_SOME_HAS:
-            b->absorbed[i] = b->formulation->opportunity->slots[row->index].some_has.n <=
-                             CST__MOST_MARKS;
-            break;
-        case CST__ROW_NEEDS:
-            b->absorbed[i] = needs;
-            break;
-        default:
-            break;
+            case CST__ROW_SLOT:
+            case CST__ROW_MAX_OFFERINGS:
+            case CST__ROW_ONE_TIER:
+            case CST__ROW_UNITS:
+            case CST__ROW_MEMBER:
+                b->absorbed[i] = true;
+                break;
+            case CST__ROW_SOME_HAS:
+                b->absorbed[i] =
+                    b->formulation->opportunity->slots[row->index].some_has.n <= CST__MOST_MARKS;
+                break;
+            case CST__ROW_NEEDS:
+                b->absorbed[i] = needs;
+                break;
+            default:
+                break;
         }
     }
 }

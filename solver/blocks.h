@@ -13,9 +13,9 @@
 
 enum {
     CST__MOST_BLOCKS = 256,
-    CST__MOST_MARKS = 4,   /* tags of a slot that its pricing looks after */
-    CST__MOST_PICKS = 64,  /* offerings in a configuration; a slot that may hold more has no block */
-    CST__MOST_NEEDS = 64   /* tags that offerings of one slot need from another */
+    CST__MOST_MARKS = 4,  /* tags of a slot that its pricing looks after */
+    CST__MOST_PICKS = 64, /* offerings in a configuration; a slot that may hold more has no block */
+    CST__MOST_NEEDS = 64  /* tags that offerings of one slot need from another */
 };
 
 /* A variant in its slot. */

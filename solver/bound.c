@@ -11,7 +11,8 @@ typedef struct careful {
     long double inexact; /* of terms whose coefficient was itself rounded to a double */
 } careful;
 
-/* Beyond 2^53 a whole coefficient may have been rounded (basis points times cents, see program.h). */
+/* Beyond 2^53 a whole coefficient may have been rounded (basis points times cents, see program.h).
+ */
 static const double exact_below = 9007199254740992.0;
 
 /* More than n roundings in extended precision of each part can amount to. */

@@ -1,10 +1,11 @@
 /*
  * bp_branch.c - where to split a node.
  *
- * Four kinds, all of them bounds of columns or windows of forms, so that pricing stays what it is: a
- * firm is a member or not; a variant is chosen or not; units; and the sum of a form, the strongest:
- * a linear program mixes most of a small data center with a little of a large one to buy the few
- * kilowatts it lacks, and only "at most t" or "more than t" for the slot as a whole stops that.
+ * Four kinds, all of them bounds of columns or windows of forms, so that pricing stays what it is:
+ * a firm is a member or not; a variant is chosen or not; units; and the sum of a form, the
+ * strongest: a linear program mixes most of a small data center with a little of a large one to buy
+ * the few kilowatts it lacks, and only "at most t" or "more than t" for the slot as a whole stops
+ * that.
  */
 #include <limits.h>
 #include <math.h>

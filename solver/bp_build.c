@@ -2,14 +2,13 @@
  * bp_build.c - packages: slots filled one after the other, those who consume before those who
  * provide, each with the configuration that is cheapest at the master's prices and covers what the
  * others leave open; then again and again a few slots emptied and filled anew (Shaw 1998, Using
- * constraint programming and local search methods to solve vehicle routing problems, CP98, whose large
- * neighbourhoods these are).
+ * constraint programming and local search methods to solve vehicle routing problems, CP98, whose
+ * large neighbourhoods these are).
  *
  * What a slot provides to slots that are filled is a hard window then, no longer a price, and so is
- * what it consumes from slots that are filled; what it exchanges with slots still empty is charged at
- * the multiplier of the ledger row. Firms that are members already cost nothing more. A package is
- * measured by its cost and by what it breaks of the master's rows; see
- * measure().
+ * what it consumes from slots that are filled; what it exchanges with slots still empty is charged
+ * at the multiplier of the ledger row. Firms that are members already cost nothing more. A package
+ * is measured by its cost and by what it breaks of the master's rows; see measure().
  */
 #include <math.h>
 #include <stdlib.h>
@@ -73,21 +72,21 @@ bool bp_order_blocks(bp *s) {
 /* A package under construction. */
 typedef struct bp_site {
     bp *s;
-    double *fixed, *each;   /* [items] of the block being filled, numbered within it */
-    unsigned char *state;   /* [items] */
-    double *charge;         /* [parties] */
+    double *fixed, *each; /* [items] of the block being filled, numbered within it */
+    unsigned char *state; /* [items] */
+    double *charge;       /* [parties] */
     double *tag_charge, *tag_reward;
-    bool *member;           /* [firms] */
-    bool *barred_firm;      /* [firms] excluded by a member */
-    bool *barred_offering;  /* [offerings] */
-    bool *filled;           /* [blocks] */
-    bool *emptied;          /* [blocks] */
+    bool *member;          /* [firms] */
+    bool *barred_firm;     /* [firms] excluded by a member */
+    bool *barred_offering; /* [offerings] */
+    bool *filled;          /* [blocks] */
+    bool *emptied;         /* [blocks] */
     int64_t n_members;
     uint64_t has, lacks;
-    double *balance;        /* [resources] provided less consumed */
-    double *x;              /* [program columns] */
-    cst__config *chosen;    /* [blocks] */
-    cst__config *kept;      /* [blocks] of the best package so far of this walk */
+    double *balance;     /* [resources] provided less consumed */
+    double *x;           /* [program columns] */
+    cst__config *chosen; /* [blocks] */
+    cst__config *kept;   /* [blocks] of the best package so far of this walk */
     bool complete;
     double kept_merit;
     double record; /* the best merit so far */
@@ -128,8 +127,8 @@ static double need_of(const site *t, size_t resource) {
     return (double)(p->demand_milli[resource] - p->site_milli[resource]) - t->balance[resource];
 }
 
-/* Whether some other slot that is still empty provides the resource; how much of it the linear program
- * takes from those. */
+/* Whether some other slot that is still empty provides the resource; how much of it the linear
+ * program takes from those. */
 static bool may_still_come(const site *t, size_t block, size_t resource, double *expected) {
     const cst__blocks *b = t->s->blocks;
     bool may = false;
@@ -301,12 +300,13 @@ static void loosen(site *t, size_t block, cst__quote *q) {
     const bp *s = t->s;
     memcpy(t->state, s->state + s->first_item[block], s->blocks->blocks[block].n_items);
     for (int w = 0; w < q->n_windows; w++) {
-        q->windows[w].most = w < s->quotes[block].n_windows ? s->quotes[block].windows[w].most
-                                                            : HUGE_VAL;
+        q->windows[w].most =
+            w < s->quotes[block].n_windows ? s->quotes[block].windows[w].most : HUGE_VAL;
     }
 }
 
-/* Fills one slot as well as it goes; false where nothing fits. spurn: an item not to be used, -1. */
+/* Fills one slot as well as it goes; false where nothing fits. spurn: an item not to be used, -1.
+ */
 static bool fill(site *t, size_t block, int spurn, double noise) {
     bp *s = t->s;
     const cst__block *it = &s->blocks->blocks[block];
@@ -365,8 +365,8 @@ static double program_cost(const site *t) {
         for (int i = 0; i < c->n; i++) {
             const cst__item *item = &t->s->blocks->blocks[k].items[c->item[i]];
             cost += t->s->program->columns[item->chosen].cost;
-            cost += item->units < 0 ? 0
-                                    : t->s->program->columns[item->units].cost * t->x[item->units];
+            cost +=
+                item->units < 0 ? 0 : t->s->program->columns[item->units].cost * t->x[item->units];
         }
     }
     return cost;
@@ -385,8 +385,8 @@ static double broken(const site *t, const cst__row *row) {
     return by <= 0 ? 0 : by / size;
 }
 
-/* Cost, and what the broken rows of the master weigh. The falls and bundles of the package are left to
- * the judge. */
+/* Cost, and what the broken rows of the master weigh. The falls and bundles of the package are left
+ * to the judge. */
 static double measure(const site *t) {
     const cst__master *m = t->s->master;
     double merit = program_cost(t);
@@ -473,8 +473,8 @@ static void take(site *t, double merit) {
     memcpy(t->kept, t->chosen, t->s->blocks->n_blocks * sizeof *t->kept);
 }
 
-/* Where members are few, firms that serve several slots are worth more than the linear program says,
- * which takes small parts of many. How much more is tried out. */
+/* Where members are few, firms that serve several slots are worth more than the linear program
+ * says, which takes small parts of many. How much more is tried out. */
 static void draw_fee(site *t) {
     double u = chance(t);
     t->fee = chance(t) < without_fee ? 0 : most_fee * u * u * dear(t);

@@ -1,8 +1,8 @@
 /*
  * bp_forms.c - what the ledger says of single slots.
  *
- * A form is the sum of one resource over one slot, provided or consumed. With need_r = demand - site,
- * the ledger row of a resource r that no slot both provides and consumes is
+ * A form is the sum of one resource over one slot, provided or consumed. With need_r = demand -
+ * site, the ledger row of a resource r that no slot both provides and consumes is
  *
  *     sum over providing slots p of F_p  -  sum over consuming slots c of F_c  >=  need_r
  *

@@ -16,8 +16,8 @@
 
 enum { MOST_PATIENCE = 1000, MOST_ROUNDS = 2000, KEEP_COLUMNS = 300, PURGE_AT = 600 };
 
-/* Configurations are worth adding when they are below the price of their slot by this share of what a
- * package costs: at the end, and at the beginning of a node. */
+/* Configurations are worth adding when they are below the price of their slot by this share of what
+ * a package costs: at the end, and at the beginning of a node. */
 static const double finest = 1e-10;
 static const double coarse = 1e-5;
 
@@ -181,7 +181,13 @@ static void set_phase(bp *s, bool without_cost) {
     cst__master_take_costs(s->master);
 }
 
-typedef enum round_end { ROUND_AGAIN, ROUND_DONE, ROUND_CLOSED, ROUND_BLIND, ROUND_STOPPED } round_end;
+typedef enum round_end {
+    ROUND_AGAIN,
+    ROUND_DONE,
+    ROUND_CLOSED,
+    ROUND_BLIND,
+    ROUND_STOPPED
+} round_end;
 
 static bool is_cut_short(const bp *s) {
     for (size_t k = 0; k < s->blocks->n_blocks; k++) {
@@ -217,9 +223,8 @@ static double first_tolerance(const bp *s, size_t node) {
 /* One solve of the LP, its violated rows, or its pricing. */
 static round_end one_round(bp *s, size_t node, bool *primal) {
     cst__lp_status status = CST__LP_TROUBLE;
-    double seconds = s->task->deadline_s < HUGE_VAL
-                         ? fmax(s->task->deadline_s - cst__clock(), 0.001)
-                         : HUGE_VAL;
+    double seconds =
+        s->task->deadline_s < HUGE_VAL ? fmax(s->task->deadline_s - cst__clock(), 0.001) : HUGE_VAL;
     s->rounds++;
     s->error = cst__master_solve(s->master, *primal, seconds, &status);
     *primal = true;
@@ -304,15 +309,15 @@ bp_solved bp_solve_node(bp *s, size_t node) {
         }
     }
     switch (end) {
-    case ROUND_DONE:
-        return BP_POINT;
-    case ROUND_CLOSED:
-        return BP_CLOSED;
-    case ROUND_STOPPED:
-        return BP_STOPPED;
-    case ROUND_BLIND:
-    case ROUND_AGAIN:
-        break;
+        case ROUND_DONE:
+            return BP_POINT;
+        case ROUND_CLOSED:
+            return BP_CLOSED;
+        case ROUND_STOPPED:
+            return BP_STOPPED;
+        case ROUND_BLIND:
+        case ROUND_AGAIN:
+            break;
     }
     return BP_BLIND;
 }
@@ -373,7 +378,8 @@ void bp_fix(bp *s) {
         double others = s->bound - s->block_bound[k];
         for (size_t i = 0; i < block->n_items; i++) {
             const cst__item *item = &block->items[i];
-            if (others + s->item_bound[s->first_item[k] + i] > worth && s->lower[item->chosen] < 1) {
+            if (others + s->item_bound[s->first_item[k] + i] > worth &&
+                s->lower[item->chosen] < 1) {
                 s->upper[item->chosen] = 0;
                 if (item->units >= 0) {
                     s->upper[item->units] = 0;

@@ -15,8 +15,8 @@
 #include "solver/propagate.h"
 #include "solver/tree.h"
 
-/* Bounds are arrays over the columns of the program, followed by the forms (bp_forms.c): the sum of a
- * form lies between them in every configuration of its block. */
+/* Bounds are arrays over the columns of the program, followed by the forms (bp_forms.c): the sum of
+ * a form lies between them in every configuration of its block. */
 struct cst__branch_price {
     const cst__search_task *task;
     const cst__program *program;
@@ -25,33 +25,33 @@ struct cst__branch_price {
     cst__pricer *pricer;
     cst__propagator *propagator;
     cst__tree tree;
-    bool *absorbed;              /* [program rows] kept by blocks, or implied by root windows */
-    size_t n_columns, n_bounds;  /* of the program; with the forms */
+    bool *absorbed;             /* [program rows] kept by blocks, or implied by root windows */
+    size_t n_columns, n_bounds; /* of the program; with the forms */
     double *root_lower, *root_upper;
-    double *lower, *upper;       /* of the node */
-    double *form_least;          /* [forms] no configuration within the root's bounds has less ... */
-    double *form_most;           /* ... or more */
-    cst__quote *quotes;          /* [blocks] what is allowed at the node, and its prices: */
-    double *fixed, *each;        /* [items of all blocks] */
+    double *lower, *upper; /* of the node */
+    double *form_least;    /* [forms] no configuration within the root's bounds has less ... */
+    double *form_most;     /* ... or more */
+    cst__quote *quotes;    /* [blocks] what is allowed at the node, and its prices: */
+    double *fixed, *each;  /* [items of all blocks] */
     double *lo, *hi;
     unsigned char *state;
-    cst__priced_block *priced;   /* [blocks] */
-    double *block_bound;         /* [blocks] that belongs to the prices ... */
-    double bound;                /* ... as does this */
-    double *item_bound;          /* [items of all blocks] */
-    size_t *first_item;          /* [blocks + 1] */
-    int *order;                  /* [blocks] those who consume before those who provide */
+    cst__priced_block *priced; /* [blocks] */
+    double *block_bound;       /* [blocks] that belongs to the prices ... */
+    double bound;              /* ... as does this */
+    double *item_bound;        /* [items of all blocks] */
+    size_t *first_item;        /* [blocks + 1] */
+    int *order;                /* [blocks] those who consume before those who provide */
     bool found;
     double incumbent;
-    double *best;                /* [n_columns] */
+    double *best; /* [n_columns] */
     double *trial;
     double pruned_bound;
-    struct bp_site *site;        /* bp_build.c: the package under construction */
+    struct bp_site *site; /* bp_build.c: the package under construction */
     long nodes, rounds;
-    long steps;                  /* of pricing */
-    double tolerance;            /* by which a configuration has to be below its slot's price */
-    long patience;               /* how long pricing may search before it is cut short */
-    bool impossible;             /* proven before the first node */
+    long steps;       /* of pricing */
+    double tolerance; /* by which a configuration has to be below its slot's price */
+    long patience;    /* how long pricing may search before it is cut short */
+    bool impossible;  /* proven before the first node */
     bool stopped;
     const char *lost;
     cst_error error;
@@ -116,8 +116,8 @@ void bp_fix(bp *s);
 /* ---------------------------------------------------------------- bp_branch.c */
 
 typedef struct bp_split {
-    size_t bound;  /* column or form; SIZE_MAX: none */
-    double at;     /* <= at, or >= above */
+    size_t bound; /* column or form; SIZE_MAX: none */
+    double at;    /* <= at, or >= above */
     double above;
     double value;
     double below_bound, above_bound; /* proven for the two sides, -HUGE_VAL: nothing */
@@ -134,8 +134,8 @@ bool bp_order_blocks(bp *s);
 bool bp_site_new(bp *s);
 void bp_site_free(bp *s);
 
-/* Looks for packages at the multipliers of the master, beginning with one of its own (fresh) or with
- * the last one, and changing a few slots at a time, so many times. */
+/* Looks for packages at the multipliers of the master, beginning with one of its own (fresh) or
+ * with the last one, and changing a few slots at a time, so many times. */
 void bp_build(bp *s, bool fresh, int times);
 
 #endif

@@ -1,9 +1,9 @@
 /*
  * branch.c - where to split a node: reliability branching.
  *
- * Each fractional column gets an expected gain of the bound for both sides, from what earlier splits
- * on it gained (pseudo-costs); the most promising ones that were seen too seldom are tried with a
- * few dual simplex steps first (Achterberg, Koch and Martin 2005, Branching rules revisited,
+ * Each fractional column gets an expected gain of the bound for both sides, from what earlier
+ * splits on it gained (pseudo-costs); the most promising ones that were seen too seldom are tried
+ * with a few dual simplex steps first (Achterberg, Koch and Martin 2005, Branching rules revisited,
  * Operations Research Letters 33(1)). The score of a column is the product of both gains.
  */
 #include <math.h>
@@ -76,26 +76,26 @@ static double product(double down, double up, double least) {
 /* Who is a member decides most, then what is chosen, then how many. */
 static double weight(const cst__column *column) {
     switch (column->kind) {
-    case CST__COLUMN_MEMBER:
-        return 4;
-    case CST__COLUMN_CHOSEN:
-        return 2;
-    case CST__COLUMN_UNITS:
-    case CST__COLUMN_BUNDLE:
-    case CST__COLUMN_FALL:
-    case CST__COLUMN_FALL_OF:
-    case CST__COLUMN_TOTAL:
-    case CST__COLUMN_OTHER:
-        break;
+        case CST__COLUMN_MEMBER:
+            return 4;
+        case CST__COLUMN_CHOSEN:
+            return 2;
+        case CST__COLUMN_UNITS:
+        case CST__COLUMN_BUNDLE:
+        case CST__COLUMN_FALL:
+        case CST__COLUMN_FALL_OF:
+        case CST__COLUMN_TOTAL:
+        case CST__COLUMN_OTHER:
+            break;
     }
     return 1;
 }
 
 static double guess(const cst__search_state *s, int column, double value, double usual) {
     double f = fraction(value);
-    return weight(&s->program->columns[column]) *
-           product(f * expected(s, column, 0, usual), (1 - f) * expected(s, column, 1, usual),
-                   1e-6 * usual);
+    return weight(&s->program->columns[column]) * product(f * expected(s, column, 0, usual),
+                                                          (1 - f) * expected(s, column, 1, usual),
+                                                          1e-6 * usual);
 }
 
 /* Keeps the best few candidates, best first. */

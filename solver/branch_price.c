@@ -304,8 +304,8 @@ static void tell(const bp *s) {
     }
 }
 
-/* A dive is left when its bound has come a good part of the way to what is still worth finding, and a
- * better node is open. */
+/* A dive is left when its bound has come a good part of the way to what is still worth finding, and
+ * a better node is open. */
 static bool is_worth_following(const bp *s, size_t child) {
     double best = cst__tree_bound(&s->tree);
     double worth = bp_worth(s);
@@ -428,8 +428,8 @@ static bool make_arrays(bp *s) {
     bool ok = s->absorbed != NULL && s->root_lower != NULL && s->root_upper != NULL &&
               s->lower != NULL && s->upper != NULL && s->form_least != NULL &&
               s->form_most != NULL && s->fixed != NULL && s->each != NULL && s->lo != NULL &&
-              s->hi != NULL && s->state != NULL && s->item_bound != NULL &&
-              s->best != NULL && s->trial != NULL && s->pricer != NULL;
+              s->hi != NULL && s->state != NULL && s->item_bound != NULL && s->best != NULL &&
+              s->trial != NULL && s->pricer != NULL;
     for (size_t k = 0; ok && k < b->n_blocks; k++) {
         size_t at = s->first_item[k];
         s->priced[k].configs = malloc(BP_WANT * sizeof *s->priced[k].configs);
@@ -446,8 +446,10 @@ static bool make_arrays(bp *s) {
 
 static void set_root_bounds(bp *s) {
     for (size_t j = 0; j < s->n_columns; j++) {
-        s->root_lower[j] = s->task->lower != NULL ? s->task->lower[j] : s->program->columns[j].lower;
-        s->root_upper[j] = s->task->upper != NULL ? s->task->upper[j] : s->program->columns[j].upper;
+        s->root_lower[j] =
+            s->task->lower != NULL ? s->task->lower[j] : s->program->columns[j].lower;
+        s->root_upper[j] =
+            s->task->upper != NULL ? s->task->upper[j] : s->program->columns[j].upper;
     }
     for (size_t j = s->n_columns; j < s->n_bounds; j++) {
         s->root_lower[j] = 0;
@@ -461,7 +463,8 @@ static void set_root_bounds(bp *s) {
 static bool begin(bp *s) {
     set_root_bounds(s);
     s->error = cst__propagator_new(s->program, &s->propagator);
-    if (s->error != CST_E_OK || !cst__propagate(s->propagator, s->root_lower, s->root_upper, NULL, 0)) {
+    if (s->error != CST_E_OK ||
+        !cst__propagate(s->propagator, s->root_lower, s->root_upper, NULL, 0)) {
         return false;
     }
     memcpy(s->lower, s->root_lower, s->n_bounds * sizeof *s->lower);

@@ -358,9 +358,8 @@ static int64_t largest_value(const cst__judge *j) {
 }
 
 static int largest_share_bp(const cst__judge *j) {
-    return j->total_cents == 0
-               ? 0
-               : (int)cst__mul_div_ceil(largest_value(j), CST__BP, j->total_cents);
+    return j->total_cents == 0 ? 0
+                               : (int)cst__mul_div_ceil(largest_value(j), CST__BP, j->total_cents);
 }
 
 static cst_criteria criteria_of(const cst__judge *j) {
@@ -418,19 +417,20 @@ bool cst__choice_holds(cst__judge *j, const int64_t *units, const cst__side *sid
 double cst__judge_objective(const cst__judge *j, cst__objective objective,
                             const cst_criteria *criteria) {
     switch (objective.aim) {
-    case CST__AIM_COST:
-        return (double)criteria->cost_cents;
-    case CST__AIM_MEMBERS:
-        return criteria->members;
-    case CST__AIM_LICENCES:
-        return criteria->licences;
-    case CST__AIM_MISFIT:
-        return (double)criteria->misfit_bp;
-    case CST__AIM_CONTENT:
-        return -(double)content_margin(j, objective.threshold_bp);
-    case CST__AIM_SHARE:
-        return (double)((wide)largest_value(j) * CST__BP -
-                        (wide)objective.threshold_bp * j->total_cents) / CST__BP;
+        case CST__AIM_COST:
+            return (double)criteria->cost_cents;
+        case CST__AIM_MEMBERS:
+            return criteria->members;
+        case CST__AIM_LICENCES:
+            return criteria->licences;
+        case CST__AIM_MISFIT:
+            return (double)criteria->misfit_bp;
+        case CST__AIM_CONTENT:
+            return -(double)content_margin(j, objective.threshold_bp);
+        case CST__AIM_SHARE:
+            return (double)((wide)largest_value(j) * CST__BP -
+                            (wide)objective.threshold_bp * j->total_cents) /
+                   CST__BP;
     }
     return 0;
 }

@@ -27,8 +27,8 @@ bool cst__choice_holds(cst__judge *judge, const int64_t *units, const cst__side 
 double cst__judge_objective(const cst__judge *judge, cst__objective objective,
                             const cst_criteria *criteria);
 
-/* Of the choice that was judged last: who leads, the one named, else of those who may the one with the largest
- * value, then the smallest id. CST__NONE when there is none. */
+/* Of the choice that was judged last: who leads, the one named, else of those who may the one with
+ * the largest value, then the smallest id. CST__NONE when there is none. */
 size_t cst__judge_anchor(const cst__judge *judge);
 
 #endif

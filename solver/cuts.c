@@ -19,8 +19,8 @@
 
 enum {
     ROUNDS = 20,
-    MOST_ADDED = 5,    /* ledger rows in one combination beyond the first */
-    DIVISORS = 12,     /* tried for one combination */
+    MOST_ADDED = 5, /* ledger rows in one combination beyond the first */
+    DIVISORS = 12,  /* tried for one combination */
     MOST_CUTS = 400
 };
 
@@ -31,16 +31,16 @@ typedef enum counted { FROM_LOWER, FROM_UPPER, FROM_LINK } counted;
 typedef struct cutter {
     cst__root root;
     size_t n_columns, n_cuts;
-    int *link;            /* [n_columns] of units: their z; -1: none */
-    double *link_upper;   /* U of that link */
-    long double *sum;     /* [n_columns] the combination of rows */
-    long double side;     /* its right-hand side */
-    bool *used;           /* [n_rows] rows in the combination */
-    long double *alpha;   /* [n_columns] coefficients of v */
-    double *v;            /* its value at the point */
+    int *link;          /* [n_columns] of units: their z; -1: none */
+    double *link_upper; /* U of that link */
+    long double *sum;   /* [n_columns] the combination of rows */
+    long double side;   /* its right-hand side */
+    bool *used;         /* [n_rows] rows in the combination */
+    long double *alpha; /* [n_columns] coefficients of v */
+    double *v;          /* its value at the point */
     counted *from;
-    long double beta;     /* right-hand side for v */
-    long double *cut;     /* [n_columns] the finished cut */
+    long double beta; /* right-hand side for v */
+    long double *cut; /* [n_columns] the finished cut */
 } cutter;
 
 /* ---------------------------------------------------------------- combinations */
@@ -351,9 +351,8 @@ static void end(cutter *c) {
 cst_error cst__add_cuts(cst__program *program, double deadline_s, const volatile int *stop) {
     cutter c = {.n_cuts = 0};
     size_t n_rows = program->n_rows;
-    cst_error error = make_arrays(&c, program)
-                          ? cst__root_init(&c.root, program, deadline_s, stop)
-                          : CST_E_MEMORY;
+    cst_error error = make_arrays(&c, program) ? cst__root_init(&c.root, program, deadline_s, stop)
+                                               : CST_E_MEMORY;
     if (error == CST_E_OK) {
         list_links(&c);
         for (int round = 0; round < ROUNDS && cst__root_relax(&c.root); round++) {

@@ -2,10 +2,11 @@
  * cuts.h - rows that follow from the ledger for whole units, and cut off what only fractions allow.
  *
  * Complemented mixed-integer rounding (Marchand and Wolsey 2001, Aggregation and mixed integer
- * rounding to solve MIPs, Operations Research 49(3)): ledger rows are added up so that a consumption
- * is replaced by what causes it, units are counted from their bounds or from  n' <= upper z  down, the
- * sum is divided by one of its coefficients, and every coefficient is rounded so that the right-hand
- * side may be rounded up. So 0.9 of a switch becomes one, and a site that is needed is chosen.
+ * rounding to solve MIPs, Operations Research 49(3)): ledger rows are added up so that a
+ * consumption is replaced by what causes it, units are counted from their bounds or from  n' <=
+ * upper z  down, the sum is divided by one of its coefficients, and every coefficient is rounded so
+ * that the right-hand side may be rounded up. So 0.9 of a switch becomes one, and a site that is
+ * needed is chosen.
  */
 #ifndef CST_CUTS_H
 #define CST_CUTS_H

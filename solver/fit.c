@@ -105,8 +105,8 @@ static void multiply(product *p) {
     int m = (int)p->catalog->n_offerings;
     int n = (int)p->n_asks;
     int k = (int)p->n_names;
-    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1.0, p->ratings, k, p->wants,
-                n, 0.0, p->sums, n);
+    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1.0, p->ratings, k, p->wants, n,
+                0.0, p->sums, n);
 }
 
 static void divide(const product *p, int64_t *misfit_bp) {

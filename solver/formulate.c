@@ -91,7 +91,7 @@ static void add_slot_rows(cst__formulation *f) {
         if (ask->max_offerings != CST__NO_LIMIT) {
             add_slot_offerings(f, s, NULL);
             cst__end_row(f, &f->program, CST__ROW_MAX_OFFERINGS, s, -HUGE_VAL,
-                    (double)ask->max_offerings, false);
+                         (double)ask->max_offerings, false);
         }
         for (size_t i = 0; i < ask->some_has.n; i++) {
             add_slot_offerings(f, s, ask->some_has.item[i]);
@@ -217,7 +217,7 @@ static void add_relation_rows(cst__formulation *f) {
         add_party(f, relation->between_firms, relation->a, 1);
         add_party(f, relation->between_firms, relation->b, relation->requires_b ? -1 : 1);
         cst__end_row(f, &f->program, CST__ROW_RELATION, i, -HUGE_VAL, relation->requires_b ? 0 : 1,
-                true);
+                     true);
     }
 }
 
@@ -347,9 +347,8 @@ static double largest_fall(const cst__formulation *f, const cst__variant *varian
 static int add_fall_row(cst__formulation *f, size_t v, int p_column) {
     const cst__variant *variant = &f->variants[v];
     int q = cst__program_add_column(
-        &f->program, (cst__column){.kind = CST__COLUMN_FALL_OF,
-                                   .index = v,
-                                   .upper = largest_fall(f, variant)});
+        &f->program,
+        (cst__column){.kind = CST__COLUMN_FALL_OF, .index = v, .upper = largest_fall(f, variant)});
     if (f->program.out_of_memory) {
         return q;
     }
@@ -360,18 +359,21 @@ static int add_fall_row(cst__formulation *f, size_t v, int p_column) {
     return q;
 }
 
-/* The columns and rows of the falls; adds  -gamma p - sum q  to the row that is being built last. */
+/* The columns and rows of the falls; adds  -gamma p - sum q  to the row that is being built last.
+ */
 static void add_falls(cst__formulation *f, int *q, int *p_column) {
     double largest = 0;
     for (size_t v = 0; v < f->n_variants; v++) {
-        if (cst__counts_for_content(f, &f->variants[v]) && cst__variant_fall_bp(f, &f->variants[v]) > 0) {
+        if (cst__counts_for_content(f, &f->variants[v]) &&
+            cst__variant_fall_bp(f, &f->variants[v]) > 0) {
             largest = fmax(largest, largest_fall(f, &f->variants[v]));
         }
     }
-    *p_column = cst__program_add_column(
-        &f->program, (cst__column){.kind = CST__COLUMN_FALL, .upper = largest});
+    *p_column = cst__program_add_column(&f->program,
+                                        (cst__column){.kind = CST__COLUMN_FALL, .upper = largest});
     for (size_t v = 0; v < f->n_variants && !f->program.out_of_memory; v++) {
-        bool falls = cst__counts_for_content(f, &f->variants[v]) && cst__variant_fall_bp(f, &f->variants[v]) > 0;
+        bool falls = cst__counts_for_content(f, &f->variants[v]) &&
+                     cst__variant_fall_bp(f, &f->variants[v]) > 0;
         q[v] = falls ? add_fall_row(f, v, *p_column) : -1;
     }
 }
@@ -439,8 +441,8 @@ static void add_bundles(cst__formulation *f) {
 static void add_budget_row(cst__formulation *f) {
     if (f->opportunity->budget_cents != CST__NO_LIMIT) {
         cst__add_cost(f);
-        cst__end_row(f, &f->program, CST__ROW_BUDGET, 0, -HUGE_VAL, (double)f->opportunity->budget_cents,
-                false);
+        cst__end_row(f, &f->program, CST__ROW_BUDGET, 0, -HUGE_VAL,
+                     (double)f->opportunity->budget_cents, false);
     }
 }
 
@@ -615,10 +617,9 @@ static void add_member_columns(cst__formulation *f) {
             f->member[firm] = f->variants[f->firm_variants[f->firm_start[firm]]].chosen;
         } else if (n > 1) {
             f->member[firm] = cst__program_add_column(
-                &f->program, (cst__column){.kind = CST__COLUMN_MEMBER,
-                                           .index = firm,
-                                           .integer = true,
-                                           .upper = 1});
+                &f->program,
+                (cst__column){
+                    .kind = CST__COLUMN_MEMBER, .index = firm, .integer = true, .upper = 1});
         }
     }
 }
@@ -627,8 +628,7 @@ static void add_member_columns(cst__formulation *f) {
 
 static bool make_work(cst__formulation *f) {
     /* T, p and one q for each variant may still come; bundles too. */
-    f->room_work =
-        f->program.n_columns + f->n_variants + f->opportunity->catalog->n_bundles + 3;
+    f->room_work = f->program.n_columns + f->n_variants + f->opportunity->catalog->n_bundles + 3;
     f->work = calloc(f->room_work, sizeof *f->work);
     f->touched = malloc(2 * f->room_work * sizeof *f->touched);
     return f->work != NULL && f->touched != NULL;

@@ -22,18 +22,18 @@ typedef struct cst__variant {
 } cst__variant;
 
 typedef struct cst__formulation {
-    const cst_opportunity *opportunity;  /* borrowed */
-    const cst__screening *screening;     /* borrowed */
-    const int64_t *misfit_bp;            /* [n_offerings], borrowed */
-    cst__program program;                /* constraints only: no objective */
-    cst__variant *variants;              /* by offering, then units */
+    const cst_opportunity *opportunity; /* borrowed */
+    const cst__screening *screening;    /* borrowed */
+    const int64_t *misfit_bp;           /* [n_offerings], borrowed */
+    cst__program program;               /* constraints only: no objective */
+    cst__variant *variants;             /* by offering, then units */
     size_t n_variants;
-    size_t *first_variant;               /* [n_offerings + 1] variants of an offering */
-    size_t *firm_start;                  /* [n_firms + 1] into firm_variants */
-    size_t *firm_variants;               /* variants of each firm, in order */
-    int *member;                         /* [n_firms] column y, -1: nothing of it is eligible */
-    int total;                           /* column T */
-    double *work;                        /* scratch: the row being built, by column */
+    size_t *first_variant; /* [n_offerings + 1] variants of an offering */
+    size_t *firm_start;    /* [n_firms + 1] into firm_variants */
+    size_t *firm_variants; /* variants of each firm, in order */
+    int *member;           /* [n_firms] column y, -1: nothing of it is eligible */
+    int total;             /* column T */
+    double *work;          /* scratch: the row being built, by column */
     int *touched;
     size_t n_touched, room_work;
 } cst__formulation;
@@ -59,9 +59,9 @@ cst__side cst__side_none(void);
 
 /*
  * What a solve minimises. CONTENT is the margin  sum (threshold - m_o) value(o)  over the content
- * slots, in basis points times cents: at most 0 exactly where the share reaches the threshold. SHARE
- * is the largest  V_f - threshold V  over all firms, in cents: at most 0 exactly where no member has
- * a larger share than the threshold.
+ * slots, in basis points times cents: at most 0 exactly where the share reaches the threshold.
+ * SHARE is the largest  V_f - threshold V  over all firms, in cents: at most 0 exactly where no
+ * member has a larger share than the threshold.
  */
 typedef enum cst__aim {
     CST__AIM_COST,

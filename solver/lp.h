@@ -1,12 +1,13 @@
 /*
- * lp.h - linear programs that grow by rows and are solved again and again, as the search needs them.
+ * lp.h - linear programs that grow by rows and are solved again and again, as the search needs
+ * them.
  *
  * The adapter behind this header (lp_glpk.c) is the one file that speaks GLPK. An LP holds all
  * columns of a program and those of its rows that were added; it keeps its basis between solves.
  *
- * An LP belongs to the thread that made it. GLPK keeps an environment for each thread; a thread that
- * used LPs ends with cst__lp_leave_thread(), which frees what is left of it. When GLPK fails inside,
- * its abort() is caught: the LP is dead, every later call on it returns CST_E_ENGINE (or
+ * An LP belongs to the thread that made it. GLPK keeps an environment for each thread; a thread
+ * that used LPs ends with cst__lp_leave_thread(), which frees what is left of it. When GLPK fails
+ * inside, its abort() is caught: the LP is dead, every later call on it returns CST_E_ENGINE (or
  * CST_E_MEMORY), and it can only be freed.
  */
 #ifndef CST_LP_H
@@ -35,8 +36,8 @@ cst_error cst__lp_add_rows(cst__lp *lp, const size_t *rows, size_t n);
 size_t cst__lp_row_count(const cst__lp *lp);
 size_t cst__lp_row(const cst__lp *lp, size_t k); /* its index in the program */
 
-/* For a growing LP: a row over the columns at hand, a column over the rows at hand; both are numbered
- * from 0 as they come. A new row is basic, a new column is not. */
+/* For a growing LP: a row over the columns at hand, a column over the rows at hand; both are
+ * numbered from 0 as they come. A new row is basic, a new column is not. */
 cst_error cst__lp_add_row(cst__lp *lp, double lower, double upper, size_t n, const int *columns,
                           const double *values);
 cst_error cst__lp_add_column(cst__lp *lp, double lower, double upper, double cost, size_t n,
@@ -53,10 +54,10 @@ cst_error cst__lp_set_bounds(cst__lp *lp, int column, double lower, double upper
 cst_error cst__lp_take_costs(cst__lp *lp);
 
 typedef struct cst__lp_limits {
-    double cutoff;      /* stop when the bound passes it; HUGE_VAL: never */
-    double seconds;     /* HUGE_VAL: none */
-    int iterations;     /* INT_MAX: none */
-    bool primal;        /* by the primal method: for a new objective on an old basis */
+    double cutoff;  /* stop when the bound passes it; HUGE_VAL: never */
+    double seconds; /* HUGE_VAL: none */
+    int iterations; /* INT_MAX: none */
+    bool primal;    /* by the primal method: for a new objective on an old basis */
 } cst__lp_limits;
 
 /* Solves from the basis at hand, by the dual simplex method unless the limits say otherwise. */

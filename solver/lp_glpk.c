@@ -385,23 +385,23 @@ static int milliseconds(double seconds) {
 
 static cst__lp_status status_of(cst__lp *lp, int code) {
     switch (code) {
-    case 0:
-        switch (glp_get_status(lp->problem)) {
-        case GLP_OPT:
-            return CST__LP_OPTIMAL;
-        case GLP_NOFEAS:
-            return CST__LP_INFEASIBLE;
+        case 0:
+            switch (glp_get_status(lp->problem)) {
+                case GLP_OPT:
+                    return CST__LP_OPTIMAL;
+                case GLP_NOFEAS:
+                    return CST__LP_INFEASIBLE;
+                default:
+                    return CST__LP_TROUBLE;
+            }
+        case GLP_EOBJUL:
+        case GLP_EOBJLL:
+            return CST__LP_CUTOFF;
+        case GLP_EITLIM:
+        case GLP_ETMLIM:
+            return CST__LP_STOPPED;
         default:
             return CST__LP_TROUBLE;
-        }
-    case GLP_EOBJUL:
-    case GLP_EOBJLL:
-        return CST__LP_CUTOFF;
-    case GLP_EITLIM:
-    case GLP_ETMLIM:
-        return CST__LP_STOPPED;
-    default:
-        return CST__LP_TROUBLE;
     }
 }
 

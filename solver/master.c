@@ -108,8 +108,8 @@ static void put_program_rows(collector *c, const cst__pool_column *column) {
         const cst__item *item = item_at(m, column, k);
         int columns[2] = {item->chosen, item->units};
         for (int part = 0; part < 2; part++) {
-            double value = columns[part] < 0 ? 0
-                                             : column_value(item, columns[part], column->units[k]);
+            double value =
+                columns[part] < 0 ? 0 : column_value(item, columns[part], column->units[k]);
             for (size_t e = columns[part] < 0 ? 0 : m->start[columns[part]];
                  value != 0 && e < m->start[columns[part] + 1]; e++) {
                 int row = m->row_of[m->entry_row[e]];
@@ -209,8 +209,8 @@ static cst_error append(cst__master *m, cst__pool_column column, double lower, d
     }
     column.open = true;
     m->pool[m->n_pool++] = column;
-    return cst__lp_add_column(m->lp, lower, upper, cost_in_lp(m, &column), n_entries,
-                              m->work_index, m->work_value);
+    return cst__lp_add_column(m->lp, lower, upper, cost_in_lp(m, &column), n_entries, m->work_index,
+                              m->work_value);
 }
 
 /* Falls are sums of money: the LP counts them in units of about the largest. */
@@ -228,12 +228,11 @@ static cst_error add_side(cst__master *m, int j) {
     for (size_t k = 0; k < n; k++) {
         m->work_value[k] *= unit;
     }
-    return append(m,
-                  (cst__pool_column){.kind = CST__POOL_SIDE,
-                                     .index = j,
-                                     .unit = unit,
-                                     .cost = column->cost * unit},
-                  column->lower / unit, column->upper / unit, n);
+    return append(
+        m,
+        (cst__pool_column){
+            .kind = CST__POOL_SIDE, .index = j, .unit = unit, .cost = column->cost * unit},
+        column->lower / unit, column->upper / unit, n);
 }
 
 cst_error cst__master_set_side(cst__master *m, size_t pool_column, double lower, double upper) {
@@ -430,10 +429,8 @@ static cst_error add_row(cst__master *m, cst__master_row row) {
 
 static cst__master_row program_row(const cst__master *m, size_t i) {
     const cst__row *row = &m->program->rows[i];
-    return (cst__master_row){.kind = CST__MASTER_PROGRAM,
-                             .index = i,
-                             .lower = row->lower,
-                             .upper = row->upper};
+    return (cst__master_row){
+        .kind = CST__MASTER_PROGRAM, .index = i, .lower = row->lower, .upper = row->upper};
 }
 
 /* A row that nothing chosen violates can not wait for a point that touches it. */
@@ -444,10 +441,9 @@ static bool must_come_first(const cst__row *row) {
 static cst_error add_first_rows(cst__master *m) {
     cst_error error = CST_E_OK;
     for (size_t s = 0; s < m->blocks->n_blocks && error == CST_E_OK; s++) {
-        error = add_row(m, (cst__master_row){.kind = CST__MASTER_CONVEX,
-                                             .block = (int)s,
-                                             .lower = 1,
-                                             .upper = 1});
+        error = add_row(
+            m,
+            (cst__master_row){.kind = CST__MASTER_CONVEX, .block = (int)s, .lower = 1, .upper = 1});
     }
     for (size_t i = 0; i < m->program->n_rows && error == CST_E_OK; i++) {
         const cst__row *row = &m->program->rows[i];
@@ -515,8 +511,8 @@ static cst_error separate_links(cst__master *m, int *added) {
         }
         for (size_t j = 0; error == CST_E_OK && j < m->n_pool; j++) {
             const cst__pool_column *c = &m->pool[j];
-            for (int k = 0; c->kind == CST__POOL_CONFIG && c->block == (int)s && c->x > 0 && k < c->n;
-                 k++) {
+            for (int k = 0;
+                 c->kind == CST__POOL_CONFIG && c->block == (int)s && c->x > 0 && k < c->n; k++) {
                 const cst__item *item = item_at(m, c, k);
                 bool again = false;
                 for (int e = 0; e < k && !again; e++) {
@@ -568,10 +564,10 @@ static cst_error separate_tags(cst__master *m, int *added) {
         for (size_t s = 0; s < n_blocks && error == CST_E_OK; s++) {
             size_t at = s * n_tags + t;
             if (m->tag_of[s][t] < 0 && lacks[at] > all - has[at] + violated_by) {
-                error = add_row(m, (cst__master_row){.kind = CST__MASTER_TAG,
-                                                     .block = (int)s,
-                                                     .index = t,
-                                                     .upper = HUGE_VAL});
+                error = add_row(
+                    m,
+                    (cst__master_row){
+                        .kind = CST__MASTER_TAG, .block = (int)s, .index = t, .upper = HUGE_VAL});
                 (*added)++;
             }
         }
@@ -816,8 +812,8 @@ static bool make_arrays(cst__master *m) {
     m->tag_charge = calloc(n_tags, sizeof *m->tag_charge);
     m->tag_reward = calloc(n_tags, sizeof *m->tag_reward);
     if (m->first_party == NULL || m->row_of == NULL || m->side_of == NULL || m->link_of == NULL ||
-        m->tag_of == NULL || m->x == NULL || m->d == NULL || m->dense == NULL || m->d_size == NULL ||
-        m->tag_charge == NULL || m->tag_reward == NULL) {
+        m->tag_of == NULL || m->x == NULL || m->d == NULL || m->dense == NULL ||
+        m->d_size == NULL || m->tag_charge == NULL || m->tag_reward == NULL) {
         return false;
     }
     for (size_t s = 0; s < b->n_blocks; s++) {

@@ -5,14 +5,15 @@
  *     minimise   sum over configurations k  cost_k x_k  +  sum over side columns j  cost_j x_j
  *     subject    rows of the program that no block absorbs, in terms of both
  *                sum of x over the configurations of a block = 1          (convexity)
- *                y_f >= sum of x over those of a block that hold firm f   (link, one a block and firm)
- *                sum of x over those of block s that need tag t and lack it
- *                    <= sum of x over those of other blocks that have it  (tag, one a block and tag)
+ *                y_f >= sum of x over those of a block that hold firm f   (link, one a block and
+ * firm) sum of x over those of block s that need tag t and lack it
+ *                    <= sum of x over those of other blocks that have it  (tag, one a block and
+ * tag)
  *
  * Side columns are the columns of the program that belong to no item: members, bundles, falls. The
- * rows "link" and "tag" stand for the rows MEMBER and NEEDS of the program; they are stronger, since
- * a configuration counts once however many of its offerings are concerned, and they say the same
- * where the choice is whole: then all configurations in use agree on what is chosen.
+ * rows "link" and "tag" stand for the rows MEMBER and NEEDS of the program; they are stronger,
+ * since a configuration counts once however many of its offerings are concerned, and they say the
+ * same where the choice is whole: then all configurations in use agree on what is chosen.
  *
  * Bound: for any multipliers y (0 where a row has no such side)
  *     sum y_i (the side y_i leans on) + sum over blocks (least priced cost of a configuration)
@@ -43,54 +44,58 @@ typedef struct cst__master_row {
     double y;     /* multiplier of the last solve, in the units of the program; sign as usable */
 } cst__master_row;
 
-typedef enum cst__pool_kind { CST__POOL_CONFIG, CST__POOL_SIDE, CST__POOL_ARTIFICIAL } cst__pool_kind;
+typedef enum cst__pool_kind {
+    CST__POOL_CONFIG,
+    CST__POOL_SIDE,
+    CST__POOL_ARTIFICIAL
+} cst__pool_kind;
 
 /* A column of the LP. */
 typedef struct cst__pool_column {
     cst__pool_kind kind;
-    int block;     /* of a configuration */
-    int index;     /* side: column of the program; artificial: row of the master */
-    int n;         /* items, ascending, with their units */
+    int block; /* of a configuration */
+    int index; /* side: column of the program; artificial: row of the master */
+    int n;     /* items, ascending, with their units */
     int *item;
     double *units; /* in the same allocation */
     double cost;
-    double unit;   /* of a side column: the LP counts it in multiples of this power of two */
-    double x;      /* in the last point */
-    int idle;      /* solves since it was last of use */
-    bool open;     /* within the bounds of the node */
+    double unit; /* of a side column: the LP counts it in multiples of this power of two */
+    double x;    /* in the last point */
+    int idle;    /* solves since it was last of use */
+    bool open;   /* within the bounds of the node */
 } cst__pool_column;
 
 typedef struct cst__master {
-    const cst__blocks *blocks;    /* borrowed */
-    const cst__program *program;  /* borrowed: the posed program */
-    const bool *absorbed;         /* borrowed: [rows of the program] not for the LP */
+    const cst__blocks *blocks;   /* borrowed */
+    const cst__program *program; /* borrowed: the posed program */
+    const bool *absorbed;        /* borrowed: [rows of the program] not for the LP */
     cst__lp *lp;
     cst__master_row *rows;
     size_t n_rows, room_rows;
     cst__pool_column *pool;
     size_t n_pool, room_pool;
-    int *row_of;                  /* [program rows] row of the master, -1: not in it */
-    int *side_of;                 /* [program columns] pool column of a side column, -1 */
-    int **link_of;                /* [blocks][parties] row of the master, -1 */
-    int **tag_of;                 /* [blocks][tags] */
-    size_t *start;                /* entries of the program by column */
+    int *row_of;   /* [program rows] row of the master, -1: not in it */
+    int *side_of;  /* [program columns] pool column of a side column, -1 */
+    int **link_of; /* [blocks][parties] row of the master, -1 */
+    int **tag_of;  /* [blocks][tags] */
+    size_t *start; /* entries of the program by column */
     int *entry_row;
     double *entry_value;
-    double cost_scale;            /* the LP has the objective times this */
-    double penalty;               /* cost of an artificial column in the LP */
-    bool without_cost;            /* phase one: only artificial columns cost */
-    double *x;                    /* [program columns] the last point */
-    double *d;                    /* [program columns] reduced costs at the multipliers */
-    double *d_size;               /* what was added up for each */
-    double *dense;                /* [program columns] scratch, all zero */
+    double cost_scale;               /* the LP has the objective times this */
+    double penalty;                  /* cost of an artificial column in the LP */
+    bool without_cost;               /* phase one: only artificial columns cost */
+    double *x;                       /* [program columns] the last point */
+    double *d;                       /* [program columns] reduced costs at the multipliers */
+    double *d_size;                  /* what was added up for each */
+    double *dense;                   /* [program columns] scratch, all zero */
     double *tag_charge, *tag_reward; /* [blocks * tags] */
-    double *party_charge;         /* [sum of parties], by block */
-    size_t *first_party;          /* [blocks] */
-    double *work_value;           /* scratch by row or column */
+    double *party_charge;            /* [sum of parties], by block */
+    size_t *first_party;             /* [blocks] */
+    double *work_value;              /* scratch by row or column */
     int *work_index;
-    double *sum;                  /* [program rows] scratch */
+    double *sum; /* [program rows] scratch */
     size_t room_work;
-    double artificial;            /* how much of them is in the last point */
+    double artificial; /* how much of them is in the last point */
 } cst__master;
 
 /* New master with the convexity rows, the rows that are not lazy, and artificial columns. Typical:

@@ -137,8 +137,8 @@ static bool fill_package(matching *m, size_t i) {
     bool proven = listed->best.cost_proven && (!labelled || listed->best.value_proven);
     package->proof = proven ? CST_PROOF_OPTIMAL : CST_PROOF_UNPROVEN;
     package->bound_cents = listed->best.bound_cents;
-    return package->id != NULL && cst__package_fill(package, m->result->arena, m->opportunity,
-                                                    m->screening, &chosen);
+    return package->id != NULL &&
+           cst__package_fill(package, m->result->arena, m->opportunity, m->screening, &chosen);
 }
 
 static bool fill_packages(matching *m) {

@@ -3,10 +3,10 @@
  *
  * Most offerings play no part in any good package. A neighbourhood keeps the few that might (chosen
  * in the incumbent, in use in the relaxation, or of the least reduced cost), closes all others, and
- * is searched with a limit on nodes: relaxation induced neighbourhood search (Danna, Rothberg and Le
- * Pape 2005, Exploring relaxation induced neighborhoods to improve MIP solutions, Mathematical
- * Programming 102), opened by a core of least reduced cost as long as there is no incumbent. Nothing
- * here proves anything: what is found goes before the judge of the search itself.
+ * is searched with a limit on nodes: relaxation induced neighbourhood search (Danna, Rothberg and
+ * Le Pape 2005, Exploring relaxation induced neighborhoods to improve MIP solutions, Mathematical
+ * Programming 102), opened by a core of least reduced cost as long as there is no incumbent.
+ * Nothing here proves anything: what is found goes before the judge of the search itself.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -15,12 +15,12 @@
 #include "solver/search_state.h"
 
 enum {
-    CORE = 50,           /* offerings kept by reduced cost alone */
-    CORE_NODES = 400,    /* nodes of a small search */
-    FIRMS = 10,          /* firms opened beside the members of the incumbent */
-    FIRM_NODES = 150,    /* nodes of such a search */
-    LOOK_FIRST = 50,     /* nodes after which to look a second time */
-    LOOK_GROWTH = 3      /* and by how much the distance grows from there */
+    CORE = 50,        /* offerings kept by reduced cost alone */
+    CORE_NODES = 400, /* nodes of a small search */
+    FIRMS = 10,       /* firms opened beside the members of the incumbent */
+    FIRM_NODES = 150, /* nodes of such a search */
+    LOOK_FIRST = 50,  /* nodes after which to look a second time */
+    LOOK_GROWTH = 3   /* and by how much the distance grows from there */
 };
 
 /* A pass over all firms is followed by another if it gained this share. */
@@ -102,7 +102,8 @@ static void search_core(cst__search_state *s, double *lower, double *upper) {
     }
 }
 
-/* ---------------------------------------------------------------- other members, a few at a time */
+/* ---------------------------------------------------------------- other members, a few at a time
+ */
 
 /* The firms by the least reduced cost of what they offer. */
 static ranked *rank_firms(const cst__search_state *s, size_t *n_firms) {

@@ -95,12 +95,11 @@ static cst_member make_member(maker *m, size_t firm, int64_t value) {
     char country[3];
     cst__country_text(it->incorporated, country);
     int64_t gross = m->package->gross_cents;
-    return (cst_member){
-        .firm = text(m, it->id),
-        .name = text(m, it->name),
-        .incorporated = text(m, country),
-        .value_cents = value,
-        .share_bp = gross == 0 ? 0 : (int)cst__mul_div_ceil(value, CST__BP, gross)};
+    return (cst_member){.firm = text(m, it->id),
+                        .name = text(m, it->name),
+                        .incorporated = text(m, country),
+                        .value_cents = value,
+                        .share_bp = gross == 0 ? 0 : (int)cst__mul_div_ceil(value, CST__BP, gross)};
 }
 
 static void make_members(maker *m, size_t n_members) {
@@ -206,8 +205,8 @@ static void make_content(maker *m) {
         content->share_bp[k] = share_of(sums.by_method[k], sums.value);
     }
     content->worst_case_bp = share_of(sums.low, sums.value);
-    wide missing = (wide)content->threshold_bp * sums.value -
-                   (sums.by_method[content->method] - sums.falls);
+    wide missing =
+        (wide)content->threshold_bp * sums.value - (sums.by_method[content->method] - sums.falls);
     content->met = missing <= 0;
     content->shortfall_cents = missing <= 0 ? 0 : (int64_t)((missing + CST__BP - 1) / CST__BP);
 }
@@ -237,8 +236,8 @@ static void make_ledger(maker *m) {
             add_amounts(o->provides, o->n_provides, units, r, &rows[r].provided_milli);
             add_amounts(o->consumes, o->n_consumes, units, r, &rows[r].consumed_milli);
         }
-        rows[r].slack_milli = rows[r].site_milli + rows[r].provided_milli -
-                              rows[r].consumed_milli - rows[r].demand_milli;
+        rows[r].slack_milli = rows[r].site_milli + rows[r].provided_milli - rows[r].consumed_milli -
+                              rows[r].demand_milli;
     }
     m->package->ledger = rows;
     m->package->n_ledger = n;

@@ -1,8 +1,9 @@
 /*
  * package.h - from a choice to a finished package with every figure that a result shows.
  *
- * A choice is what a search hands over: for each offering of the catalog the units chosen, 0 for not
- * chosen. Members, bundles, content, ledger, licences and open questions follow from it in integers.
+ * A choice is what a search hands over: for each offering of the catalog the units chosen, 0 for
+ * not chosen. Members, bundles, content, ledger, licences and open questions follow from it in
+ * integers.
  */
 #ifndef CST_PACKAGE_H
 #define CST_PACKAGE_H

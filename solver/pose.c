@@ -53,23 +53,23 @@ static void add_members(cst__formulation *f) {
 /* The sum that an aim minimises, as the row being built. */
 static void add_aim(cst__formulation *f, cst__objective objective) {
     switch (objective.aim) {
-    case CST__AIM_COST:
-        cst__add_cost(f);
-        break;
-    case CST__AIM_MEMBERS:
-        add_members(f);
-        break;
-    case CST__AIM_LICENCES:
-        add_licences(f);
-        break;
-    case CST__AIM_MISFIT:
-        add_misfit(f);
-        break;
-    case CST__AIM_CONTENT:
-        cst__add_content_margin(f, -1, objective.threshold_bp);
-        break;
-    case CST__AIM_SHARE:
-        break; /* a column of its own */
+        case CST__AIM_COST:
+            cst__add_cost(f);
+            break;
+        case CST__AIM_MEMBERS:
+            add_members(f);
+            break;
+        case CST__AIM_LICENCES:
+            add_licences(f);
+            break;
+        case CST__AIM_MISFIT:
+            add_misfit(f);
+            break;
+        case CST__AIM_CONTENT:
+            cst__add_content_margin(f, -1, objective.threshold_bp);
+            break;
+        case CST__AIM_SHARE:
+            break; /* a column of its own */
     }
 }
 
@@ -90,7 +90,8 @@ static void set_largest_excess(cst__formulation *f, int threshold_bp, cst__progr
     double most = cst__most_value(f);
     int t = cst__program_add_column(
         program, (cst__column){.kind = CST__COLUMN_OTHER, .lower = -most, .upper = 0, .cost = 1});
-    for (size_t firm = 0; firm < f->opportunity->catalog->n_firms && !program->out_of_memory; firm++) {
+    for (size_t firm = 0; firm < f->opportunity->catalog->n_firms && !program->out_of_memory;
+         firm++) {
         if (f->member[firm] >= 0) {
             cst__add_firm_value(f, firm, CST__BP);
             cst__add_total_value(f, -(double)threshold_bp);
@@ -123,31 +124,31 @@ static void limit_by_row(cst__formulation *f, cst_criterion criterion, cst__obje
 static void add_limit(cst__formulation *f, cst_criterion criterion, int64_t limit,
                       cst__program *program) {
     switch (criterion) {
-    case CST_CRITERION_COST:
-        limit_by_row(f, criterion, (cst__objective){.aim = CST__AIM_COST}, limit, program);
-        break;
-    case CST_CRITERION_US_CONTENT:
-        limit_by_row(f, criterion,
-                     (cst__objective){.aim = CST__AIM_CONTENT, .threshold_bp = (int)limit},
-                     0, program);
-        break;
-    case CST_CRITERION_DELIVERY:
-        limit_delivery(f, limit, program);
-        break;
-    case CST_CRITERION_MEMBERS:
-        limit_by_row(f, criterion, (cst__objective){.aim = CST__AIM_MEMBERS}, limit, program);
-        break;
-    case CST_CRITERION_LICENCES:
-        limit_by_row(f, criterion, (cst__objective){.aim = CST__AIM_LICENCES}, limit, program);
-        break;
-    case CST_CRITERION_MISFIT:
-        limit_by_row(f, criterion, (cst__objective){.aim = CST__AIM_MISFIT}, limit, program);
-        break;
-    case CST_CRITERION_LARGEST_SHARE:
-        cst__add_member_share_rows(f, program, CST__ROW_LIMIT, limit);
-        break;
-    case CST_N_CRITERIA:
-        break;
+        case CST_CRITERION_COST:
+            limit_by_row(f, criterion, (cst__objective){.aim = CST__AIM_COST}, limit, program);
+            break;
+        case CST_CRITERION_US_CONTENT:
+            limit_by_row(f, criterion,
+                         (cst__objective){.aim = CST__AIM_CONTENT, .threshold_bp = (int)limit}, 0,
+                         program);
+            break;
+        case CST_CRITERION_DELIVERY:
+            limit_delivery(f, limit, program);
+            break;
+        case CST_CRITERION_MEMBERS:
+            limit_by_row(f, criterion, (cst__objective){.aim = CST__AIM_MEMBERS}, limit, program);
+            break;
+        case CST_CRITERION_LICENCES:
+            limit_by_row(f, criterion, (cst__objective){.aim = CST__AIM_LICENCES}, limit, program);
+            break;
+        case CST_CRITERION_MISFIT:
+            limit_by_row(f, criterion, (cst__objective){.aim = CST__AIM_MISFIT}, limit, program);
+            break;
+        case CST_CRITERION_LARGEST_SHARE:
+            cst__add_member_share_rows(f, program, CST__ROW_LIMIT, limit);
+            break;
+        case CST_N_CRITERIA:
+            break;
     }
 }
 

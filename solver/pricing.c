@@ -276,16 +276,16 @@ static void set_loose(cst__pricer *p) {
 
 /*
  * The units of the loose picks: min each x within lo .. hi, the sums s_r = amount_r x within their
- * windows. A bounded dual simplex method on the dense tableau of the basic variables (Lemke 1954; here
- * with sums and units alike between two bounds): every step raises the cost, so that it ends as soon
- * as the set is too dear.
+ * windows. A bounded dual simplex method on the dense tableau of the basic variables (Lemke 1954;
+ * here with sums and units alike between two bounds): every step raises the cost, so that it ends
+ * as soon as the set is too dear.
  */
 typedef struct little {
     int n, n_rows; /* units; sums */
     double lo[MOST_OPEN + CST__MOST_WINDOWS], hi[MOST_OPEN + CST__MOST_WINDOWS];
-    int outside[MOST_OPEN];        /* variables that are not basic, */
-    bool at_high[MOST_OPEN];       /* at which of their bounds, */
-    double reduced[MOST_OPEN];     /* and their reduced costs */
+    int outside[MOST_OPEN];    /* variables that are not basic, */
+    bool at_high[MOST_OPEN];   /* at which of their bounds, */
+    double reduced[MOST_OPEN]; /* and their reduced costs */
     int basic[CST__MOST_WINDOWS];
     double a[CST__MOST_WINDOWS][MOST_OPEN];
     double value;
@@ -303,7 +303,8 @@ static double basic_value(const little *l, int r) {
     return sum;
 }
 
-/* The basic variable that is furthest outside its bounds, -1: none. gap: how much it has to rise. */
+/* The basic variable that is furthest outside its bounds, -1: none. gap: how much it has to rise.
+ */
 static int most_violated(const little *l, double *gap) {
     int worst = -1;
     double most = 1e-9;
@@ -329,7 +330,8 @@ static int choose_entering(const little *l, int r, bool rise) {
         double a = l->a[r][j];
         bool helps = rise == ((a > 0) != l->at_high[j]);
         double ratio = fabs(a) < 1e-12 ? HUGE_VAL : fabs(l->reduced[j] / a);
-        if (helps && (ratio < least || (ratio == least && best >= 0 && fabs(a) > fabs(l->a[r][best])))) {
+        if (helps &&
+            (ratio < least || (ratio == least && best >= 0 && fabs(a) > fabs(l->a[r][best])))) {
             least = ratio;
             best = ratio < HUGE_VAL ? j : best;
         }
@@ -698,7 +700,8 @@ static double blur(const cst__pricer *p) {
     for (size_t i = 0; i < p->block->n_items; i++) {
         if (cst__is_open(q, (int)i)) {
             double size = q->party_charge[p->block->items[i].party] + p->all_rewards +
-                          charges(q, p->block->items[i].needs) + fabs(q->fixed[i]) + fabs(q->each[i]) * q->hi[i];
+                          charges(q, p->block->items[i].needs) + fabs(q->fixed[i]) +
+                          fabs(q->each[i]) * q->hi[i];
             largest = fmax(largest, size);
         }
     }

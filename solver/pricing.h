@@ -3,10 +3,9 @@
  *
  * A quote prices the items of a block: `fixed + each * n` for n units, and what is paid once for a
  * configuration: for each firm in it, for each tag it needs and has not itself, less for each tag
- * it has. A configuration must lie within the windows on its sums, hold what is forced, and meet the
- * tags of the slot. It is a
- * covering knapsack with few items, solved by depth-first search over sets of items, cut off by
- * tables of the cheapest completion:
+ * it has. A configuration must lie within the windows on its sums, hold what is forced, and meet
+ * the tags of the slot. It is a covering knapsack with few items, solved by depth-first search over
+ * sets of items, cut off by tables of the cheapest completion:
  *
  *     rest_k[tags][g] = least cost of at most k further items that meet the tags and cover g levels
  *
@@ -42,20 +41,20 @@ enum { CST__MOST_WINDOWS = 32 };
 typedef struct cst__quote {
     const cst__block *block;
     int n_tags;
-    const double *fixed, *each;  /* [n_items] */
-    const double *lo, *hi;       /* [n_items] units */
-    const unsigned char *state;  /* [n_items] cst__item_state */
-    const double *party_charge;  /* [n_parties], at least 0 */
-    const double *tag_charge;    /* [n_tags], at least 0 */
-    const double *tag_reward;    /* [n_tags], at least 0 */
+    const double *fixed, *each; /* [n_items] */
+    const double *lo, *hi;      /* [n_items] units */
+    const unsigned char *state; /* [n_items] cst__item_state */
+    const double *party_charge; /* [n_parties], at least 0 */
+    const double *tag_charge;   /* [n_tags], at least 0 */
+    const double *tag_reward;   /* [n_tags], at least 0 */
     cst__window windows[CST__MOST_WINDOWS];
     int n_windows;
-    bool whole;     /* loose units rounded up, as far as that fits: for packages, not for bounds */
+    bool whole; /* loose units rounded up, as far as that fits: for packages, not for bounds */
     bool until_found; /* go on for ten times the work while nothing is found */
-    double error;   /* what fixed and each of one item may be wrong by, at most units */
-    double below;   /* look only for configurations cheaper than this */
-    int want;       /* at most so many */
-    long work;      /* steps after which the search may stop */
+    double error;     /* what fixed and each of one item may be wrong by, at most units */
+    double below;     /* look only for configurations cheaper than this */
+    int want;         /* at most so many */
+    long work;        /* steps after which the search may stop */
 } cst__quote;
 
 typedef struct cst__config {
@@ -68,8 +67,8 @@ typedef struct cst__config {
 typedef struct cst__priced_block {
     cst__config *configs; /* the cheapest found, best first; room for `want` */
     int n_configs;
-    bool exact;       /* the search went to the end */
-    double bound;     /* no configuration is cheaper; HUGE_VAL: there is none */
+    bool exact;         /* the search went to the end */
+    double bound;       /* no configuration is cheaper; HUGE_VAL: there is none */
     double *item_bound; /* [n_items] none that holds the item is cheaper; or NULL */
     long steps;
     bool out_of_memory; /* nothing else is to be believed */

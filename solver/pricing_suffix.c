@@ -6,8 +6,8 @@
  * still to be covered. The order keeps the items of a charged firm together, so that two tables for
  * each place are enough:
  *
- *     fresh_p(s) = min(fresh_(p+1)(s), min over options of item p  cost + charge + paid_q(s - option))
- *     paid_p(s)  = min(paid_(p+1)(s),  min over options of item p  cost + paid_q(s - option))
+ *     fresh_p(s) = min(fresh_(p+1)(s), min over options of item p  cost + charge + paid_q(s -
+ * option)) paid_p(s)  = min(paid_(p+1)(s),  min over options of item p  cost + paid_q(s - option))
  *     paid_p     = fresh_p                                  where another firm begins
  *
  * with q the place of the next offering, and without the first term where item p is forced. An
@@ -97,8 +97,8 @@ static double next_units(const cst__pricer *p, int i, double n) {
     return next;
 }
 
-/* With a price of at least 0 for a unit the fewest units for each combination of levels; below 0 the
- * most, which is all of them unless the main window has an upper end. */
+/* With a price of at least 0 for a unit the fewest units for each combination of levels; below 0
+ * the most, which is all of them unless the main window has an upper end. */
 static void list_options(cst__pricer *p, int i) {
     const cst__quote *q = p->quote;
     p->n_options = 0;
@@ -206,15 +206,17 @@ static void make_place(cst__pricer *p, int place) {
         } else {
             copy(p, fresh, at(p->fresh, p, place + 1, k));
         }
-        const double *rest = left < 0 ? NULL
+        const double *rest = left < 0                      ? NULL
                              : is_one_firm(p, place, next) ? at(p->paid_for, p, next, left)
                                                            : at(p->fresh, p, next, left);
         if (rest != NULL) {
             put_before(p, place, rest, forced ? 0 : charge, fresh);
         }
         double *paid = at(p->paid_for, p, place, k);
-        copy(p, paid, forced ? fresh : together ? at(p->paid_for, p, place + 1, k)
-                                                : at(p->fresh, p, place + 1, k));
+        copy(p, paid,
+             forced     ? fresh
+             : together ? at(p->paid_for, p, place + 1, k)
+                        : at(p->fresh, p, place + 1, k));
         if (rest != NULL && !forced) {
             put_before(p, place, rest, 0, paid);
         }
@@ -249,8 +251,8 @@ static void slide(const cst__pricer *p, int k, const double *from, double *to) {
 }
 
 static bool make_room(cst__pricer *p) {
-    size_t need = (size_t)(p->n_order + 1) * (size_t)p->n_counts * (size_t)p->n_masks *
-                  (size_t)p->n_states;
+    size_t need =
+        (size_t)(p->n_order + 1) * (size_t)p->n_counts * (size_t)p->n_masks * (size_t)p->n_states;
     if (need <= p->room_suffix) {
         return true;
     }
@@ -263,8 +265,8 @@ static bool make_room(cst__pricer *p) {
     p->paid_for = malloc(p->room_suffix * sizeof(double));
     p->fresh_rest = malloc(p->room_suffix * sizeof(double));
     p->paid_rest = malloc(p->room_suffix * sizeof(double));
-    bool ok = p->fresh != NULL && p->paid_for != NULL && p->fresh_rest != NULL &&
-              p->paid_rest != NULL;
+    bool ok =
+        p->fresh != NULL && p->paid_for != NULL && p->fresh_rest != NULL && p->paid_rest != NULL;
     p->room_suffix = ok ? p->room_suffix : 0;
     return ok;
 }
@@ -360,14 +362,15 @@ const double *cst__pricing_row(cst__pricer *p, int k, int place, int party, unsi
     if (!p->by_suffix) {
         return cst__pricing_rest(p, k, party < 0 ? -1 : p->group_of[party], marks);
     }
-    bool paid = party >= 0 && place >= p->n_forced && place < p->n_order &&
-                p->charge[party] > 0 && item_at(p, place)->party == party;
-    double *tables = p->within ? (paid ? p->paid_rest : p->fresh_rest)
-                               : (paid ? p->paid_for : p->fresh);
+    bool paid = party >= 0 && place >= p->n_forced && place < p->n_order && p->charge[party] > 0 &&
+                item_at(p, place)->party == party;
+    double *tables =
+        p->within ? (paid ? p->paid_rest : p->fresh_rest) : (paid ? p->paid_for : p->fresh);
     return at(tables, p, place, p->n_counts == 1 ? 0 : k) + (size_t)marks * (size_t)p->n_states;
 }
 
-/* One row of states along the main axis, by what is covered: to[g + shift] = min(.., from[g] + cost). */
+/* One row of states along the main axis, by what is covered: to[g + shift] = min(.., from[g] +
+ * cost). */
 static void add_row(const cst__pricer *p, const double *from, int shift, double cost,
                     double *restrict to) {
     int n = p->n_axes > 0 ? p->axes[0].n : 1;
@@ -375,7 +378,8 @@ static void add_row(const cst__pricer *p, const double *from, int shift, double 
         double sum = from[g] + cost;
         to[g + shift] = sum < to[g + shift] ? sum : to[g + shift];
     }
-    for (int g = n - shift > 0 ? n - shift : 0; !p->within && g < n; g++) { /* more than is asked for */
+    for (int g = n - shift > 0 ? n - shift : 0; !p->within && g < n;
+         g++) { /* more than is asked for */
         double sum = from[g] + cost;
         to[n - 1] = sum < to[n - 1] ? sum : to[n - 1];
     }

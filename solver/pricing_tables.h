@@ -8,10 +8,10 @@
  *     after_f,k    the same when firm f has been paid already: its items cost no charge
  *
  * where (+) folds two tables: the least sum over all ways to share marks and levels between them.
- * Items may repeat, and an item covers its level rounded up: both can only lower an entry. Rewards and
- * charges for tags are left to the search. For more than MOST_COUNTED items there is one table for
- * any number, in which firms are not charged: what pays for itself is counted once (free_gain), and
- * what is left of an item's cost, 0 or more, may repeat.
+ * Items may repeat, and an item covers its level rounded up: both can only lower an entry. Rewards
+ * and charges for tags are left to the search. For more than MOST_COUNTED items there is one table
+ * for any number, in which firms are not charged: what pays for itself is counted once (free_gain),
+ * and what is left of an item's cost, 0 or more, may repeat.
  */
 #ifndef CST_PRICING_TABLES_H
 #define CST_PRICING_TABLES_H
@@ -81,10 +81,10 @@ struct cst__pricer {
     int levels;      /* that are asked for */
     int n_levels;    /* in the tables: 0 .. n_levels - 1 */
     int n_marks;
-    unsigned all;       /* marks to be met */
-    unsigned *marks;    /* [items] */
-    double *charge;     /* [parties] still to be paid: 0 for firms of forced items */
-    double paid;        /* charges of those */
+    unsigned all;          /* marks to be met */
+    unsigned *marks;       /* [items] */
+    double *charge;        /* [parties] still to be paid: 0 for firms of forced items */
+    double paid;           /* charges of those */
     double (*cover)[ROOM]; /* [items] least cost of the item for each level, without charges */
     double *own_gain;      /* [items] min(0, least cost of the item alone) */
     double free_gain;
@@ -115,11 +115,11 @@ struct cst__pricer {
     size_t room_suffix;
     double *set_cover; /* [most + 1][n_states] of the set under search */
     size_t room_cover;
-    option *kept;      /* options of the items in the order, one after the other */
+    option *kept;       /* options of the items in the order, one after the other */
     size_t *kept_start; /* [n_order + 1] */
     size_t room_kept;
-    bool *loose;    /* [items] units need not be whole */
-    double *bound;  /* [items] */
+    bool *loose;          /* [items] units need not be whole */
+    double *bound;        /* [items] */
     double *cluster_lead; /* [parties] bound of the firm's most promising item */
     uint64_t open_has, stuck;
     double all_rewards;
@@ -135,15 +135,16 @@ struct cst__pricer {
 /* Everything above up to group_of, for the quote at hand; false when out of memory. */
 bool cst__pricing_tables(cst__pricer *p);
 
-/* The table for k items still to come; after a firm with a group, when it is the last one picked. */
+/* The table for k items still to come; after a firm with a group, when it is the last one picked.
+ */
 const double *cst__pricing_rest(cst__pricer *p, int k, int group, unsigned marks);
 
 /* Tables over the items from each place of the order on, each at most once: far sharper, for orders
  * that are not too long (by_suffix says so). False when out of memory. */
 bool cst__pricing_suffixes(cst__pricer *p);
 
-/* The least cost from a place on, with at most k items, after a pick of a party, by what is still to
- * be covered: a row of [n_states]. */
+/* The least cost from a place on, with at most k items, after a pick of a party, by what is still
+ * to be covered: a row of [n_states]. */
 const double *cst__pricing_row(cst__pricer *p, int k, int place, int party, unsigned marks);
 
 /* sum = cover with the item at a place added, by what is covered. */

@@ -140,21 +140,33 @@ static const char *column_kind(cst__column_kind kind) {
 }
 
 static const char *row_kind(cst__row_kind kind) {
-    static const char *const names[] = {
-        [CST__ROW_LEDGER] = "ledger",      [CST__ROW_SLOT] = "slot",
-        [CST__ROW_LAYER] = "layer",        [CST__ROW_MAX_OFFERINGS] = "most",
-        [CST__ROW_SOME_HAS] = "some",      [CST__ROW_NEEDS] = "needs",
-        [CST__ROW_RELATION] = "relation",  [CST__ROW_MEMBERS] = "members",
-        [CST__ROW_INCLUDE] = "include",    [CST__ROW_ANCHOR] = "anchor",
-        [CST__ROW_MIN_VALUE] = "minvalue", [CST__ROW_MAX_VALUE] = "maxvalue",
-        [CST__ROW_TOTAL] = "total",
-        [CST__ROW_MEMBER_SHARE] = "share", [CST__ROW_LOCAL_SHARE] = "local",
-        [CST__ROW_SMALL_SHARE] = "small",  [CST__ROW_CONTENT] = "content",
-        [CST__ROW_FALL] = "fall",          [CST__ROW_BUDGET] = "budget",
-        [CST__ROW_ONE_TIER] = "tier",      [CST__ROW_UNITS] = "units",
-        [CST__ROW_MEMBER] = "member",      [CST__ROW_MEMBER_ONLY] = "only",
-        [CST__ROW_BUNDLE] = "bundle",      [CST__ROW_LIMIT] = "limit",
-        [CST__ROW_DIFFER] = "differ",      [CST__ROW_CUT] = "cut"};
+    static const char *const names[] = {[CST__ROW_LEDGER] = "ledger",
+                                        [CST__ROW_SLOT] = "slot",
+                                        [CST__ROW_LAYER] = "layer",
+                                        [CST__ROW_MAX_OFFERINGS] = "most",
+                                        [CST__ROW_SOME_HAS] = "some",
+                                        [CST__ROW_NEEDS] = "needs",
+                                        [CST__ROW_RELATION] = "relation",
+                                        [CST__ROW_MEMBERS] = "members",
+                                        [CST__ROW_INCLUDE] = "include",
+                                        [CST__ROW_ANCHOR] = "anchor",
+                                        [CST__ROW_MIN_VALUE] = "minvalue",
+                                        [CST__ROW_MAX_VALUE] = "maxvalue",
+                                        [CST__ROW_TOTAL] = "total",
+                                        [CST__ROW_MEMBER_SHARE] = "share",
+                                        [CST__ROW_LOCAL_SHARE] = "local",
+                                        [CST__ROW_SMALL_SHARE] = "small",
+                                        [CST__ROW_CONTENT] = "content",
+                                        [CST__ROW_FALL] = "fall",
+                                        [CST__ROW_BUDGET] = "budget",
+                                        [CST__ROW_ONE_TIER] = "tier",
+                                        [CST__ROW_UNITS] = "units",
+                                        [CST__ROW_MEMBER] = "member",
+                                        [CST__ROW_MEMBER_ONLY] = "only",
+                                        [CST__ROW_BUNDLE] = "bundle",
+                                        [CST__ROW_LIMIT] = "limit",
+                                        [CST__ROW_DIFFER] = "differ",
+                                        [CST__ROW_CUT] = "cut"};
     bool known = (size_t)kind < sizeof names / sizeof *names && names[kind] != NULL;
     return known ? names[kind] : "row";
 }

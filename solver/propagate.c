@@ -1,4 +1,5 @@
-/* propagate.c - a queue of rows; a row that tightens a column puts that column's rows back in it. */
+/* propagate.c - a queue of rows; a row that tightens a column puts that column's rows back in it.
+ */
 #include "solver/propagate.h"
 
 #include <math.h>

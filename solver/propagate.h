@@ -1,9 +1,9 @@
 /*
  * propagate.h - what the rows of a program say about the bounds of its columns.
  *
- * Feasibility-based bound tightening: the least and the largest activity of a row over the bounds of
- * its columns bound each single column (Savelsbergh 1994, Preprocessing and probing techniques for
- * mixed integer programming problems, ORSA Journal on Computing 6(4)). Only bounds of integer
+ * Feasibility-based bound tightening: the least and the largest activity of a row over the bounds
+ * of its columns bound each single column (Savelsbergh 1994, Preprocessing and probing techniques
+ * for mixed integer programming problems, ORSA Journal on Computing 6(4)). Only bounds of integer
  * columns are changed, rounded with a margin for the rounding of doubles, so that no whole point
  * of the program is ever lost.
  */

@@ -124,22 +124,22 @@ cst__relaxed cst__relax(cst__search_state *s, size_t node) {
             break;
         }
         switch (status) {
-        case CST__LP_OPTIMAL:
-            found = after_optimum(s, node, &again);
-            break;
-        case CST__LP_INFEASIBLE:
-            found = proven_infeasible(s, node) ? CST__RELAXED_CLOSED : CST__RELAXED_BLIND;
-            break;
-        case CST__LP_CUTOFF:
-            found = raise_bound(s, node) ? CST__RELAXED_CLOSED : CST__RELAXED_BLIND;
-            again = found == CST__RELAXED_BLIND && limit < HUGE_VAL;
-            limit = HUGE_VAL;
-            break;
-        case CST__LP_STOPPED:
-            return CST__RELAXED_STOPPED;
-        case CST__LP_TROUBLE:
-            found = CST__RELAXED_BLIND;
-            break;
+            case CST__LP_OPTIMAL:
+                found = after_optimum(s, node, &again);
+                break;
+            case CST__LP_INFEASIBLE:
+                found = proven_infeasible(s, node) ? CST__RELAXED_CLOSED : CST__RELAXED_BLIND;
+                break;
+            case CST__LP_CUTOFF:
+                found = raise_bound(s, node) ? CST__RELAXED_CLOSED : CST__RELAXED_BLIND;
+                again = found == CST__RELAXED_BLIND && limit < HUGE_VAL;
+                limit = HUGE_VAL;
+                break;
+            case CST__LP_STOPPED:
+                return CST__RELAXED_STOPPED;
+            case CST__LP_TROUBLE:
+                found = CST__RELAXED_BLIND;
+                break;
         }
         if (again && cst__out_of_time(s)) {
             return CST__RELAXED_STOPPED;
@@ -156,9 +156,9 @@ cst__relaxed cst__relax(cst__search_state *s, size_t node) {
     return s->error == CST_E_OK ? found : CST__RELAXED_STOPPED;
 }
 
-/* With d_j > 0 every point has an objective of at least bound + d_j (x_j - lower_j), with d_j < 0 of
- * at least bound - d_j (upper_j - x_j): see bound.h. The bounds lower and upper may be tighter by
- * now than those that the reduced costs were found at. */
+/* With d_j > 0 every point has an objective of at least bound + d_j (x_j - lower_j), with d_j < 0
+ * of at least bound - d_j (upper_j - x_j): see bound.h. The bounds lower and upper may be tighter
+ * by now than those that the reduced costs were found at. */
 void cst__fix_by_reduced_cost(const cst__search_state *s, const cst__priced *priced, double *lower,
                               double *upper) {
     double room = cst__worth(s) - priced->bound;

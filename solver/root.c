@@ -40,8 +40,8 @@ static bool make_arrays(cst__root *root) {
     root->upper = malloc(n * sizeof(double));
     root->x = calloc(n, sizeof(double));
     root->reduced = calloc(n, sizeof(long double));
-    return root->lower != NULL && root->upper != NULL && root->x != NULL &&
-           root->reduced != NULL && make_room(root);
+    return root->lower != NULL && root->upper != NULL && root->x != NULL && root->reduced != NULL &&
+           make_room(root);
 }
 
 static cst_error add_first_rows(cst__root *root) {

@@ -183,25 +183,25 @@ static answer test_lineage(const cst__jurisdiction *row, const cst__offering *o)
 static answer test_jurisdiction(screener *s, const cst__jurisdiction *row, const cst__offering *o) {
     const cst__firm *firm = &s->catalog->firms[o->firm];
     switch (row->test) {
-    case CST__TEST_INCORPORATED:
-        return test_country(s, row, firm->incorporated, "incorporated");
-    case CST__TEST_PRINCIPAL_PLACE:
-        return test_country(s, row, firm->principal_place, "principal_place");
-    case CST__TEST_PARENT:
-        return test_country(s, row, firm->parent, "parent");
-    case CST__TEST_MAKER_COUNTRY:
-        return test_country(s, row, o->maker_country, "maker_country");
-    case CST__TEST_LISTED:
-        return test_listed(row, firm);
-    case CST__TEST_OWNED:
-        return test_owned(s, row, firm);
-    case CST__TEST_WEIGHTS_ORIGIN:
-        return o->has_weights ? test_country(s, row, o->weights_origin, "weights_origin")
-                              : (answer){PASS, NULL};
-    case CST__TEST_LINEAGE:
-        return o->has_weights ? test_lineage(row, o) : (answer){PASS, NULL};
-    case CST__N_TESTS:
-        break;
+        case CST__TEST_INCORPORATED:
+            return test_country(s, row, firm->incorporated, "incorporated");
+        case CST__TEST_PRINCIPAL_PLACE:
+            return test_country(s, row, firm->principal_place, "principal_place");
+        case CST__TEST_PARENT:
+            return test_country(s, row, firm->parent, "parent");
+        case CST__TEST_MAKER_COUNTRY:
+            return test_country(s, row, o->maker_country, "maker_country");
+        case CST__TEST_LISTED:
+            return test_listed(row, firm);
+        case CST__TEST_OWNED:
+            return test_owned(s, row, firm);
+        case CST__TEST_WEIGHTS_ORIGIN:
+            return o->has_weights ? test_country(s, row, o->weights_origin, "weights_origin")
+                                  : (answer){PASS, NULL};
+        case CST__TEST_LINEAGE:
+            return o->has_weights ? test_lineage(row, o) : (answer){PASS, NULL};
+        case CST__N_TESTS:
+            break;
     }
     return (answer){PASS, NULL};
 }
@@ -373,13 +373,12 @@ static const char *lacking(screener *s, const cst__texts *asked, const cst__text
 
 static void screen_capability(screener *s, size_t offering) {
     const cst__offering *o = &s->catalog->offerings[offering];
-    const char *missing =
-        lacking(s, &s->opportunity->slots[o->slot].every_has, &o->capabilities);
+    const char *missing = lacking(s, &s->opportunity->slots[o->slot].every_has, &o->capabilities);
     if (missing == NULL) {
         s->out_of_memory = true;
     } else if (missing[0] != '\0') {
-        const char *source = cst__arena_format(
-            s->out->arena, "opportunity /slots/%s/every_has", s->rules->slots[o->slot].id);
+        const char *source = cst__arena_format(s->out->arena, "opportunity /slots/%s/every_has",
+                                               s->rules->slots[o->slot].id);
         refuse(s, offering, "capability", missing, source);
     }
 }
@@ -486,8 +485,7 @@ static void screen_all(screener *s) {
         qsort(s->out->refused, s->out->n_refused, sizeof *s->out->refused, compare_refused);
     }
     if (s->out->n_questions > 0) {
-        qsort(s->out->questions, s->out->n_questions, sizeof *s->out->questions,
-              compare_questions);
+        qsort(s->out->questions, s->out->n_questions, sizeof *s->out->questions, compare_questions);
     }
 }
 

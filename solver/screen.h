@@ -24,15 +24,15 @@ typedef struct cst__question {
 } cst__question;
 
 typedef struct cst__screening {
-    cst__arena *arena;         /* owns the strings and lists here */
-    bool *eligible;            /* [n_offerings] */
+    cst__arena *arena; /* owns the strings and lists here */
+    bool *eligible;    /* [n_offerings] */
     size_t n_eligible;
-    size_t *licence_row;       /* [n_offerings] export row that asks for a licence, or CST__NONE */
-    int *weeks;                /* [n_offerings] lead_weeks + licence weeks */
-    bool *may_anchor;          /* [n_firms] can_anchor and meets the anchor rule */
-    cst__refused *refused;     /* by offering, then code; each code once for an offering */
+    size_t *licence_row;   /* [n_offerings] export row that asks for a licence, or CST__NONE */
+    int *weeks;            /* [n_offerings] lead_weeks + licence weeks */
+    bool *may_anchor;      /* [n_firms] can_anchor and meets the anchor rule */
+    cst__refused *refused; /* by offering, then code; each code once for an offering */
     size_t n_refused;
-    cst__question *questions;  /* by offering, then row; one for each offering and row */
+    cst__question *questions; /* by offering, then row; one for each offering and row */
     size_t n_questions;
 } cst__screening;
 

@@ -41,8 +41,7 @@ bool cst__out_of_time(const cst__search_state *s) {
 /* A better incumbent makes the root's reduced costs say more. */
 static void tighten_root(cst__search_state *s) {
     if (s->root_bound > -HUGE_VAL) {
-        cst__priced root = {s->root_bound, s->root_reduced, s->root_from_lower,
-                            s->root_from_upper};
+        cst__priced root = {s->root_bound, s->root_reduced, s->root_from_lower, s->root_from_upper};
         cst__fix_by_reduced_cost(s, &root, s->root_lower, s->root_upper);
     }
 }
@@ -151,8 +150,8 @@ static size_t split_node(cst__search_state *s, size_t node, const cst__split *sp
     }
     bool up = dive_up(s, split);
     size_t other = add_child(s, node, &known, !up, basis, objective);
-    size_t next = other == CST__NO_NODE ? CST__NO_NODE
-                                        : add_child(s, node, &known, up, basis, objective);
+    size_t next =
+        other == CST__NO_NODE ? CST__NO_NODE : add_child(s, node, &known, up, basis, objective);
     if (other == CST__NO_NODE && basis != NULL && basis->users == 0) {
         free(basis);
     }
@@ -297,8 +296,8 @@ static size_t next_node(cst__search_state *s, size_t child) {
     }
     if (node != CST__NO_NODE && s->tree.nodes[node].basis != NULL) {
         const cst__basis *basis = s->tree.nodes[node].basis;
-        cst_error error = cst__lp_load_basis(s->lp, basis->status, s->program->n_columns,
-                                              basis->n_rows);
+        cst_error error =
+            cst__lp_load_basis(s->lp, basis->status, s->program->n_columns, basis->n_rows);
         s->error = error != CST_E_OK ? error : s->error;
     }
     return node;
@@ -363,8 +362,8 @@ static bool make_arrays(cst__search_state *s) {
     s->gains = calloc(n, sizeof(cst__gains));
     s->best = malloc(n * sizeof(double));
     s->trial = malloc(n * sizeof(double));
-    return s->root_lower != NULL && s->root_upper != NULL && s->lower != NULL &&
-           s->upper != NULL && s->lp_lower != NULL && s->lp_upper != NULL && s->in_lp != NULL &&
+    return s->root_lower != NULL && s->root_upper != NULL && s->lower != NULL && s->upper != NULL &&
+           s->lp_lower != NULL && s->lp_upper != NULL && s->in_lp != NULL &&
            s->priced_lower != NULL && s->priced_upper != NULL && s->root_from_lower != NULL &&
            s->root_from_upper != NULL && s->new_rows != NULL && s->x != NULL && s->y != NULL &&
            s->reduced != NULL && s->root_reduced != NULL && s->basis != NULL && s->gains != NULL &&

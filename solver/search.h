@@ -1,12 +1,13 @@
 /*
  * search.h - branch and bound over a program: the engine behind every question.
  *
- * The search knows nothing of packages. It gets a program, a judge who says of a whole point whether
- * it counts and what it is worth exactly, and limits. It returns the best point and a proven bound.
+ * The search knows nothing of packages. It gets a program, a judge who says of a whole point
+ * whether it counts and what it is worth exactly, and limits. It returns the best point and a
+ * proven bound.
  *
  * Trust: a node is closed only (a) by a safe bound (bound.h), (b) by a checked certificate that it
- * is infeasible, (c) by propagation (propagate.h), or (d) when all its integer columns are fixed and
- * the judge has spoken. Whatever GLPK says beyond that only guides the search.
+ * is infeasible, (c) by propagation (propagate.h), or (d) when all its integer columns are fixed
+ * and the judge has spoken. Whatever GLPK says beyond that only guides the search.
  */
 #ifndef CST_SEARCH_H
 #define CST_SEARCH_H
@@ -29,13 +30,13 @@ typedef struct cst__search_task {
     const double *lower, *upper; /* bounds instead of the program's [n_columns], or NULL */
     cst__judge_fn judge;
     void *judge_context;
-    double step;          /* two different exact objectives differ by at least this */
-    double gap;           /* relative gap at which the incumbent is taken for optimal */
-    double cutoff;        /* only points with an objective of at most this count; HUGE_VAL: all */
-    const double *start;  /* a whole point to begin with [n_columns], or NULL */
-    bool first;           /* any point that counts is good enough */
-    double deadline_s;    /* on cst__clock(), HUGE_VAL: none */
-    bool no_neighbours;   /* do not look for incumbents in smaller searches: this is one */
+    double step;         /* two different exact objectives differ by at least this */
+    double gap;          /* relative gap at which the incumbent is taken for optimal */
+    double cutoff;       /* only points with an objective of at most this count; HUGE_VAL: all */
+    const double *start; /* a whole point to begin with [n_columns], or NULL */
+    bool first;          /* any point that counts is good enough */
+    double deadline_s;   /* on cst__clock(), HUGE_VAL: none */
+    bool no_neighbours;  /* do not look for incumbents in smaller searches: this is one */
     const volatile int *stop; /* stop soon when it becomes non-zero; NULL: never */
     cst__news_fn news;        /* NULL: none */
     void *news_context;

@@ -30,21 +30,22 @@ struct cst__search_state {
     double *x;                       /* the LP's point */
     double *y;                       /* multipliers [n_rows] */
     double bound;                    /* the last safe bound ... */
-    long double *reduced;            /* ... with the reduced costs and the column bounds that belong */
+    long double *reduced; /* ... with the reduced costs and the column bounds that belong */
     double *priced_lower, *priced_upper; /* to it, and only to it: a node's own bound may come from
                                             its parent, and bounds are tightened afterwards */
-    long double *root_reduced;       /* and those of the root, with its bound ... */
+    long double *root_reduced;           /* and those of the root, with its bound ... */
     double root_bound;
-    double *root_from_lower, *root_from_upper; /* ... and the column bounds that both were found at */
-    unsigned char *basis;            /* scratch: [n_rows + n_columns] */
-    cst__gains *gains;               /* [n_columns] */
+    double *root_from_lower,
+        *root_from_upper; /* ... and the column bounds that both were found at */
+    unsigned char *basis; /* scratch: [n_rows + n_columns] */
+    cst__gains *gains;    /* [n_columns] */
     bool found;
     double incumbent;
     double *best;        /* the incumbent's point */
     double *trial;       /* a point before the judge */
     double pruned_bound; /* lowest bound of a node closed within the gap of the incumbent */
     long nodes;
-    long look_at;        /* node count at which to look around again */
+    long look_at; /* node count at which to look around again */
     bool stopped;
     const char *lost; /* see cst__search_result */
     cst_error error;
@@ -71,7 +72,8 @@ typedef enum cst__relaxed {
 /* Bounds the current node (its bound in the tree is raised) and fixes columns by reduced cost. */
 cst__relaxed cst__relax(cst__search_state *s, size_t node);
 
-/* A safe bound with all that belongs to it: reduced costs, and the column bounds it was found at. */
+/* A safe bound with all that belongs to it: reduced costs, and the column bounds it was found at.
+ */
 typedef struct cst__priced {
     double bound;
     const long double *reduced;

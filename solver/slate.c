@@ -214,8 +214,8 @@ static cst_error list_best(const cst__solver *solver, cst__slate *slate, const c
     } else {
         it->best.value_proven = it->best.value_proven && best->value_proven;
         it->best.cost_proven = it->best.cost_proven && best->cost_proven;
-        it->best.bound_cents = it->best.bound_cents < best->bound_cents ? it->best.bound_cents
-                                                                         : best->bound_cents;
+        it->best.bound_cents =
+            it->best.bound_cents < best->bound_cents ? it->best.bound_cents : best->bound_cents;
     }
     if (it == NULL) {
         return CST_E_MEMORY;

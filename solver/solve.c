@@ -1,9 +1,10 @@
 /*
  * solve.c - poses a question as a program, searches it, and reads the answer as a choice.
  *
- * Three steps: a short search for a first package and a bound; the program made stronger for what is
- * still worth finding (tighten.h, cuts.h); the search to the end. The first step works on the plain
- * program, since cuts make it harder to come upon good packages, as they make it easier to prove.
+ * Three steps: a short search for a first package and a bound; the program made stronger for what
+ * is still worth finding (tighten.h, cuts.h); the search to the end. The first step works on the
+ * plain program, since cuts make it harder to come upon good packages, as they make it easier to
+ * prove.
  *
  * Ties on cost fall to fewer members: each member is charged a sum so small that all members
  * together cost less than the step between two costs, or than half the gap below which costs count
@@ -20,7 +21,7 @@
 #include "solver/tighten.h"
 
 enum {
-    FIRST_NODES = 1000,  /* of the compact engine alone, before the program is strengthened */
+    FIRST_NODES = 1000,   /* of the compact engine alone, before the program is strengthened */
     BLOCK_WORK = 3000000, /* of the first turns of the two engines */
     COMPACT_NODES = 800,
     TIE_TURNS = 2,
@@ -39,7 +40,7 @@ typedef struct bench {
     const cst__formulation *formulation;
     const cst__ask *ask;
     cst__judge *judge;
-    int64_t *units;     /* scratch */
+    int64_t *units;      /* scratch */
     double member_cents; /* what each member is charged to break ties */
     double most_members;
 } bench;
@@ -91,7 +92,8 @@ static double most_members(const cst__formulation *f) {
     return fmin(n, (double)f->opportunity->max_members);
 }
 
-/* Charges members, so little that it decides ties and nothing else. bound: a lower bound on cost. */
+/* Charges members, so little that it decides ties and nothing else. bound: a lower bound on cost.
+ */
 static void charge_members(const cst__solver *solver, bench *b, double bound,
                            cst__program *program) {
     const cst__formulation *f = solver->formulation;
@@ -125,8 +127,7 @@ static void read_answer(const cst__solver *solver, bench *b, const cst__search_r
     }
 }
 
-static cst__search_task task_for(const cst__solver *solver, bench *b,
-                                 const cst__program *program) {
+static cst__search_task task_for(const cst__solver *solver, bench *b, const cst__program *program) {
     return (cst__search_task){.program = program,
                               .judge = judge_point,
                               .judge_context = b,
@@ -208,12 +209,12 @@ typedef struct race {
     bench *b;
     cst__search_task task; /* of branch and price */
     cst__branch_price *blocks;
-    cst__program program;  /* of the compact engine, strengthened ... */
-    double strengthened;   /* ... for what costs no more than this; HUGE_VAL: not yet */
+    cst__program program; /* of the compact engine, strengthened ... */
+    double strengthened;  /* ... for what costs no more than this; HUGE_VAL: not yet */
     double gap_then;
     cst__search_task compact_task;
     cst__search_state *compact;
-    cst__search_result best; /* its x is the best point of either */
+    cst__search_result best;                  /* its x is the best point of either */
     double bound[N_RACERS], before[N_RACERS]; /* proven by each, and a turn ago */
     int doubled[N_RACERS];                    /* how often their turns were */
     long nodes[N_RACERS];
@@ -304,7 +305,8 @@ static cst_error take_turn(race *r, racer who) {
 /* After how many more turns of this size an engine would be done if it went on like this. */
 static double turns_left(const race *r, racer who) {
     double gained = r->bound[who] - r->before[who];
-    double left = fmin(r->best.found ? r->best.objective : HUGE_VAL, r->task.cutoff) - r->bound[who];
+    double left =
+        fmin(r->best.found ? r->best.objective : HUGE_VAL, r->task.cutoff) - r->bound[who];
     return gained > 0 && gained < HUGE_VAL ? left / gained : HUGE_VAL;
 }
 
@@ -335,8 +337,8 @@ static bool is_proven(race *r) {
     return proven && r->tie_turns > TIE_TURNS;
 }
 
-/* Turn by turn: which of the two is the faster can not be told before, and so neither costs more than
- * a few times what the other would have. */
+/* Turn by turn: which of the two is the faster can not be told before, and so neither costs more
+ * than a few times what the other would have. */
 static cst_error run_race(race *r) {
     cst_error error = CST_E_OK;
     while (error == CST_E_OK && !r->done && !is_over(r->solver)) {
@@ -412,8 +414,8 @@ cst_error cst__solve(const cst__solver *solver, const cst__ask *ask, cst__answer
     bench b = {.formulation = f, .ask = ask};
     b.units = malloc((catalog->n_offerings + 1) * sizeof *b.units);
     double *start = ask->start == NULL ? NULL : malloc((f->program.n_columns + 1) * sizeof *start);
-    cst_error error = b.units == NULL || (ask->start != NULL && start == NULL) ? CST_E_MEMORY
-                                                                              : CST_E_OK;
+    cst_error error =
+        b.units == NULL || (ask->start != NULL && start == NULL) ? CST_E_MEMORY : CST_E_OK;
     if (error == CST_E_OK) {
         error = cst__judge_new(f->opportunity, f->screening, f->misfit_bp, &b.judge);
     }

@@ -1,6 +1,6 @@
 /*
- * terms.c - the sums that rows are made of. A row is collected in a scratch array by column, so that
- * terms may overlap, and moved into the program when it ends.
+ * terms.c - the sums that rows are made of. A row is collected in a scratch array by column, so
+ * that terms may overlap, and moved into the program when it ends.
  */
 #include "solver/terms.h"
 
@@ -21,7 +21,7 @@ static int compare_ints(const void *a, const void *b) {
 }
 
 void cst__end_row(cst__formulation *f, cst__program *program, cst__row_kind kind, size_t index,
-                    double lower, double upper, bool lazy) {
+                  double lower, double upper, bool lazy) {
     qsort(f->touched, f->n_touched, sizeof *f->touched, compare_ints);
     cst__program_begin_row(program, kind, index, lower, upper);
     for (size_t i = 0; i < f->n_touched; i++) {
@@ -106,7 +106,7 @@ bool cst__is_eligible(const cst__formulation *f, size_t offering) {
 }
 
 void cst__add_member_share_rows(cst__formulation *f, cst__program *program, cst__row_kind kind,
-                                  int64_t share_bp) {
+                                int64_t share_bp) {
     for (size_t firm = 0; firm < f->opportunity->catalog->n_firms; firm++) {
         if (f->member[firm] >= 0) {
             cst__add_firm_value(f, firm, CST__BP);
@@ -138,7 +138,8 @@ void cst__add_content_margin(cst__formulation *f, double sign, int threshold_bp)
     for (size_t v = 0; v < f->n_variants; v++) {
         const cst__variant *variant = &f->variants[v];
         if (cst__counts_for_content(f, variant)) {
-            cst__add_variant_value(f, variant, sign * (cst__variant_share_bp(f, variant) - threshold_bp));
+            cst__add_variant_value(f, variant,
+                                   sign * (cst__variant_share_bp(f, variant) - threshold_bp));
         }
     }
 }
@@ -148,8 +149,8 @@ void cst__add_cost(cst__formulation *f) {
     for (size_t j = 0; j < f->program.n_columns; j++) {
         const cst__column *column = &f->program.columns[j];
         if (column->kind == CST__COLUMN_BUNDLE) {
-            cst__add(f, (int)j, -(double)f->opportunity->catalog->bundles[column->index].discount_cents);
+            cst__add(f, (int)j,
+                     -(double)f->opportunity->catalog->bundles[column->index].discount_cents);
         }
     }
 }
-

@@ -11,7 +11,7 @@ void cst__add(cst__formulation *f, int column, double value);
 
 /* Moves the collected entries into a row of the program. */
 void cst__end_row(cst__formulation *f, cst__program *program, cst__row_kind kind, size_t index,
-                    double lower, double upper, bool lazy);
+                  double lower, double upper, bool lazy);
 
 /* weight * Z_o */
 void cst__add_chosen(cst__formulation *f, size_t offering, double weight);
@@ -38,7 +38,7 @@ bool cst__is_eligible(const cst__formulation *f, size_t offering);
 
 /* V_f <= share_bp * V for every firm, in basis points times cents. */
 void cst__add_member_share_rows(cst__formulation *f, cst__program *program, cst__row_kind kind,
-                                  int64_t share_bp);
+                                int64_t share_bp);
 
 bool cst__counts_for_content(const cst__formulation *f, const cst__variant *variant);
 

@@ -98,8 +98,8 @@ static void tighten_links(cst__program *program) {
 static cst_error propagate(tightener *t, cst__program *program) {
     cst__propagator *propagator = NULL;
     cst_error error = cst__propagator_new(&t->program, &propagator);
-    if (error == CST_E_OK &&
-        cst__propagate(propagator, t->root.lower, t->root.upper, NULL, 0)) { /* else: the search will see */
+    if (error == CST_E_OK && cst__propagate(propagator, t->root.lower, t->root.upper, NULL,
+                                            0)) { /* else: the search will see */
         for (size_t j = 0; j < program->n_columns; j++) {
             program->columns[j].lower = t->root.lower[j];
             program->columns[j].upper = t->root.upper[j];
@@ -114,8 +114,7 @@ cst_error cst__tighten(cst__program *program, double worth, double deadline_s,
                        const volatile int *stop) {
     tightener t = {.seen = calloc(program->n_columns + 1, sizeof(double))};
     bool ok = t.seen != NULL && copy_program(&t, program, worth);
-    cst_error error =
-        ok ? cst__root_init(&t.root, &t.program, deadline_s, stop) : CST_E_MEMORY;
+    cst_error error = ok ? cst__root_init(&t.root, &t.program, deadline_s, stop) : CST_E_MEMORY;
     if (error == CST_E_OK) {
         if (cst__root_relax(&t.root)) {
             bound_columns(&t);

@@ -2,8 +2,8 @@
  * tighten.h - a program made stronger before it is searched, with the help of an incumbent.
  *
  * Optimality-based bound tightening: with the objective held to what is still worth finding, the
- * largest value that the relaxation allows a column is a bound on it (Gleixner, Berthold, Mueller and
- * Weltge 2017, Three enhancements for optimization-based bound tightening, Journal of Global
+ * largest value that the relaxation allows a column is a bound on it (Gleixner, Berthold, Mueller
+ * and Weltge 2017, Three enhancements for optimization-based bound tightening, Journal of Global
  * Optimization 67). Supply limits are far above what any good package takes, so that  n' <= (high -
  * low) z  hardly binds z; with the new bound as its coefficient it does. Every bound is safe
  * (bound.h), and no point worth finding is lost.

@@ -2,8 +2,8 @@
  * tree.h - the nodes of a search tree: what each changed, and which of them are still open.
  *
  * A node keeps the bounds that differ from its parent's, the basis its parent ended with, and the
- * bound proven for it. Open nodes wait in a heap, lowest bound first (ties: the older first, so that
- * the order never depends on anything but the program).
+ * bound proven for it. Open nodes wait in a heap, lowest bound first (ties: the older first, so
+ * that the order never depends on anything but the program).
  */
 #ifndef CST_TREE_H
 #define CST_TREE_H
@@ -49,8 +49,8 @@ typedef struct cst__tree {
 
 void cst__tree_clear(cst__tree *tree);
 
-/* Adds a node that takes over changes (malloc'ed) and counts one more user of its basis. CST__NO_NODE
- * when out of memory: the changes are then freed. */
+/* Adds a node that takes over changes (malloc'ed) and counts one more user of its basis.
+ * CST__NO_NODE when out of memory: the changes are then freed. */
 size_t cst__tree_add(cst__tree *tree, cst__node node);
 
 /* Puts a node among the open ones; false when out of memory. */

@@ -21,20 +21,20 @@ extern "C" {
 #endif
 
 /* The axes on which packages differ; there is no score over them. */
-#define CST_CRITERION_MAP(X)                                                           \
-    X(COST, "cost", "cost")                                                            \
-    X(US_CONTENT, "us_content", "US content")                                          \
-    X(DELIVERY, "delivery_weeks", "delivery")                                          \
-    X(MEMBERS, "members", "members")                                                   \
-    X(LICENCES, "licences", "licences")                                                \
-    X(MISFIT, "misfit", "misfit")                                                      \
+#define CST_CRITERION_MAP(X)                  \
+    X(COST, "cost", "cost")                   \
+    X(US_CONTENT, "us_content", "US content") \
+    X(DELIVERY, "delivery_weeks", "delivery") \
+    X(MEMBERS, "members", "members")          \
+    X(LICENCES, "licences", "licences")       \
+    X(MISFIT, "misfit", "misfit")             \
     X(LARGEST_SHARE, "largest_share", "largest share")
 
 typedef enum cst_criterion {
 #define CST_CRITERION_ENUM(name, id, label) CST_CRITERION_##name,
     CST_CRITERION_MAP(CST_CRITERION_ENUM)
 #undef CST_CRITERION_ENUM
-    CST_N_CRITERIA
+        CST_N_CRITERIA
 } cst_criterion;
 
 /* Identifier in files ("us_content") and words for a person ("US content"), borrowed for ever. */
@@ -94,7 +94,7 @@ CST_API int64_t cst_criteria_get(const cst_criteria *criteria, cst_criterion cri
 /* The content worksheet. Not computed where mode is ignore. */
 typedef struct cst_content {
     cst_mode mode;
-    cst_method method;           /* of the rules */
+    cst_method method; /* of the rules */
     int threshold_bp;
     int gamma;                   /* shares that may fall to made_low; 0: none */
     int share_bp[CST_N_METHODS]; /* by each method, rounded down */
@@ -130,24 +130,24 @@ typedef struct cst_open_question {
 } cst_open_question;
 
 typedef struct cst_package {
-    const char *id;                /* "p1", "p2", ... in the order of listing, which is no rank */
-    bool best_at[CST_N_CRITERIA];  /* all false for a further, next cheapest package */
-    const char *anchor;            /* firm */
-    cst_member *members;           /* by id */
+    const char *id;               /* "p1", "p2", ... in the order of listing, which is no rank */
+    bool best_at[CST_N_CRITERIA]; /* all false for a further, next cheapest package */
+    const char *anchor;           /* firm */
+    cst_member *members;          /* by id */
     size_t n_members;
-    cst_line *lines;               /* by slot in the order of the layers, then id */
+    cst_line *lines; /* by slot in the order of the layers, then id */
     size_t n_lines;
-    const char **bundles;          /* whose discount is taken, by id */
+    const char **bundles; /* whose discount is taken, by id */
     size_t n_bundles;
-    int64_t gross_cents;           /* sum of the values of the lines */
-    int64_t discount_cents;        /* sum of the discounts of the bundles */
+    int64_t gross_cents;    /* sum of the values of the lines */
+    int64_t discount_cents; /* sum of the discounts of the bundles */
     cst_criteria criteria;
     cst_content content;
-    cst_ledger_row *ledger;        /* one row for each resource of the catalog, by id */
+    cst_ledger_row *ledger; /* one row for each resource of the catalog, by id */
     size_t n_ledger;
-    cst_licence *licences;         /* by offering */
+    cst_licence *licences; /* by offering */
     size_t n_licences;
-    cst_open_question *questions;  /* by offering, then row */
+    cst_open_question *questions; /* by offering, then row */
     size_t n_questions;
     cst_proof proof;
     int64_t bound_cents; /* no package with the same value of what this one is best at (or, for the
@@ -185,8 +185,8 @@ typedef struct cst_result {
     bool criteria_proven[CST_N_CRITERIA]; /* slate only: whether the best value is proven */
     cst_refusal *refused;                 /* by offering, then code */
     size_t n_refused;
-    size_t n_eligible;                    /* offerings that passed screening */
-    struct cst__arena *arena;             /* owns everything above */
+    size_t n_eligible;        /* offerings that passed screening */
+    struct cst__arena *arena; /* owns everything above */
 } cst_result;
 
 CST_API void cst_result_free(cst_result *result);

@@ -331,8 +331,8 @@ static void compare_match(report *r, const oracle *o, const tender *t, cst_by by
     }
 }
 
-/* In how many members further packages differ goes by chance; every eighth seed is also asked with a
- * gap. */
+/* In how many members further packages differ goes by chance; every eighth seed is also asked with
+ * a gap. */
 static void compare_tender(report *r, const oracle *o, const tender *t, bool with_gap) {
     compare_match(r, o, t, CST_BY_SLATE, 1, 0);
     if (agrees(r)) {

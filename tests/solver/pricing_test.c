@@ -1,6 +1,6 @@
 /*
- * pricing_test.c - thousands of small slots, priced and tried out: the least cost of a configuration,
- * the bound of each item, and what is kept to when units are many.
+ * pricing_test.c - thousands of small slots, priced and tried out: the least cost of a
+ * configuration, the bound of each item, and what is kept to when units are many.
  *
  * Every slot is drawn from a seed: items of a few firms with prices of either sign, variants of one
  * offering, charges for firms and tags, rewards, forced and closed items, one to three windows with
@@ -51,12 +51,12 @@ static void draw_items(market *m, dice *d, int most_units) {
     m->block.required = dice_chance(d, 50);
     for (int i = 0; i < n; i++) {
         bool again = i > 0 && dice_chance(d, 20);
-        m->items[i] = (cst__item){
-            .offering = again ? m->items[i - 1].offering : (size_t)i,
-            .party = again ? m->items[i - 1].party : dice_from(d, 0, 2),
-            .marks = (unsigned)dice_from(d, 0, 3) & ((1U << m->block.n_marks) - 1),
-            .has = dice_chance(d, 50) ? (uint64_t)dice_from(d, 0, 7) : 0,
-            .needs = dice_chance(d, 50) ? (uint64_t)dice_from(d, 0, 7) : 0};
+        m->items[i] =
+            (cst__item){.offering = again ? m->items[i - 1].offering : (size_t)i,
+                        .party = again ? m->items[i - 1].party : dice_from(d, 0, 2),
+                        .marks = (unsigned)dice_from(d, 0, 3) & ((1U << m->block.n_marks) - 1),
+                        .has = dice_chance(d, 50) ? (uint64_t)dice_from(d, 0, 7) : 0,
+                        .needs = dice_chance(d, 50) ? (uint64_t)dice_from(d, 0, 7) : 0};
         m->items[i].needs &= ~m->items[i].has;
         m->crowd[m->items[i].party] += again ? 0 : 1;
         m->fixed[i] = dice_from(d, -200, 600);
@@ -93,22 +93,22 @@ static void draw(market *m, uint64_t seed, int most_units, int scale) {
     memset(m, 0, sizeof *m);
     draw_items(m, &d, most_units);
     draw_windows(m, &d, scale);
-    m->quote = (cst__quote){.block = &m->block,
-                            .n_tags = 3,
-                            .fixed = m->fixed,
-                            .each = m->each,
-                            .lo = m->lo,
-                            .hi = m->hi,
-                            .state = m->state,
-                            .party_charge = m->party_charge,
-                            .tag_charge = m->tag_charge,
-                            .tag_reward = m->tag_reward,
-                            .n_windows = m->quote.n_windows,
-                            .windows = {m->quote.windows[0], m->quote.windows[1],
-                                        m->quote.windows[2]},
-                            .below = HUGE_VAL,
-                            .want = WANT,
-                            .work = 100000000};
+    m->quote =
+        (cst__quote){.block = &m->block,
+                     .n_tags = 3,
+                     .fixed = m->fixed,
+                     .each = m->each,
+                     .lo = m->lo,
+                     .hi = m->hi,
+                     .state = m->state,
+                     .party_charge = m->party_charge,
+                     .tag_charge = m->tag_charge,
+                     .tag_reward = m->tag_reward,
+                     .n_windows = m->quote.n_windows,
+                     .windows = {m->quote.windows[0], m->quote.windows[1], m->quote.windows[2]},
+                     .below = HUGE_VAL,
+                     .want = WANT,
+                     .work = 100000000};
 }
 
 /* ---------------------------------------------------------------- trying out */
@@ -131,7 +131,8 @@ static bool holds(const tried *t) {
         n += t->units[i] > 0;
         marks |= t->units[i] > 0 ? m->items[i].marks : 0;
         for (size_t k = 0; k < i; k++) {
-            if (t->units[i] > 0 && t->units[k] > 0 && m->items[i].offering == m->items[k].offering) {
+            if (t->units[i] > 0 && t->units[k] > 0 &&
+                m->items[i].offering == m->items[k].offering) {
                 return false;
             }
         }
@@ -287,7 +288,8 @@ static void test_cut_short(void **state) {
     assert_true(n_cut > seeds() / 10);
 }
 
-/* Only what is below a limit is asked for: nothing above it is handed over, nothing below missed. */
+/* Only what is below a limit is asked for: nothing above it is handed over, nothing below missed.
+ */
 static void test_below(void **state) {
     (void)state;
     for (int seed = 1; seed <= seeds(); seed++) {

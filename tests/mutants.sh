@@ -1,0 +1,59 @@
+#!/bin/sh
+# mutants.sh [flip|drop] [KIND...] - whether the tests notice when a constraint says the opposite.
+#
+# For each kind of row of solver/program.h (all, or those named without CST__ROW_) a copy of the
+# sources is built in which such rows are turned round (flip: `at least` becomes `at most`) or
+# left out (drop), and the oracle runs on it. Prints a line for each: killed or SURVIVED. Exits with 1
+# when one survived. T = V is an equation, which flipping leaves as it is: it is dropped in any case.
+set -eu
+
+how=flip
+case "${1-}" in
+flip | drop)
+    how=$1
+    shift
+    ;;
+esac
+top=$(cd "$(dirname "$0")/.." && pwd)
+copy=$top/build/mutants
+mkdir -p "$copy"
+for part in include model solver cli tests bench Makefile; do
+    cp -r "$top/$part" "$copy/"
+done
+kinds=${*:-$(sed -n 's/^ *CST__ROW_\([A-Z_]*\).*/\1/p' "$copy/solver/program.h" | grep -v CUT)}
+
+# Every row passes through one function.
+mutate() {
+    awk -v kind="CST__ROW_$1" -v how="$2" '
+        { print }
+        /^void cst__end_row/ { inside = 1 }
+        inside && /\{$/ {
+            inside = 0
+            print "    if (kind == " kind ") {"
+            if (how == "flip") {
+                print "        double turned = -lower;"
+                print "        lower = -upper;"
+                print "        upper = turned;"
+            } else {
+                print "        lower = -HUGE_VAL;"
+                print "        upper = HUGE_VAL;"
+            }
+            print "    }"
+        }' "$top/solver/terms.c" >"$copy/solver/terms.c"
+}
+
+survived=0
+for kind in $kinds; do
+    this=$how
+    [ "$kind" = TOTAL ] && this=drop
+    mutate "$kind" "$this"
+    if (cd "$copy" && timeout 300 make -s unit only=oracle_test) >"$copy/last.log" 2>&1; then
+        verdict=SURVIVED
+        survived=1
+    else
+        verdict=killed
+        grep -q 'failed' "$copy/last.log" || verdict='killed (did not end)'
+    fi
+    printf '%-14s %-5s %s\n' "$kind" "$this" "$verdict"
+done
+exit "$survived"
