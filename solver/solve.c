@@ -405,6 +405,8 @@ static cst_error search_blocks(const cst__solver *solver, bench *b, cst__program
     return error;
 }
 
+bool cst__compact_alone = false;
+
 cst_error cst__solve(const cst__solver *solver, const cst__ask *ask, cst__answer *answer) {
     const cst__formulation *f = solver->formulation;
     const cst_catalog *catalog = f->opportunity->catalog;
@@ -426,7 +428,7 @@ cst_error cst__solve(const cst__solver *solver, const cst__ask *ask, cst__answer
         if (start != NULL) {
             cst__encode(f, ask->start, start);
         }
-        bool by_blocks = solver->blocks != NULL && on_cost(ask);
+        bool by_blocks = solver->blocks != NULL && on_cost(ask) && !cst__compact_alone;
         error = by_blocks ? search_blocks(solver, &b, &program, start, answer)
                           : search_compact(solver, &b, &program, start, answer);
     }

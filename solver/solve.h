@@ -42,4 +42,8 @@ typedef struct cst__answer {
 /* Answers an ask; answer->units points to room for [n_offerings]. */
 cst_error cst__solve(const cst__solver *solver, const cst__ask *ask, cst__answer *answer);
 
+/* For tests: every question goes to the compact engine alone, which else sees of small tenders only
+ * what branch and price leaves. To be set while nothing is solved. */
+extern bool cst__compact_alone;
+
 #endif
