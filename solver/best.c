@@ -7,7 +7,9 @@
  *                               least one basis point above the best known; its margin is linear,
  *                               and when the search proves that there is none the best is known
  *                               exactly, in the basis points in which packages are compared;
- *   delivery, largest_share     take few values, and what is feasible at one is feasible at every
+ *   largest_share               is one, too: the same way down, asking for the least excess of any
+ *                               firm above the share;
+ *   delivery                    takes few values, and what is feasible at one is feasible at every
  *                               larger one: halving.
  *
  * Then the cheapest among the packages with that value, then the fewest members among those that
@@ -164,17 +166,10 @@ static int compare_values(const void *a, const void *b) {
     return (x > y) - (x < y);
 }
 
-/* The values that a criterion can take below the one reached, ascending and distinct. */
-static size_t list_values(const cst__solver *solver, cst_criterion criterion, int64_t reached_value,
-                          int64_t *values) {
+/* The weeks of delivery below those reached, ascending and distinct. */
+static size_t list_values(const cst__solver *solver, int64_t reached_value, int64_t *values) {
     const cst__screening *screening = solver->formulation->screening;
     size_t n = 0;
-    if (criterion == CST_CRITERION_LARGEST_SHARE) {
-        for (int64_t v = 1; v < reached_value; v++) {
-            values[n++] = v;
-        }
-        return n;
-    }
     for (size_t o = 0; o < solver->formulation->opportunity->catalog->n_offerings; o++) {
         if (screening->eligible[o] && screening->weeks[o] < reached_value) {
             values[n++] = screening->weeks[o];
@@ -227,12 +222,12 @@ static cst_error halve(const cst__solver *solver, cst_criterion criterion, const
 }
 
 static cst_error least_of_steps(const cst__solver *solver, cst_criterion criterion, reached *r) {
-    size_t room = solver->formulation->opportunity->catalog->n_offerings + CST__BP + 1;
+    size_t room = solver->formulation->opportunity->catalog->n_offerings + 1;
     int64_t *values = malloc(room * sizeof *values);
     if (values == NULL) {
         return CST_E_MEMORY;
     }
-    size_t n = list_values(solver, criterion, r->value, values);
+    size_t n = list_values(solver, r->value, values);
     cst_error error = halve(solver, criterion, values, n, r);
     free(values);
     return error;

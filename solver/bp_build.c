@@ -23,6 +23,9 @@ enum { BUILD_WORK = 400 };
  * Physics 104(1)), at its beginning. */
 static const double stray = 0.03;
 
+/* What a row may seem to be broken by, as a share of its size, when it is not. */
+static const double rounding = 1e-12;
+
 static const double without_fee = 0.3; /* how often new members cost no fee; */
 static const double most_fee = 0.03;   /* as a share of what a package costs */
 
@@ -387,20 +390,23 @@ static double broken(const site *t, const cst__row *row) {
 
 /* Cost, and what the broken rows of the master weigh. The falls and bundles of the package are left
  * to the judge. */
-static double measure(const site *t) {
+static double measure(site *t) {
     const cst__master *m = t->s->master;
+    const cst__formulation *f = t->s->blocks->formulation;
     double merit = program_cost(t);
+    t->x[f->total] = cst__total_value(f, t->x) / CST__TOTAL_UNIT;
     for (size_t i = 0; i < m->n_rows; i++) {
         const cst__master_row *row = &m->rows[i];
         if (row->kind != CST__MASTER_PROGRAM) {
             continue;
         }
         const cst__row *it = &t->s->program->rows[row->index];
-        if (it->kind == CST__ROW_FALL || it->kind == CST__ROW_BUNDLE) {
+        if (it->kind == CST__ROW_FALL || it->kind == CST__ROW_BUNDLE ||
+            it->kind == CST__ROW_TOTAL) {
             continue;
         }
         double by = broken(t, it);
-        if (by > 0) {
+        if (by > rounding) {
             merit += 3 * dear(t) * fmax(by, 0.01);
         }
     }

@@ -346,7 +346,8 @@ double bp_probe(bp *s, const bp_split *split, bool up, int rounds, double bound)
     s->tolerance = coarse * typical(s);
     bool primal = false;
     int added = 1;
-    for (int round = 0; round < rounds && added > 0 && bound <= bp_worth(s); round++) {
+    for (int round = 0; round < rounds && added > 0 && bound <= bp_worth(s) && !bp_out_of_time(s);
+         round++) {
         cst__lp_status status = CST__LP_TROUBLE;
         s->rounds++;
         s->error = cst__master_solve(s->master, primal, HUGE_VAL, &status);
@@ -373,6 +374,7 @@ void bp_fix(bp *s) {
     if (!(worth < HUGE_VAL)) {
         return;
     }
+    s->has_fixed = s->has_fixed || s->found;
     for (size_t k = 0; k < s->blocks->n_blocks; k++) {
         const cst__block *block = &s->blocks->blocks[k];
         double others = s->bound - s->block_bound[k];

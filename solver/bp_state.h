@@ -46,6 +46,7 @@ struct cst__branch_price {
     double *best; /* [n_columns] */
     double *trial;
     double pruned_bound;
+    bool has_fixed;       /* something, to what is worth finding: see search_state.h */
     struct bp_site *site; /* bp_build.c: the package under construction */
     long nodes, rounds;
     long steps;       /* of pricing */

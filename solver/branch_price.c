@@ -98,6 +98,13 @@ static void note_bound(bp *s, double bound) {
     }
 }
 
+/* A node that was begun and not finished. */
+static void open_again(bp *s, size_t node) {
+    if (!cst__tree_open(&s->tree, node)) {
+        s->error = CST_E_MEMORY;
+    }
+}
+
 static void note_closed(bp *s, size_t node) {
     note_bound(s, s->tree.nodes[node].bound);
 }
@@ -236,7 +243,7 @@ static size_t process(bp *s, size_t node, double *before_lower, double *before_u
     }
     if (solved == BP_STOPPED) {
         s->stopped = true;
-        cst__tree_open(&s->tree, node);
+        open_again(s, node);
         return CST__NO_NODE;
     }
     if (solved == BP_CLOSED) {
@@ -355,12 +362,12 @@ static void run(bp *s, long work) {
         }
         if (work_done(s) - work_before >= work || bp_out_of_time(s)) {
             s->stopped = true;
-            cst__tree_open(&s->tree, node);
+            open_again(s, node);
             break;
         }
         node = process(s, node, before, before + n);
         if (node != CST__NO_NODE && is_enough(s)) {
-            cst__tree_open(&s->tree, node);
+            open_again(s, node);
         }
         tell(s);
     }
@@ -522,6 +529,7 @@ void cst__branch_price_end(bp *s) {
 
 static void report(bp *s, cst__search_result *result) {
     double open = fmin(cst__tree_bound(&s->tree), s->pruned_bound);
+    open = s->found && s->has_fixed ? fmin(open, bp_worth(s)) : open;
     bool unfinished = s->stopped && s->tree.n_open > 0;
     result->found = s->found;
     result->objective = s->incumbent;

@@ -16,7 +16,7 @@
 typedef struct cst__branch_price cst__branch_price;
 
 /* New search, as in search.h. The program of the task is the formulation's of the blocks, with
- * further rows and columns at its end. */
+ * further rows at its end; columns are those of the formulation. */
 cst_error cst__branch_price_begin(const cst__search_task *task, const cst__blocks *blocks,
                                   cst__branch_price **search);
 

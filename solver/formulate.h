@@ -84,6 +84,9 @@ cst_error cst__pose(const cst__formulation *formulation, cst__objective objectiv
 /* The units of each offering [n_offerings] that a point x stands for, rounded to whole numbers. */
 void cst__decode(const cst__formulation *formulation, const double *x, int64_t *units);
 
+/* The sum of all values at a point, in cents. */
+double cst__total_value(const cst__formulation *formulation, const double *x);
+
 /* The point of a choice: every column that follows from the units. */
 void cst__encode(const cst__formulation *formulation, const int64_t *units, double *x);
 

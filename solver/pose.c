@@ -232,7 +232,7 @@ static bool is_taken(const cst__bundle *bundle, const int64_t *units) {
     return true;
 }
 
-static double total_value(const cst__formulation *f, const double *x) {
+double cst__total_value(const cst__formulation *f, const double *x) {
     double sum = 0;
     for (size_t v = 0; v < f->n_variants; v++) {
         const cst__variant *it = &f->variants[v];
@@ -264,5 +264,5 @@ void cst__encode(const cst__formulation *formulation, const int64_t *units, doub
             x[j] = is_taken(&catalog->bundles[column->index], units) ? 1 : 0;
         }
     }
-    x[formulation->total] = total_value(formulation, x) / CST__TOTAL_UNIT;
+    x[formulation->total] = cst__total_value(formulation, x) / CST__TOTAL_UNIT;
 }

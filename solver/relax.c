@@ -152,6 +152,7 @@ cst__relaxed cst__relax(cst__search_state *s, size_t node) {
         memcpy(s->priced_upper, s->upper, n * sizeof *s->priced_upper);
         cst__priced here = {s->bound, s->reduced, s->priced_lower, s->priced_upper};
         cst__fix_by_reduced_cost(s, &here, s->lower, s->upper);
+        s->has_fixed = s->has_fixed || s->found;
     }
     return s->error == CST_E_OK ? found : CST__RELAXED_STOPPED;
 }

@@ -43,6 +43,7 @@ static void tighten_root(cst__search_state *s) {
     if (s->root_bound > -HUGE_VAL) {
         cst__priced root = {s->root_bound, s->root_reduced, s->root_from_lower, s->root_from_upper};
         cst__fix_by_reduced_cost(s, &root, s->root_lower, s->root_upper);
+        s->has_fixed = true;
     }
 }
 
@@ -161,6 +162,13 @@ static size_t split_node(cst__search_state *s, size_t node, const cst__split *sp
     return s->error == CST_E_OK ? next : CST__NO_NODE;
 }
 
+/* A node that was begun and not finished. */
+static void open_again(cst__search_state *s, size_t node) {
+    if (!cst__tree_open(&s->tree, node)) {
+        s->error = CST_E_MEMORY;
+    }
+}
+
 static void note_closed(cst__search_state *s, size_t node) {
     double bound = s->tree.nodes[node].bound;
     if (bound > -HUGE_VAL && s->found && bound < s->incumbent) {
@@ -237,7 +245,7 @@ static size_t process(cst__search_state *s, size_t node, double *before_lower,
     }
     if (relaxed == CST__RELAXED_STOPPED) {
         s->stopped = true;
-        cst__tree_open(&s->tree, node); /* its bound still counts */
+        open_again(s, node); /* its bound still counts */
         return CST__NO_NODE;
     }
     if (relaxed == CST__RELAXED_CLOSED) {
@@ -325,12 +333,12 @@ static void run(cst__search_state *s, long nodes) {
         }
         if (s->nodes >= end || cst__out_of_time(s)) {
             s->stopped = true;
-            cst__tree_open(&s->tree, node);
+            open_again(s, node);
             break;
         }
         node = process(s, node, before, before + n);
         if (node != CST__NO_NODE && is_enough(s)) {
-            cst__tree_open(&s->tree, node);
+            open_again(s, node);
         }
         tell(s);
     }
@@ -443,6 +451,7 @@ void cst__search_end(cst__search_state *s) {
 
 static void report(cst__search_state *s, cst__search_result *result) {
     double open = fmin(cst__tree_bound(&s->tree), s->pruned_bound);
+    open = s->found && s->has_fixed ? fmin(open, cst__worth(s)) : open;
     bool unfinished = s->stopped && s->tree.n_open > 0;
     result->found = s->found;
     result->objective = s->incumbent;

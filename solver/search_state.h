@@ -44,6 +44,8 @@ struct cst__search_state {
     double *best;        /* the incumbent's point */
     double *trial;       /* a point before the judge */
     double pruned_bound; /* lowest bound of a node closed within the gap of the incumbent */
+    bool has_fixed; /* columns, to what is worth finding: nothing is known of what lies between */
+                    /* that and the incumbent */
     long nodes;
     long look_at; /* node count at which to look around again */
     bool stopped;

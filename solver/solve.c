@@ -1,14 +1,16 @@
 /*
  * solve.c - poses a question as a program, searches it, and reads the answer as a choice.
  *
- * Three steps: a short search for a first package and a bound; the program made stronger for what
- * is still worth finding (tighten.h, cuts.h); the search to the end. The first step works on the
- * plain program, since cuts make it harder to come upon good packages, as they make it easier to
- * prove.
+ * Questions about cost go to two engines that take turns and tell each other what they find: branch
+ * and price over slot configurations, and the compact engine on a program made stronger for what is
+ * still worth finding (tighten.h, cuts.h). All others go to the compact engine alone, in three
+ * steps: a short search on the plain program, since cuts make it harder to come upon good packages,
+ * as they make it easier to prove; the program made stronger; the search to the end.
  *
  * Ties on cost fall to fewer members: each member is charged a sum so small that all members
  * together cost less than the step between two costs, or than half the gap below which costs count
- * as equal. The search then goes on until nothing better by nine tenths of that sum is left.
+ * as equal. The search then goes on until nothing better by nine tenths of that sum is left, or,
+ * once the cost is proven within the gap, for a few turns more.
  */
 #include "solver/solve.h"
 
@@ -25,7 +27,7 @@ enum {
     BLOCK_WORK = 3000000, /* of the first turns of the two engines */
     COMPACT_NODES = 800,
     TIE_TURNS = 2,
-    MOST_DOUBLED = 16
+    MOST_DOUBLED = 9
 };
 
 /* As a share of what was still open: then the compact engine begins anew. */
@@ -42,6 +44,7 @@ typedef struct bench {
     cst__judge *judge;
     int64_t *units;      /* scratch */
     double member_cents; /* what each member is charged to break ties */
+    bool is_within_gap;  /* all of them are charged at most half of it */
     double most_members;
 } bench;
 
@@ -97,7 +100,9 @@ static double most_members(const cst__formulation *f) {
 static void charge_members(const cst__solver *solver, bench *b, double bound,
                            cst__program *program) {
     const cst__formulation *f = solver->formulation;
-    double equal = fmax(fmin(solver->gap, tie_gap) * fmax(bound, 0) / 2, cost_step(f));
+    double half = fmin(solver->gap, tie_gap) * fmax(bound, 0) / 2;
+    double equal = fmax(half, cost_step(f));
+    b->is_within_gap = equal == half;
     b->most_members = most_members(f);
     b->member_cents = equal / (b->most_members + 1);
     for (size_t firm = 0; firm < f->opportunity->catalog->n_firms; firm++) {
@@ -145,7 +150,7 @@ static cst__search_task task_for(const cst__solver *solver, bench *b, const cst_
 static void set_precision(const cst__solver *solver, const bench *b, cst__search_task *task) {
     if (on_cost(b->ask)) {
         task->step = 0.9 * b->member_cents;
-        task->gap = solver->gap > tie_gap ? solver->gap / 2 : 0;
+        task->gap = solver->gap > tie_gap && b->is_within_gap ? solver->gap / 2 : 0;
         task->cutoff += b->member_cents * b->most_members;
     }
 }
@@ -279,7 +284,11 @@ static cst_error ready_compact(race *r) {
     r->compact_task.program = &r->program;
     r->compact_task.no_neighbours = is_anew;
     r->compact_task.start = r->best.found ? r->best.x : NULL;
-    return error == CST_E_OK ? cst__search_begin(&r->compact_task, &r->compact) : error;
+    if (error == CST_E_OK) {
+        error = cst__search_begin(&r->compact_task, &r->compact);
+    }
+    r->compact_task.start = NULL; /* looked at, and soon another array */
+    return error;
 }
 
 static cst_error turn_of_compact(race *r, cst__search_result *result) {
@@ -328,11 +337,12 @@ static bool is_nearly_done(const race *r) {
     return r->best.found && r->best.objective - r->bound[BLOCKS] < 1e-5 * fabs(r->best.objective);
 }
 
-/* The cost is proven within half the gap, of which the other half is charged to members: only which
- * of the costs that count as equal has the fewest members is not. That is followed for a while. */
+/* The cost is proven within the gap, whatever members are charged: only which of the costs that
+ * count as equal has the fewest members is not. That is followed for a while. */
 static bool is_proven(race *r) {
-    double gap = r->best.found ? r->best.objective - r->best.bound : HUGE_VAL;
-    bool proven = gap <= r->solver->gap / 2 * fabs(r->best.objective);
+    double charged = r->b->member_cents * r->b->most_members;
+    double gap = r->best.found ? r->best.objective - (r->best.bound - charged) : HUGE_VAL;
+    bool proven = gap <= r->solver->gap * fabs(r->best.objective);
     r->tie_turns += proven;
     return proven && r->tie_turns > TIE_TURNS;
 }
@@ -366,7 +376,11 @@ static cst_error charge_by_plain_bound(race *r, cst__program *program) {
     if (error == CST_E_OK) {
         error = cst__branch_price_go(r->blocks, 0, &plain);
     }
-    if (error == CST_E_OK) {
+    if (error == CST_E_OK && plain.bound == HUGE_VAL) { /* some slot can not be filled at all */
+        r->best.status = CST__SEARCH_NONE;
+        r->best.bound = HUGE_VAL;
+        r->done = true;
+    } else if (error == CST_E_OK) {
         charge_members(r->solver, r->b, plain.bound, program);
         set_precision(r->solver, r->b, &r->task);
     }
@@ -389,10 +403,10 @@ static cst_error search_blocks(const cst__solver *solver, bench *b, cst__program
     if (error == CST_E_OK) {
         error = charge_by_plain_bound(&r, program);
     }
-    if (error == CST_E_OK) {
+    if (error == CST_E_OK && !r.done) {
         error = cst__branch_price_begin(&r.task, solver->blocks, &r.blocks);
     }
-    if (error == CST_E_OK) {
+    if (error == CST_E_OK && !r.done) {
         error = run_race(&r);
     }
     if (error == CST_E_OK) {

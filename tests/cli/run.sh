@@ -162,6 +162,8 @@ t 'match, options behind the file' 0 '{*}' '' match opportunity.json --rules rul
 t 'match, rules of the library' 1 '{*"status": "infeasible"*"rules": "us-ai-exports-*}' 'consort: no package satisfies the tender: proven' \
     match -c catalog.json opportunity.json
 t 'match, proven impossible' 1 '{*"status": "infeasible"*}' 'consort: no package satisfies the tender: proven' "${match[@]}" impossible.json
+t 'match, a slot that nothing fills' 1 '{*"status": "infeasible"*}' 'consort: no package satisfies the tender: proven' \
+    match --rules unfillable-rules.json -c unfillable-catalog.json unfillable.json
 t 'match, proven impossible, text' 1 '*No package satisfies the tender: proven.*deadline  *' '' "${match[@]}" --format text impossible.json
 t 'match, stopped at a limit' 4 '{*"status": "limit"*}' 'consort: stopped at a limit before proof: what was found is UNPROVEN' "${match[@]}" --time-limit 1e-9 opportunity.json
 t 'match, stopped at a limit, text' 4 '*Status       UNPROVEN: stopped at a limit*' '' "${match[@]}" --time-limit 1e-9 --format text opportunity.json
