@@ -3,8 +3,10 @@
 #
 # For each kind of row of solver/program.h (all, or those named without CST__ROW_) a copy of the
 # sources is built in which such rows are turned round (flip: `at least` becomes `at most`) or
-# left out (drop), and the oracle runs on it. Prints a line for each: killed or SURVIVED. Exits with 1
-# when one survived. T = V is an equation, which flipping leaves as it is: it is dropped in any case.
+# left out (drop), and the oracle runs on it, on as many tenders as the variable `seeds` says. Prints a
+# line for each: killed or SURVIVED. Exits with 1 when one survived. A row that is left out can survive
+# rightly: packages that break it are turned down by the judge, and the search goes on. So does T = V,
+# an equation, which can only be left out.
 set -eu
 
 how=flip
@@ -17,7 +19,7 @@ esac
 top=$(cd "$(dirname "$0")/.." && pwd)
 copy=$top/build/mutants
 mkdir -p "$copy"
-for part in include model solver cli tests bench Makefile; do
+for part in include model solver cli tests bench docs Makefile; do
     cp -r "$top/$part" "$copy/"
 done
 kinds=${*:-$(sed -n 's/^ *CST__ROW_\([A-Z_]*\).*/\1/p' "$copy/solver/program.h" | grep -v CUT)}
@@ -31,9 +33,9 @@ mutate() {
             inside = 0
             print "    if (kind == " kind ") {"
             if (how == "flip") {
-                print "        double turned = -lower;"
-                print "        lower = -upper;"
-                print "        upper = turned;"
+                print "        double most = lower > -HUGE_VAL && !(upper < HUGE_VAL) ? lower : HUGE_VAL;"
+                print "        lower = upper < HUGE_VAL ? upper : -HUGE_VAL;"
+                print "        upper = most;"
             } else {
                 print "        lower = -HUGE_VAL;"
                 print "        upper = HUGE_VAL;"
@@ -47,12 +49,16 @@ for kind in $kinds; do
     this=$how
     [ "$kind" = TOTAL ] && this=drop
     mutate "$kind" "$this"
-    if (cd "$copy" && timeout 300 make -s unit only=oracle_test) >"$copy/last.log" 2>&1; then
+    (cd "$copy" && make -s programs) >"$copy/last.log" 2>&1 || {
+        cat "$copy/last.log" >&2
+        exit 2
+    }
+    if (cd "$copy" && CST_ORACLE_SEEDS=${seeds:-1000} make -s unit only=oracle_test) \
+        >"$copy/last.log" 2>&1; then
         verdict=SURVIVED
         survived=1
     else
         verdict=killed
-        grep -q 'failed' "$copy/last.log" || verdict='killed (did not end)'
     fi
     printf '%-14s %-5s %s\n' "$kind" "$this" "$verdict"
 done
