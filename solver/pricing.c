@@ -379,6 +379,18 @@ static bool solve_little(little *l, double limit) {
     return l->value < limit;
 }
 
+/* About the largest amount of a loose pick in a window, a power of two: what is left of it after
+ * scaling is of the order of 1, whatever the resource is counted in. */
+static double size_of(const cst__pricer *p, int w, const int *open, int n) {
+    double largest = 1;
+    for (int j = 0; j < n; j++) {
+        largest = fmax(largest, p->quote->windows[w].amount[p->picks[open[j]]]);
+    }
+    int exponent = 0;
+    frexp(largest, &exponent);
+    return ldexp(1, exponent);
+}
+
 static void set_little(const cst__pricer *p, int n, const int *open, little *l) {
     const cst__quote *q = p->quote;
     for (int j = 0; j < l->n; j++) {
@@ -396,12 +408,13 @@ static void set_little(const cst__pricer *p, int n, const int *open, little *l) 
         for (int d = 0; d < n; d++) {
             sum += p->loose[p->picks[d]] ? 0 : q->windows[w].amount[p->picks[d]] * p->units[d];
         }
+        double scale = 1 / size_of(p, w, open, l->n);
         for (int j = 0; j < l->n; j++) {
-            l->a[r][j] = q->windows[w].amount[p->picks[open[j]]];
+            l->a[r][j] = q->windows[w].amount[p->picks[open[j]]] * scale;
         }
         l->basic[r] = l->n + r;
-        l->lo[l->n + r] = q->windows[w].least - sum;
-        l->hi[l->n + r] = q->windows[w].most - sum;
+        l->lo[l->n + r] = (q->windows[w].least - sum) * scale;
+        l->hi[l->n + r] = (q->windows[w].most - sum) * scale;
     }
 }
 

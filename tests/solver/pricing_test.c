@@ -78,12 +78,13 @@ static void draw_items(market *m, dice *d, int most_units) {
 static void draw_windows(market *m, dice *d, int scale) {
     m->quote.n_windows = dice_from(d, 0, 3);
     for (int w = 0; w < m->quote.n_windows; w++) {
-        int step = dice_from(d, 1, 5);
+        double size = dice_chance(d, 10) ? 0x1p43 : 1; /* some resources come in huge amounts */
+        double step = size * dice_from(d, 1, 5);
         for (size_t i = 0; i < m->block.n_items; i++) {
             m->amount[w][i] = dice_chance(d, 75) ? step * dice_from(d, 1, 9) : 0;
         }
-        double least = dice_chance(d, 70) ? dice_from(d, 1, 40 * scale) : 0;
-        double most = dice_chance(d, 30) ? least + dice_from(d, 0, 40 * scale) : HUGE_VAL;
+        double least = dice_chance(d, 70) ? size * dice_from(d, 1, 40 * scale) : 0;
+        double most = dice_chance(d, 30) ? least + size * dice_from(d, 0, 40 * scale) : HUGE_VAL;
         m->quote.windows[w] = (cst__window){m->amount[w], step, least, most};
     }
 }
