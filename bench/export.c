@@ -4,8 +4,8 @@
  *     export [--exact] [--rules FILE] CATALOG OPPORTUNITY >PROGRAM.mps
  *
  * The rows are those of solver/formulate.c with cost as the objective: the natural strong
- * formulation, with a binary for each price of each offering; but for those that sparse.h puts
- * otherwise. Money is in thousands, see program_mps.h; --exact leaves it in cents.
+ * formulation, with a binary for each price of each offering; but for the needs, see
+ * sparse.h. Money is in thousands, see program_mps.h; --exact leaves it in cents.
  */
 #include <stdio.h>
 #include <string.h>

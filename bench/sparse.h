@@ -1,10 +1,9 @@
 /*
- * sparse.h - two constraints put so that the matrix stays small, as anybody writes them who has to
- * pass it on. Where the rows of solver/formulate.c repeat a long sum in each of many rows, a column
- * stands for the sum here; the linear relaxation is as strong:
+ * sparse.h - needs put so that the matrix stays small, as anybody writes them who has to pass it
+ * on. Where the rows of solver/formulate.c repeat a long sum in each of many rows, a column stands
+ * for the sum here; the linear relaxation is as strong:
  *
- *   needs    Z_o <= t_tag for each offering that needs it,  t_tag <= sum Z_p over those that have
- * it shares   V_f <= share T for each firm,  T = V
+ *   Z_o <= t_tag for each offering that needs the tag,  t_tag <= sum Z_p over those that have it
  *
  * Spelt out these would be 10^9 entries for 100,000 offerings.
  */
@@ -13,8 +12,8 @@
 
 #include "solver/formulate.h"
 
-/* Takes both constraints out of a copy of an opportunity, before it is formulated: the buyer has
- * every tag, and shares are free. To be ended. */
+/* Takes the needs out of a copy of an opportunity, before it is formulated: the buyer has every
+ * tag. To be ended. */
 void sparse_begin(cst_opportunity *copy);
 void sparse_end(cst_opportunity *copy);
 

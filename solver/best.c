@@ -21,11 +21,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How far from the best margin a step of Dinkelbach's method may stop: any progress is progress. A
- * share falls by large steps from where the cheapest package leaves it. */
-static const double margin_gap = 0.05;
-static const double excess_gap = 0.4;
-
 static cst__ask ask_for(cst__aim aim, const cst__side *side) {
     return (cst__ask){.objective = {.aim = aim}, .side = *side, .cutoff = HUGE_VAL};
 }
@@ -107,47 +102,34 @@ static cst_error least_of_linear(const cst__solver *solver, cst_criterion criter
     return error;
 }
 
-static cst_error most_content(const cst__solver *solver, reached *r) {
-    r->proven = true;
-    while (r->value < CST__BP) {
-        cst__side none = cst__side_none();
-        cst__ask ask = ask_for(CST__AIM_CONTENT, &none);
-        ask.objective.threshold_bp = (int)r->value + 1;
-        ask.cutoff = 0;
-        ask.gap = margin_gap;
-        cst_error error = cst__solve(solver, &ask, &r->answer);
-        if (error != CST_E_OK) {
-            return error;
-        }
-        if (r->answer.found) {
-            note_reached(r, CST_CRITERION_US_CONTENT);
-        }
-        if (r->answer.status == CST__SEARCH_LIMIT) {
-            r->proven = false;
-            return CST_E_OK;
-        }
-        if (!r->answer.found) {
-            return CST_E_OK;
-        }
-    }
-    return CST_E_OK;
-}
+/* One way to a better ratio: what is asked for, how it changes, and where no better can be. */
+typedef struct ratio {
+    cst_criterion criterion;
+    cst__aim aim;
+    int step_bp;
+    int64_t perfect;
+    double gap; /* how far from the best a step may stop: any progress is progress */
+} ratio;
 
-/* The same way down: some package whose largest share is at least one basis point below. */
-static cst_error least_share(const cst__solver *solver, reached *r) {
+static const ratio content = {CST_CRITERION_US_CONTENT, CST__AIM_CONTENT, 1, CST__BP, 0.05};
+/* A share falls by large steps from where the cheapest package leaves it. */
+static const ratio largest_share = {CST_CRITERION_LARGEST_SHARE, CST__AIM_SHARE, -1, 0, 0.4};
+
+/* Some package that is at least one basis point better, again and again until there is none. */
+static cst_error best_ratio(const cst__solver *solver, const ratio *it, reached *r) {
     r->proven = true;
-    while (r->value > 0) {
+    while (r->value != it->perfect) {
         cst__side none = cst__side_none();
-        cst__ask ask = ask_for(CST__AIM_SHARE, &none);
-        ask.objective.threshold_bp = (int)r->value - 1;
+        cst__ask ask = ask_for(it->aim, &none);
+        ask.objective.threshold_bp = (int)r->value + it->step_bp;
         ask.cutoff = 0;
-        ask.gap = excess_gap;
+        ask.gap = it->gap;
         cst_error error = cst__solve(solver, &ask, &r->answer);
         if (error != CST_E_OK) {
             return error;
         }
         if (r->answer.found) {
-            note_reached(r, CST_CRITERION_LARGEST_SHARE);
+            note_reached(r, it->criterion);
         }
         if (r->answer.status == CST__SEARCH_LIMIT) {
             r->proven = false;
@@ -167,11 +149,11 @@ static int compare_values(const void *a, const void *b) {
 }
 
 /* The weeks of delivery below those reached, ascending and distinct. */
-static size_t list_values(const cst__solver *solver, int64_t reached_value, int64_t *values) {
+static size_t list_weeks(const cst__solver *solver, int64_t reached_weeks, int64_t *values) {
     const cst__screening *screening = solver->formulation->screening;
     size_t n = 0;
     for (size_t o = 0; o < solver->formulation->opportunity->catalog->n_offerings; o++) {
-        if (screening->eligible[o] && screening->weeks[o] < reached_value) {
+        if (screening->eligible[o] && screening->weeks[o] < reached_weeks) {
             values[n++] = screening->weeks[o];
         }
     }
@@ -185,30 +167,28 @@ static size_t list_values(const cst__solver *solver, int64_t reached_value, int6
     return kept;
 }
 
-/* Any package within the limit on the criterion. */
-static cst_error try_value(const cst__solver *solver, cst_criterion criterion, int64_t limit,
-                           cst__answer *answer) {
+/* Any package delivered within so many weeks. */
+static cst_error try_weeks(const cst__solver *solver, int64_t weeks, cst__answer *answer) {
     cst__side side = cst__side_none();
-    side.limit[criterion] = limit;
+    side.limit[CST_CRITERION_DELIVERY] = weeks;
     cst__ask ask = ask_for(CST__AIM_COST, &side);
     ask.first = true;
     return cst__solve(solver, &ask, answer);
 }
 
-/* Values below `low` are proven out of reach, the one in r is reached. */
-static cst_error halve(const cst__solver *solver, cst_criterion criterion, const int64_t *values,
-                       size_t n, reached *r) {
+/* Weeks before the one at `low` are proven out of reach, those in r are reached. */
+static cst_error halve(const cst__solver *solver, const int64_t *weeks, size_t n, reached *r) {
     size_t low = 0;
     r->proven = true;
     while (low < n) {
         size_t middle = low + (n - low) / 2;
-        cst_error error = try_value(solver, criterion, values[middle], &r->answer);
+        cst_error error = try_weeks(solver, weeks[middle], &r->answer);
         if (error != CST_E_OK) {
             return error;
         }
         if (r->answer.found) {
-            note_reached(r, criterion);
-            while (n > low && values[n - 1] >= r->value) {
+            note_reached(r, CST_CRITERION_DELIVERY);
+            while (n > low && weeks[n - 1] >= r->value) {
                 n--;
             }
         } else if (r->answer.status == CST__SEARCH_NONE) {
@@ -221,15 +201,15 @@ static cst_error halve(const cst__solver *solver, cst_criterion criterion, const
     return CST_E_OK;
 }
 
-static cst_error least_of_steps(const cst__solver *solver, cst_criterion criterion, reached *r) {
+static cst_error soonest_delivery(const cst__solver *solver, reached *r) {
     size_t room = solver->formulation->opportunity->catalog->n_offerings + 1;
-    int64_t *values = malloc(room * sizeof *values);
-    if (values == NULL) {
+    int64_t *weeks = malloc(room * sizeof *weeks);
+    if (weeks == NULL) {
         return CST_E_MEMORY;
     }
-    size_t n = list_values(solver, r->value, values);
-    cst_error error = halve(solver, criterion, values, n, r);
-    free(values);
+    size_t n = list_weeks(solver, r->value, weeks);
+    cst_error error = halve(solver, weeks, n, r);
+    free(weeks);
     return error;
 }
 
@@ -266,11 +246,11 @@ static cst_error best_value(const cst__solver *solver, cst_criterion criterion,
         case CST_CRITERION_MISFIT:
             return least_of_linear(solver, criterion, CST__AIM_MISFIT, cheapest, r);
         case CST_CRITERION_US_CONTENT:
-            return most_content(solver, r);
+            return best_ratio(solver, &content, r);
         case CST_CRITERION_LARGEST_SHARE:
-            return least_share(solver, r);
+            return best_ratio(solver, &largest_share, r);
         case CST_CRITERION_DELIVERY:
-            return least_of_steps(solver, criterion, r);
+            return soonest_delivery(solver, r);
         case CST_CRITERION_COST:
         case CST_N_CRITERIA:
             break;

@@ -220,13 +220,13 @@ static double first_tolerance(const bp *s, size_t node) {
     return fmax(tolerance, finest * typical(s));
 }
 
-/* One solve of the LP, its violated rows, or its pricing. */
-static round_end one_round(bp *s, size_t node, bool *primal) {
+/* One solve of the LP, then its violated rows or else its pricing. ROUND_DONE: priced, with so many
+ * configurations added; ROUND_AGAIN: rows were added. */
+static round_end solve_and_price(bp *s, bool *primal, int *added) {
     cst__lp_status status = CST__LP_TROUBLE;
-    double seconds =
-        s->task->deadline_s < HUGE_VAL ? fmax(s->task->deadline_s - cst__clock(), 0.001) : HUGE_VAL;
     s->rounds++;
-    s->error = cst__master_solve(s->master, *primal, seconds, &status);
+    s->error =
+        cst__master_solve(s->master, *primal, cst__seconds_left(s->task->deadline_s), &status);
     *primal = true;
     if (s->error != CST_E_OK || status == CST__LP_STOPPED) {
         return ROUND_STOPPED;
@@ -234,15 +234,21 @@ static round_end one_round(bp *s, size_t node, bool *primal) {
     if (status != CST__LP_OPTIMAL) {
         return ROUND_BLIND;
     }
-    int added = 0;
-    s->error = cst__master_separate(s->master, &added);
-    if (added > 0 || s->error != CST_E_OK) {
+    s->error = cst__master_separate(s->master, added);
+    if (*added > 0 || s->error != CST_E_OK) {
         *primal = false;
         return s->error == CST_E_OK ? ROUND_AGAIN : ROUND_STOPPED;
     }
-    added = price_blocks(s);
-    if (s->error != CST_E_OK) {
-        return ROUND_STOPPED;
+    *added = price_blocks(s);
+    return s->error == CST_E_OK ? ROUND_DONE : ROUND_STOPPED;
+}
+
+/* What a round says of the node. */
+static round_end one_round(bp *s, size_t node, bool *primal) {
+    int added = 0;
+    round_end end = solve_and_price(s, primal, &added);
+    if (end != ROUND_DONE) {
+        return end;
     }
     if (s->master->without_cost) {
         return s->bound > 1e-7 ? ROUND_CLOSED : added > 0 ? ROUND_AGAIN : be_finer(s);
@@ -346,23 +352,12 @@ double bp_probe(bp *s, const bp_split *split, bool up, int rounds, double bound)
     s->tolerance = coarse * typical(s);
     bool primal = false;
     int added = 1;
-    for (int round = 0; round < rounds && added > 0 && bound <= bp_worth(s) && !bp_out_of_time(s);
-         round++) {
-        cst__lp_status status = CST__LP_TROUBLE;
-        s->rounds++;
-        s->error = cst__master_solve(s->master, primal, HUGE_VAL, &status);
-        if (s->error != CST_E_OK || status != CST__LP_OPTIMAL) {
+    for (int round = 0; round < rounds && added > 0 && bound <= bp_worth(s); round++) {
+        round_end end = bp_out_of_time(s) ? ROUND_STOPPED : solve_and_price(s, &primal, &added);
+        if (end != ROUND_DONE && end != ROUND_AGAIN) {
             break;
         }
-        s->error = cst__master_separate(s->master, &added);
-        primal = added == 0;
-        if (added == 0) {
-            added = price_blocks(s);
-            bound = fmax(bound, s->bound);
-        }
-        if (s->error != CST_E_OK) {
-            break;
-        }
+        bound = end == ROUND_DONE ? fmax(bound, s->bound) : bound;
     }
     return bound;
 }

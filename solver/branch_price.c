@@ -29,7 +29,7 @@ double bp_worth(const bp *s) {
 }
 
 bool bp_out_of_time(const bp *s) {
-    return (s->task->stop != NULL && *s->task->stop != 0) || cst__clock() > s->task->deadline_s;
+    return cst__time_is_up(s->task->deadline_s, s->task->stop);
 }
 
 bool bp_try_point(bp *s, const double *x) {
@@ -50,6 +50,12 @@ bool bp_try_point(bp *s, const double *x) {
 }
 
 /* ---------------------------------------------------------------- nodes */
+
+static void open_node(bp *s, size_t node) {
+    if (!cst__tree_open(&s->tree, node)) {
+        s->error = CST_E_MEMORY;
+    }
+}
 
 static bool keep_bounds(bp *s, size_t node, const double *lower, const double *upper) {
     size_t n = 0;
@@ -98,13 +104,6 @@ static void note_bound(bp *s, double bound) {
     }
 }
 
-/* A node that was begun and not finished. */
-static void open_again(bp *s, size_t node) {
-    if (!cst__tree_open(&s->tree, node)) {
-        s->error = CST_E_MEMORY;
-    }
-}
-
 static void note_closed(bp *s, size_t node) {
     note_bound(s, s->tree.nodes[node].bound);
 }
@@ -132,8 +131,8 @@ static size_t split_node(bp *s, size_t node, const bp_split *split) {
         next = other;
         other = CST__NO_NODE;
     }
-    if (other != CST__NO_NODE && !cst__tree_open(&s->tree, other)) {
-        s->error = CST_E_MEMORY;
+    if (other != CST__NO_NODE) {
+        open_node(s, other);
     }
     return s->error == CST_E_OK ? next : CST__NO_NODE;
 }
@@ -243,7 +242,7 @@ static size_t process(bp *s, size_t node, double *before_lower, double *before_u
     }
     if (solved == BP_STOPPED) {
         s->stopped = true;
-        open_again(s, node);
+        open_node(s, node);
         return CST__NO_NODE;
     }
     if (solved == BP_CLOSED) {
@@ -324,8 +323,10 @@ static size_t next_node(bp *s, size_t child) {
     if (child != CST__NO_NODE && is_worth_following(s, child)) {
         return child;
     }
-    if (child != CST__NO_NODE && !cst__tree_open(&s->tree, child)) {
-        s->error = CST_E_MEMORY;
+    if (child != CST__NO_NODE) {
+        open_node(s, child);
+    }
+    if (s->error != CST_E_OK) {
         return CST__NO_NODE;
     }
     size_t node = cst__tree_pop(&s->tree);
@@ -339,8 +340,10 @@ static size_t next_node(bp *s, size_t child) {
 static void open_root(bp *s) {
     cst__node root = {.parent = CST__NO_NODE, .bound = plain_bound(s), .branch_column = -1};
     size_t node = cst__tree_add(&s->tree, root);
-    if (node == CST__NO_NODE || !cst__tree_open(&s->tree, node)) {
+    if (node == CST__NO_NODE) {
         s->error = CST_E_MEMORY;
+    } else {
+        open_node(s, node);
     }
 }
 
@@ -362,12 +365,12 @@ static void run(bp *s, long work) {
         }
         if (work_done(s) - work_before >= work || bp_out_of_time(s)) {
             s->stopped = true;
-            open_again(s, node);
+            open_node(s, node);
             break;
         }
         node = process(s, node, before, before + n);
         if (node != CST__NO_NODE && is_enough(s)) {
-            open_again(s, node);
+            open_node(s, node);
         }
         tell(s);
     }
@@ -539,7 +542,9 @@ static void report(bp *s, cst__search_result *result) {
     result->status = unfinished ? CST__SEARCH_LIMIT
                      : s->found ? CST__SEARCH_OPTIMAL
                                 : CST__SEARCH_NONE;
-    memcpy(result->x, s->best, s->n_columns * sizeof *result->x);
+    if (s->found) {
+        memcpy(result->x, s->best, s->n_columns * sizeof *result->x);
+    }
 }
 
 cst_error cst__branch_price_begin(const cst__search_task *task, const cst__blocks *blocks,

@@ -324,7 +324,8 @@ static void add_value_rows(cst__formulation *f) {
         return;
     }
     if (p->max_member_share_bp < CST__BP) {
-        cst__add_member_share_rows(f, &f->program, CST__ROW_MEMBER_SHARE, p->max_member_share_bp);
+        cst__add_member_share_rows(f, &f->program, CST__ROW_MEMBER_SHARE, p->max_member_share_bp,
+                                   -1);
     }
     if (p->local_share_bp > 0) {
         add_group_share_row(f, CST__ROW_LOCAL_SHARE, p->local_share_bp, is_local);

@@ -90,15 +90,8 @@ static void set_largest_excess(cst__formulation *f, int threshold_bp, cst__progr
     double most = cst__most_value(f);
     int t = cst__program_add_column(
         program, (cst__column){.kind = CST__COLUMN_OTHER, .lower = -most, .upper = 0, .cost = 1});
-    for (size_t firm = 0; firm < f->opportunity->catalog->n_firms && !program->out_of_memory;
-         firm++) {
-        if (f->member[firm] >= 0) {
-            cst__add_firm_value(f, firm, CST__BP);
-            cst__add_total_value(f, -(double)threshold_bp);
-            cst__end_row(f, program, CST__ROW_LIMIT, CST_CRITERION_LARGEST_SHARE, -HUGE_VAL, 0,
-                         false);
-            cst__program_add_entry(program, t, -CST__BP);
-        }
+    if (!program->out_of_memory) {
+        cst__add_member_share_rows(f, program, CST__ROW_LIMIT, threshold_bp, t);
     }
 }
 
@@ -145,7 +138,7 @@ static void add_limit(cst__formulation *f, cst_criterion criterion, int64_t limi
             limit_by_row(f, criterion, (cst__objective){.aim = CST__AIM_MISFIT}, limit, program);
             break;
         case CST_CRITERION_LARGEST_SHARE:
-            cst__add_member_share_rows(f, program, CST__ROW_LIMIT, limit);
+            cst__add_member_share_rows(f, program, CST__ROW_LIMIT, limit, -1);
             break;
         case CST_N_CRITERIA:
             break;

@@ -27,10 +27,8 @@ static void hand_over_bounds(cst__search_state *s) {
 }
 
 static cst__lp_status solve(cst__search_state *s, double cutoff) {
-    cst__lp_limits limits = {.cutoff = cutoff, .seconds = HUGE_VAL, .iterations = INT_MAX};
-    if (s->task->deadline_s < HUGE_VAL) {
-        limits.seconds = fmax(s->task->deadline_s - cst__clock(), 0.001);
-    }
+    cst__lp_limits limits = {
+        .cutoff = cutoff, .seconds = cst__seconds_left(s->task->deadline_s), .iterations = INT_MAX};
     cst__lp_status status = CST__LP_TROUBLE;
     cst_error error = cst__lp_solve(s->lp, &limits, &status);
     s->error = error != CST_E_OK ? error : s->error;

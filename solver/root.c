@@ -10,7 +10,7 @@
 #include "solver/search.h"
 
 bool cst__root_out_of_time(const cst__root *root) {
-    return (root->stop != NULL && *root->stop != 0) || cst__clock() > root->deadline_s;
+    return cst__time_is_up(root->deadline_s, root->stop);
 }
 
 /* Room for all rows that the program has by now. */
@@ -82,11 +82,10 @@ void cst__root_clear(cst__root *root) {
 }
 
 bool cst__root_solve(cst__root *root, bool primal) {
-    cst__lp_limits limits = {
-        .cutoff = HUGE_VAL, .seconds = HUGE_VAL, .iterations = INT_MAX, .primal = primal};
-    if (root->deadline_s < HUGE_VAL) {
-        limits.seconds = fmax(root->deadline_s - cst__clock(), 0.001);
-    }
+    cst__lp_limits limits = {.cutoff = HUGE_VAL,
+                             .seconds = cst__seconds_left(root->deadline_s),
+                             .iterations = INT_MAX,
+                             .primal = primal};
     cst__lp_status status = CST__LP_TROUBLE;
     cst_error error = cst__lp_solve(root->lp, &limits, &status);
     if (error != CST_E_OK || status != CST__LP_OPTIMAL) {

@@ -32,8 +32,16 @@ double cst__worth(const cst__search_state *s) {
     return fmin(better, s->task->cutoff);
 }
 
+bool cst__time_is_up(double deadline_s, const volatile int *stop) {
+    return (stop != NULL && *stop != 0) || cst__clock() > deadline_s;
+}
+
+double cst__seconds_left(double deadline_s) {
+    return deadline_s < HUGE_VAL ? fmax(deadline_s - cst__clock(), 0.001) : HUGE_VAL;
+}
+
 bool cst__out_of_time(const cst__search_state *s) {
-    return (s->task->stop != NULL && *s->task->stop != 0) || cst__clock() > s->task->deadline_s;
+    return cst__time_is_up(s->task->deadline_s, s->task->stop);
 }
 
 /* ---------------------------------------------------------------- incumbents */
@@ -63,6 +71,12 @@ void cst__try_point(cst__search_state *s, const double *x) {
 }
 
 /* ---------------------------------------------------------------- nodes */
+
+static void open_node(cst__search_state *s, size_t node) {
+    if (!cst__tree_open(&s->tree, node)) {
+        s->error = CST_E_MEMORY;
+    }
+}
 
 /* What relaxing and propagating found goes into the node, for its children to start from. */
 static bool keep_bounds(cst__search_state *s, size_t node, const double *lower,
@@ -156,17 +170,10 @@ static size_t split_node(cst__search_state *s, size_t node, const cst__split *sp
     if (other == CST__NO_NODE && basis != NULL && basis->users == 0) {
         free(basis);
     }
-    if (next != CST__NO_NODE && !cst__tree_open(&s->tree, other)) {
-        s->error = CST_E_MEMORY;
+    if (next != CST__NO_NODE) {
+        open_node(s, other);
     }
     return s->error == CST_E_OK ? next : CST__NO_NODE;
-}
-
-/* A node that was begun and not finished. */
-static void open_again(cst__search_state *s, size_t node) {
-    if (!cst__tree_open(&s->tree, node)) {
-        s->error = CST_E_MEMORY;
-    }
 }
 
 static void note_closed(cst__search_state *s, size_t node) {
@@ -245,7 +252,7 @@ static size_t process(cst__search_state *s, size_t node, double *before_lower,
     }
     if (relaxed == CST__RELAXED_STOPPED) {
         s->stopped = true;
-        open_again(s, node); /* its bound still counts */
+        open_node(s, node); /* its bound still counts */
         return CST__NO_NODE;
     }
     if (relaxed == CST__RELAXED_CLOSED) {
@@ -314,8 +321,10 @@ static size_t next_node(cst__search_state *s, size_t child) {
 static void open_root(cst__search_state *s) {
     cst__node root = {.parent = CST__NO_NODE, .bound = -HUGE_VAL, .branch_column = -1};
     size_t node = cst__tree_add(&s->tree, root);
-    if (node == CST__NO_NODE || !cst__tree_open(&s->tree, node)) {
+    if (node == CST__NO_NODE) {
         s->error = CST_E_MEMORY;
+    } else {
+        open_node(s, node);
     }
 }
 
@@ -333,12 +342,12 @@ static void run(cst__search_state *s, long nodes) {
         }
         if (s->nodes >= end || cst__out_of_time(s)) {
             s->stopped = true;
-            open_again(s, node);
+            open_node(s, node);
             break;
         }
         node = process(s, node, before, before + n);
         if (node != CST__NO_NODE && is_enough(s)) {
-            open_again(s, node);
+            open_node(s, node);
         }
         tell(s);
     }
@@ -463,7 +472,9 @@ static void report(cst__search_state *s, cst__search_result *result) {
     } else {
         result->status = s->found ? CST__SEARCH_OPTIMAL : CST__SEARCH_NONE;
     }
-    memcpy(result->x, s->best, s->program->n_columns * sizeof *result->x);
+    if (s->found) {
+        memcpy(result->x, s->best, s->program->n_columns * sizeof *result->x);
+    }
 }
 
 cst_error cst__search_begin(const cst__search_task *task, cst__search_state **search) {

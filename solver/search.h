@@ -63,6 +63,12 @@ typedef struct cst__search_result {
 /* Seconds on a clock that never goes back. */
 double cst__clock(void);
 
+/* Whether somebody asked to stop (NULL: nobody can) or the deadline on that clock is over. */
+bool cst__time_is_up(double deadline_s, const volatile int *stop);
+
+/* What a linear program may still take: HUGE_VAL without a deadline, and never nothing. */
+double cst__seconds_left(double deadline_s);
+
 /* A search that can be stopped and gone on with. */
 typedef struct cst__search_state cst__search_state;
 

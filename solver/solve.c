@@ -164,16 +164,16 @@ static cst_error strengthen(const cst__solver *solver, cst__program *program, do
     return error == CST_E_OK ? cst__add_cuts(program, solver->deadline_s, solver->stop) : error;
 }
 
-/* ---------------------------------------------------------------- the compact engine alone */
-
-/* What is worth finding after the short search. */
-static double worth_after(const cst__search_result *first, const cst__ask *ask) {
-    return first->found ? fmin(first->objective, ask->cutoff) : ask->cutoff;
+/* What is worth finding beside what has been found. */
+static double worth_beside(const cst__search_result *found, double cutoff) {
+    return found->found ? fmin(found->objective, cutoff) : cutoff;
 }
+
+/* ---------------------------------------------------------------- the compact engine alone */
 
 static cst_error search_on(const cst__solver *solver, bench *b, cst__program *program,
                            cst__search_result *first, cst__search_result *found) {
-    cst_error error = strengthen(solver, program, worth_after(first, b->ask));
+    cst_error error = strengthen(solver, program, worth_beside(first, b->ask->cutoff));
     if (on_cost(b->ask)) {
         charge_members(solver, b, first->bound, program);
     }
@@ -256,7 +256,7 @@ static cst_error turn_of_blocks(race *r, cst__search_result *result) {
 /* A compact search on a program that is strengthened for the best package known; begun anew where
  * that has become much better. */
 static cst_error ready_compact(race *r) {
-    double worth = r->best.found ? fmin(r->best.objective, r->task.cutoff) : r->task.cutoff;
+    double worth = worth_beside(&r->best, r->task.cutoff);
     double gap = worth - r->best.bound;
     bool better = r->strengthened - worth > much_better * r->gap_then ||
                   (r->strengthened == HUGE_VAL && worth < HUGE_VAL);
@@ -314,8 +314,7 @@ static cst_error take_turn(race *r, racer who) {
 /* After how many more turns of this size an engine would be done if it went on like this. */
 static double turns_left(const race *r, racer who) {
     double gained = r->bound[who] - r->before[who];
-    double left =
-        fmin(r->best.found ? r->best.objective : HUGE_VAL, r->task.cutoff) - r->bound[who];
+    double left = worth_beside(&r->best, r->task.cutoff) - r->bound[who];
     return gained > 0 && gained < HUGE_VAL ? left / gained : HUGE_VAL;
 }
 
@@ -329,7 +328,7 @@ static void set_turns(race *r) {
 }
 
 static bool is_over(const cst__solver *solver) {
-    return (solver->stop != NULL && *solver->stop != 0) || cst__clock() > solver->deadline_s;
+    return cst__time_is_up(solver->deadline_s, solver->stop);
 }
 
 /* Only ties are left to be decided. */

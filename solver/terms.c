@@ -106,13 +106,16 @@ bool cst__is_eligible(const cst__formulation *f, size_t offering) {
 }
 
 void cst__add_member_share_rows(cst__formulation *f, cst__program *program, cst__row_kind kind,
-                                int64_t share_bp) {
+                                int64_t share_bp, int excess) {
     for (size_t firm = 0; firm < f->opportunity->catalog->n_firms; firm++) {
         if (f->member[firm] >= 0) {
             cst__add_firm_value(f, firm, CST__BP);
             cst__add_total_value(f, -(double)share_bp);
             size_t index = kind == CST__ROW_LIMIT ? CST_CRITERION_LARGEST_SHARE : firm;
-            cst__end_row(f, program, kind, index, -HUGE_VAL, 0, true);
+            cst__end_row(f, program, kind, index, -HUGE_VAL, 0, excess < 0);
+            if (excess >= 0) {
+                cst__program_add_entry(program, excess, -CST__BP);
+            }
         }
     }
 }

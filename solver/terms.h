@@ -36,9 +36,10 @@ void cst__add_total_value(cst__formulation *f, double weight);
 
 bool cst__is_eligible(const cst__formulation *f, size_t offering);
 
-/* V_f <= share_bp * V for every firm, in basis points times cents. */
+/* V_f <= share_bp * V for every firm, in basis points times cents; or at most the excess above
+ * that, where a column counts it in cents (-1: none). */
 void cst__add_member_share_rows(cst__formulation *f, cst__program *program, cst__row_kind kind,
-                                int64_t share_bp);
+                                int64_t share_bp, int excess);
 
 bool cst__counts_for_content(const cst__formulation *f, const cst__variant *variant);
 

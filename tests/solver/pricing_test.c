@@ -241,12 +241,27 @@ static void check_configs(const cst__priced_block *priced, const market *m, int 
     }
 }
 
-static void price(market *m, cst__priced_block *priced, cst__config *configs, double *item_bound) {
+/* A market, all its configurations tried out, and what the pricing says of it. */
+typedef struct trial {
+    market m;
+    tried tried;
+    cst__priced_block priced;
+    cst__config configs[WANT];
+    double item_bound[MOST];
+} trial;
+
+static void draw_trial(trial *t, int seed, int most_units, int scale, size_t most_items) {
+    draw(&t->m, (uint64_t)seed, most_units, scale);
+    t->m.block.n_items = t->m.block.n_items < most_items ? t->m.block.n_items : most_items;
+    try_out(&t->tried, &t->m);
+}
+
+static void price(trial *t) {
     cst__pricer *pricer = cst__pricer_new(MOST);
     assert_non_null(pricer);
-    *priced = (cst__priced_block){.configs = configs, .item_bound = item_bound};
-    cst__price(pricer, &m->quote, priced);
-    assert_false(priced->out_of_memory);
+    t->priced = (cst__priced_block){.configs = t->configs, .item_bound = t->item_bound};
+    cst__price(pricer, &t->m.quote, &t->priced);
+    assert_false(t->priced.out_of_memory);
     cst__pricer_free(pricer);
 }
 
@@ -254,17 +269,12 @@ static void price(market *m, cst__priced_block *priced, cst__config *configs, do
 static void test_exact(void **state) {
     (void)state;
     for (int seed = 1; seed <= seeds(); seed++) {
-        market m;
-        tried t;
-        cst__priced_block priced;
-        cst__config configs[WANT];
-        double item_bound[MOST];
-        draw(&m, (uint64_t)seed, 2, 1);
-        try_out(&t, &m);
-        price(&m, &priced, configs, item_bound);
-        assert_true(priced.exact);
-        check_bounds(&priced, &t, seed, true);
-        check_configs(&priced, &m, seed);
+        trial t;
+        draw_trial(&t, seed, 2, 1, MOST);
+        price(&t);
+        assert_true(t.priced.exact);
+        check_bounds(&t.priced, &t.tried, seed, true);
+        check_configs(&t.priced, &t.m, seed);
     }
 }
 
@@ -273,18 +283,13 @@ static void test_cut_short(void **state) {
     (void)state;
     int n_cut = 0;
     for (int seed = 1; seed <= seeds(); seed++) {
-        market m;
-        tried t;
-        cst__priced_block priced;
-        cst__config configs[WANT];
-        double item_bound[MOST];
-        draw(&m, (uint64_t)seed, 2, 1);
-        try_out(&t, &m);
-        m.quote.work = seed % 12;
-        price(&m, &priced, configs, item_bound);
-        n_cut += !priced.exact;
-        check_bounds(&priced, &t, seed, false);
-        check_configs(&priced, &m, seed);
+        trial t;
+        draw_trial(&t, seed, 2, 1, MOST);
+        t.m.quote.work = seed % 12;
+        price(&t);
+        n_cut += !t.priced.exact;
+        check_bounds(&t.priced, &t.tried, seed, false);
+        check_configs(&t.priced, &t.m, seed);
     }
     assert_true(n_cut > seeds() / 10);
 }
@@ -294,20 +299,15 @@ static void test_cut_short(void **state) {
 static void test_below(void **state) {
     (void)state;
     for (int seed = 1; seed <= seeds(); seed++) {
-        market m;
-        tried t;
-        cst__priced_block priced;
-        cst__config configs[WANT];
-        double item_bound[MOST];
-        draw(&m, (uint64_t)seed, 2, 1);
-        try_out(&t, &m);
-        m.quote.below = 300;
-        price(&m, &priced, configs, item_bound);
-        assert_true((priced.n_configs > 0) == (t.least < 300));
-        if (priced.n_configs > 0) {
-            check_bounds(&priced, &t, seed, true);
-        } else if (priced.bound < 300 - 1e-6) {
-            fail_seed(seed, "the bound of what was not asked for", priced.bound, 300);
+        trial t;
+        draw_trial(&t, seed, 2, 1, MOST);
+        t.m.quote.below = 300;
+        price(&t);
+        assert_true((t.priced.n_configs > 0) == (t.tried.least < 300));
+        if (t.priced.n_configs > 0) {
+            check_bounds(&t.priced, &t.tried, seed, true);
+        } else if (t.priced.bound < 300 - 1e-6) {
+            fail_seed(seed, "the bound of what was not asked for", t.priced.bound, 300);
         }
     }
 }
@@ -318,18 +318,13 @@ static void test_loose(void **state) {
     int n = seeds() / 40;
     int tight = 0;
     for (int seed = 1; seed <= n; seed++) {
-        market m;
-        tried t;
-        cst__priced_block priced;
-        cst__config configs[WANT];
-        double item_bound[MOST];
-        draw(&m, (uint64_t)seed, 30, 12);
-        m.block.n_items = m.block.n_items < 3 ? m.block.n_items : 3;
-        try_out(&t, &m);
-        price(&m, &priced, configs, item_bound);
-        check_bounds(&priced, &t, seed, false);
-        tight += t.least == HUGE_VAL ? priced.bound == HUGE_VAL
-                                     : priced.bound > t.least - 0.1 * fabs(t.least) - 120;
+        trial t;
+        draw_trial(&t, seed, 30, 12, 3);
+        price(&t);
+        check_bounds(&t.priced, &t.tried, seed, false);
+        tight += t.tried.least == HUGE_VAL
+                     ? t.priced.bound == HUGE_VAL
+                     : t.priced.bound > t.tried.least - 0.1 * fabs(t.tried.least) - 120;
     }
     assert_true(tight > n * 8 / 10);
 }
