@@ -11,6 +11,7 @@
 #define CONSORT_H
 
 #include "consort/error.h"
+#include "consort/explain.h"
 #include "consort/match.h"
 #include "consort/model.h"
 #include "consort/result.h"

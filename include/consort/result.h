@@ -185,8 +185,9 @@ typedef struct cst_result {
     bool criteria_proven[CST_N_CRITERIA]; /* slate only: whether the best value is proven */
     cst_refusal *refused;                 /* by offering, then code */
     size_t n_refused;
-    size_t n_eligible;        /* offerings that passed screening */
-    struct cst__arena *arena; /* owns everything above */
+    size_t n_eligible;                      /* offerings that passed screening */
+    struct cst_infeasibility *nothing_fits; /* infeasible: why (consort/explain.h); else NULL */
+    struct cst__arena *arena;               /* owns everything above */
 } cst_result;
 
 CST_API void cst_result_free(cst_result *result);
