@@ -13,16 +13,19 @@
 #define INDENT 2
 #define MOST_CODES 4 /* in the table; told at length there are all */
 
-static const char *standing_words(cst_standing standing) {
+/* Of a package that is not proven to be the cheapest nothing is said as if it were. */
+static const char *standing_words(const cst_explanation *explanation, cst_standing standing) {
+    const cst_package *cheapest = explained_package(explanation);
+    bool proven = cheapest != NULL && cheapest->proof == CST_PROOF_OPTIMAL;
     switch (standing) {
         case CST_STANDING_REFUSED:
             return "refused by screening";
         case CST_STANDING_IMPOSSIBLE:
             return "eligible, but in no package: proven";
         case CST_STANDING_BEATEN:
-            return "not in the cheapest package";
+            return proven ? "not in the cheapest package" : "not in the cheapest package found";
         case CST_STANDING_CHOSEN:
-            return "in the cheapest package";
+            return proven ? "in the cheapest package" : "in the cheapest package found";
         case CST_STANDING_UNDECIDED:
         default:
             return "UNPROVEN where it stands";
@@ -112,6 +115,10 @@ static void put_threshold(page *p, const cst_why *why, const char *change, const
         page_wrapped_format(p, INDENT, INDENT,
                             "%s of %s %s, and one of less than %s does not: proven.", change,
                             most.text, effect, least.text);
+    } else if (why->cut_low_cents <= 0) {
+        page_wrapped_format(p, INDENT, INDENT,
+                            "%s of %s %s; whether a smaller one does is UNPROVEN.", change,
+                            most.text, effect);
     } else {
         page_wrapped_format(p, INDENT, INDENT,
                             "%s of %s %s; that one of less than %s does not is proven, what lies "
@@ -122,17 +129,17 @@ static void put_threshold(page *p, const cst_why *why, const char *change, const
 
 /* ---------------------------------------------------------------- one at length */
 
-static void put_heading(page *p, const cst_why *why) {
+static void put_heading(page *p, const cst_explanation *explanation, const cst_why *why) {
     bool named = *why->name != '\0';
     page_style(p, STYLE_STRONG);
     page_wrapped_format(p, 0, INDENT, named ? "%s (%s, %s): %s" : "%s (%s%s): %s", why->id,
                         why->is_firm ? "firm" : "offering", why->name,
-                        standing_words(why->standing));
+                        standing_words(explanation, why->standing));
     page_style(p, STYLE_PLAIN);
 }
 
 static void put_why(page *p, const cst_explanation *explanation, const cst_why *why) {
-    put_heading(p, why);
+    put_heading(p, explanation, why);
     switch (why->standing) {
         case CST_STANDING_BEATEN:
             put_other(p, explanation, why, "with",
@@ -216,7 +223,7 @@ static void put_all(page *p, const cst_explanation *explanation) {
     for (size_t i = 0; i < explanation->n_whys; i++) {
         const cst_why *why = &explanation->whys[i];
         table_cell(&t, why->id);
-        table_cell(&t, standing_words(why->standing));
+        table_cell(&t, standing_words(explanation, why->standing));
         put_cost_cells(&t, explained_package(explanation), &why->other);
         put_remark(&t, why);
     }
