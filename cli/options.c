@@ -244,6 +244,12 @@ int options_read(options *asked, int argc, char **argv) {
     return outcome == OPTIONS_READ ? check_files(asked) : outcome;
 }
 
+void options_clear(options *asked) {
+    free(asked->why);
+    asked->why = NULL;
+    asked->n_why = 0;
+}
+
 output_format options_format(const options *asked) {
     if (asked->format != FORMAT_BY_OUTPUT) {
         return asked->format;

@@ -108,6 +108,14 @@ size_t cst_catalog_offering_count(const cst_catalog *catalog) {
     return catalog->n_offerings;
 }
 
+const char *cst_catalog_firm_id(const cst_catalog *catalog, size_t i) {
+    return i < catalog->n_firms ? catalog->firms[i].id : NULL;
+}
+
+const char *cst_catalog_offering_id(const cst_catalog *catalog, size_t i) {
+    return i < catalog->n_offerings ? catalog->offerings[i].id : NULL;
+}
+
 const char *cst_opportunity_id(const cst_opportunity *opportunity) {
     return opportunity->id;
 }

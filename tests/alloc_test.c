@@ -16,8 +16,12 @@
 
 #include <cmocka.h>
 
+#include "cli/render_explain.h"
+#include "cli/render_text.h"
 #include "consort.h"
+#include "solver/result_json.h"
 #include "tests/sanitized.h"
+#include "tests/solver/explain_sample.h"
 #include "tests/solver/instance.h"
 #include "tests/support.h"
 #include "tests/tree.h"
@@ -153,6 +157,7 @@ static struct world {
     cst_result *result;
     char *result_text;
     size_t result_size;
+    char *nothing_fits;           /* a result with every kind of reason, as text */
     cst_diagnostics *diagnostics; /* of the call */
 } world;
 
@@ -217,6 +222,47 @@ static cst_error call_verify(made *m) {
     return cst_verify(world.read.rules, world.read.catalog, world.read.opportunity,
                       world.result_text, world.result_size, "result", NULL, &m->findings,
                       world.diagnostics);
+}
+
+static cst_error call_explanation_to_json(made *m) {
+    size_t size = 0;
+    return cst_explanation_to_json(sample_explanation(), &m->text, &size);
+}
+
+static cst_error call_nothing_fits_to_json(made *m) {
+    size_t size = 0;
+    return cst_result_to_json(sample_nothing_fits(), &m->text, &size);
+}
+
+static cst_error call_nothing_fits_read(made *m) {
+    return cst__result_read(world.nothing_fits, strlen(world.nothing_fits), "result", NULL,
+                            &m->result, world.diagnostics);
+}
+
+/* A page that memory ran out for says so and is thrown away. */
+static cst_error take_page(page *p, made *m) {
+    if (p->failed) {
+        page_clear(p);
+        return CST_E_MEMORY;
+    }
+    m->text = p->bytes;
+    return CST_E_OK;
+}
+
+static cst_error call_explanation_page(made *m) {
+    static const char *const ids[] = {"elm", "dogwood", "alder"};
+    explain_view view = {ids, 3, false};
+    page p;
+    page_init(&p, 100, false);
+    render_explanation(&p, sample_explanation(), &view);
+    return take_page(&p, m);
+}
+
+static cst_error call_nothing_fits_page(made *m) {
+    page p;
+    page_init(&p, 100, false);
+    render_result(&p, sample_nothing_fits(), true);
+    return take_page(&p, m);
 }
 
 /* New text of what was made. */
@@ -347,6 +393,11 @@ static const row rows[] = {
     {"a slate on two threads", call_match_slate, CST_E_OK, true},
     {"a result is written", call_to_json, CST_E_OK, false},
     {"a result is verified", call_verify, CST_E_OK, false},
+    {"an explanation is written", call_explanation_to_json, CST_E_OK, false},
+    {"why nothing fits is written", call_nothing_fits_to_json, CST_E_OK, false},
+    {"why nothing fits is read", call_nothing_fits_read, CST_E_OK, false},
+    {"an explanation is shown", call_explanation_page, CST_E_OK, false},
+    {"why nothing fits is shown", call_nothing_fits_page, CST_E_OK, false},
 };
 
 /* ---------------------------------------------------------------- a tender with some of everything
@@ -408,8 +459,10 @@ static void make_world(void) {
     world.faulty = tree_text(it.catalog);
     instance_clear(&it);
     made m = {0};
+    size_t size = 0;
     if (!read || call_match_slate(&m) != CST_E_OK || m.result->n_packages < 2 ||
-        cst_result_to_json(m.result, &world.result_text, &world.result_size) != CST_E_OK) {
+        cst_result_to_json(m.result, &world.result_text, &world.result_size) != CST_E_OK ||
+        cst_result_to_json(sample_nothing_fits(), &world.nothing_fits, &size) != CST_E_OK) {
         print_error("the tender has no packages\n");
         abort();
     }
@@ -422,6 +475,7 @@ int main(void) {
     cst_result_free(world.result);
     tender_clear(&world.read);
     free(world.result_text);
+    free(world.nothing_fits);
     free(world.faulty);
     for (size_t i = 0; i < 3; i++) {
         free(world.text[i]);

@@ -61,6 +61,10 @@ CST_API void cst_catalog_free(cst_catalog *catalog);
 CST_API size_t cst_catalog_firm_count(const cst_catalog *catalog);
 CST_API size_t cst_catalog_offering_count(const cst_catalog *catalog);
 
+/* The id of firm or offering i in the order of the ids, borrowed; NULL beyond the last. */
+CST_API const char *cst_catalog_firm_id(const cst_catalog *catalog, size_t i);
+CST_API const char *cst_catalog_offering_id(const cst_catalog *catalog, size_t i);
+
 /* New opportunity from a file of format consort-opportunity/1. Rules and catalog are borrowed
  * until the opportunity is freed. With a catalog of NULL the references into a catalog (ids,
  * resources, currency, value bounds) are not checked, and the opportunity can not be matched. */

@@ -176,6 +176,23 @@ input=catalog.json
 t 'match, catalog from standard input' 0 '{*"ke-test"*}' '' match --rules rules.json -c - opportunity.json
 input=/dev/null
 
+# ---------------------------------------------------------------- explain
+
+explain=(explain --rules rules.json -c catalog.json)
+t 'explain, help' 0 'usage: consort explain *--why ID*--why-all*--rules-cost*--drop-out*--curve CRITERION*--conflicts N*' '' explain --help
+is 'explain takes no --candidates' 0 "$(grep -c -e --candidates "$work/out")"
+t 'explain, no catalog' 2 '' "*'explain' needs a catalog*" explain opportunity.json
+t 'explain, no opportunity' 2 '' "*'explain' needs*" explain -c catalog.json
+t 'explain, an id that is no id' 2 '' "consort: the catalog has no firm or offering 'aldr'; did you mean 'alder'?" "${explain[@]}" --why aldr opportunity.json
+t 'explain, all ids that are none' 2 '' "*'birch-rak'; did you mean 'birch-rack'?*firm or offering 'zzzzzzzz'" "${explain[@]}" --why alder,birch-rak --why zzzzzzzz opportunity.json
+t 'explain, an empty id' 2 '' "*'--why' needs ids*" "${explain[@]}" --why alder,,elm opportunity.json
+t 'explain, no id at all' 2 '' "*'--why' needs ids*" "${explain[@]}" --why= opportunity.json
+t 'explain, a misspelt criterion' 2 '' "*did you mean 'delivery_weeks'?*" "${explain[@]}" --curve delivery opportunity.json
+t 'explain, a curve of the cost' 2 '' "*'--curve' does not take 'cost'; it takes a criterion but cost*" "${explain[@]}" --curve cost opportunity.json
+t 'explain, a value where none is taken' 2 '' "*'--why-all' takes no value*" "${explain[@]}" --why-all=yes opportunity.json
+t 'explain, faults of the files come first' 3 '' 'ten-mistakes.json:*' "${explain[@]}" --why aldr ten-mistakes.json
+t 'match takes no --why' 2 '' "*'match' does not take the option '--why'*" "${match[@]}" --why alder opportunity.json
+
 # ---------------------------------------------------------------- verify
 
 verify=(verify --rules rules.json -c catalog.json opportunity.json)
