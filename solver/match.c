@@ -109,6 +109,7 @@ static bool fill_head(matching *m) {
     r->opportunity = keep(r, p->id);
     r->title = keep(r, p->title);
     r->rules = keep(r, p->rules->id);
+    r->assumptions = p->catalog->assumptions == NULL ? "" : keep(r, p->catalog->assumptions);
     r->currency = keep(r, currency);
     r->asked = (cst_asked){.by = s->by,
                            .candidates = s->candidates,
@@ -121,7 +122,7 @@ static bool fill_head(matching *m) {
     r->n_eligible = m->screening->n_eligible;
     memcpy(r->criteria_proven, m->slate.value_proven, sizeof r->criteria_proven);
     return r->verb != NULL && r->opportunity != NULL && r->title != NULL && r->rules != NULL &&
-           r->currency != NULL;
+           r->assumptions != NULL && r->currency != NULL;
 }
 
 static bool fill_package(matching *m, size_t i) {

@@ -49,6 +49,9 @@ static void check_identity(cst__verifier *v) {
     const char *currency = p->currency[0] != '\0' ? p->currency : v->catalog->currency;
     cst__expect_text(v, CST__AT("opportunity"), p->id, v->result->opportunity);
     cst__expect_text(v, CST__AT("rules"), v->rules->id, v->result->rules);
+    cst__expect_text(v, CST__AT("assumptions"),
+                     v->catalog->assumptions == NULL ? "" : v->catalog->assumptions,
+                     v->result->assumptions);
     cst__expect_stated(v, CST__AT("title"), p->title, v->result->title);
     cst__expect_stated(v, CST__AT("currency"), currency, v->result->currency);
 }
