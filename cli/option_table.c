@@ -70,6 +70,10 @@ static bool set_rules(options *asked, const char *name, const char *text) {
     return set_path(&asked->rules, name, text);
 }
 
+static bool set_assume(options *asked, const char *name, const char *text) {
+    return set_path(&asked->assume, name, text);
+}
+
 static bool set_output(options *asked, const char *name, const char *text) {
     return set_path(&asked->output, name, text);
 }
@@ -196,6 +200,10 @@ static const option_row table[] = {
     {"catalog", 'c', "FILE", "the catalog of firms and offerings; '-' is standard input",
      VERB_MATCH | VERB_VERIFY | VERB_EXPLAIN, set_catalog},
     {"rules", 0, "FILE", "a file of rules instead of those in the library", VERB_ALL, set_rules},
+    {"assume", 0, "FILE",
+     "assumptions, which fill facts that the catalog leaves unknown; packages list those they rest "
+     "on",
+     VERB_ALL, set_assume},
     {"by", 0, "slate|cost",
      "list the best package on each criterion and then the next cheapest, or only the cheapest in "
      "order (default slate)",

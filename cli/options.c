@@ -179,7 +179,7 @@ static bool is_stdin(const char *path) {
 
 static int check_files(const options *asked) {
     const verb *about = asked->verb;
-    int from_stdin = is_stdin(asked->catalog) + is_stdin(asked->rules);
+    int from_stdin = is_stdin(asked->catalog) + is_stdin(asked->rules) + is_stdin(asked->assume);
     for (int i = 0; i < asked->n_files; i++) {
         from_stdin += is_stdin(asked->files[i]);
     }

@@ -22,6 +22,7 @@ typedef struct options {
     cst_settings settings;
     const char *catalog; /* NULL: not given */
     const char *rules;   /* NULL: the rules in the library */
+    const char *assume;  /* NULL: nothing is assumed */
     const char *output;  /* NULL: standard output */
     output_format format;
     colour_choice colour;

@@ -121,6 +121,12 @@ static void put_other_rows(table *t, const cst_result *result, span s) {
     for (size_t i = s.first; i < s.last; i++) {
         table_cell(t, figure_count((int64_t)packages[i].n_questions).text);
     }
+    if (*result->assumptions != '\0') {
+        table_cell(t, "assumptions");
+        for (size_t i = s.first; i < s.last; i++) {
+            table_cell(t, figure_count((int64_t)packages[i].n_assumed).text);
+        }
+    }
     table_cell(t, "proof");
     for (size_t i = s.first; i < s.last; i++) {
         table_cell(t, packages[i].proof == CST_PROOF_OPTIMAL ? "proven" : "UNPROVEN");

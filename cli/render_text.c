@@ -34,6 +34,9 @@ static void put_opportunity(page *p, const cst_result *result) {
         put_field(p, "", result->title);
     }
     put_field(p, "Rules", result->rules);
+    if (*result->assumptions != '\0') {
+        put_field(p, "Assumptions", result->assumptions);
+    }
 }
 
 static void put_precision(page *p, double gap) {

@@ -43,10 +43,10 @@ static const verb table[] = {
         .name = "check",
         .synopsis = "FILE...",
         .summary = "validate files, and their references to each other",
-        .help = "Takes catalogs, opportunities, rules and results in any order and reports every "
-                "fault with its place. Rules among the files are used for the others. "
-                "Opportunities are checked against the catalogs among the files, results against "
-                "the first catalog and opportunity.",
+        .help = "Takes catalogs, opportunities, rules, assumptions and results in any order and "
+                "reports every fault with its place. Rules among the files are used for the "
+                "others. Assumptions and opportunities are checked against the catalogs among the "
+                "files, results against the first catalog and opportunity.",
         .least_files = 1,
         .most_files = INT_MAX,
         .run = run_check,

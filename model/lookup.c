@@ -66,6 +66,12 @@ _Static_assert(offsetof(cst__resource, id) == 0, "find looks at the first member
 _Static_assert(offsetof(cst__bundle, id) == 0, "find looks at the first member");
 _Static_assert(offsetof(cst__group, name) == 0, "find looks at the first member");
 
+#define FACT_ID(name, id) id,
+const char *const cst__fact_ids[] = {CST__FACT_MAP(FACT_ID) NULL};
+#undef FACT_ID
+
+const char *const cst__size_ids[] = {"unknown", "small", "medium", "large", NULL};
+
 size_t cst__catalog_firm(const cst_catalog *catalog, const char *id) {
     return find(catalog->firms, catalog->n_firms, sizeof *catalog->firms, id);
 }
