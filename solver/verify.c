@@ -366,6 +366,7 @@ static void check_result(cst__verifier *v) {
         check_listing(v, &all);
         check_status(v, &all);
     }
+    cst__verify_nothing_fits(v);
 }
 
 /* Makes a verifier for the tender and lets it check. */

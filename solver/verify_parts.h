@@ -4,6 +4,7 @@
  *     verify_recount.c  what the lines of one package amount to, summed anew
  *     verify_rules.c    what a package must satisfy (contract, section 3, "Choice")
  *     verify_figures.c  what a package says of itself, figure by figure
+ *     verify_remedies.c conflicts and remedies, where nothing fits
  *     verify.c          the result as a whole: ids, refusals, labels, order, proofs
  *     findings.c        the list of what is wrong
  *
@@ -81,6 +82,9 @@ bool cst__verify_recount(cst__verifier *v, const cst_package *package, cst__reco
 
 void cst__verify_rules(cst__verifier *v, const cst_package *package, const cst__recount *recount);
 void cst__verify_figures(cst__verifier *v, const cst_package *package, const cst__recount *recount);
+
+/* Checks conflicts and remedies of a result in which nothing fits. */
+void cst__verify_nothing_fits(cst__verifier *v);
 
 /* Whether an offering is chosen; the member that a firm is, NULL when it is none. */
 bool cst__recount_has(const cst__recount *recount, size_t offering);
