@@ -19,7 +19,6 @@
 #include "cli/render_explain.h"
 #include "cli/render_text.h"
 #include "consort.h"
-#include "solver/result_json.h"
 #include "tests/sanitized.h"
 #include "tests/solver/explain_sample.h"
 #include "tests/solver/instance.h"
@@ -275,8 +274,8 @@ static cst_error call_nothing_fits_to_json(made *m) {
 }
 
 static cst_error call_nothing_fits_read(made *m) {
-    return cst__result_read(world.nothing_fits, strlen(world.nothing_fits), "result", NULL,
-                            &m->result, world.diagnostics);
+    return cst_result_read(world.nothing_fits, strlen(world.nothing_fits), "result", NULL,
+                           &m->result, world.diagnostics);
 }
 
 /* A page that memory ran out for says so and is thrown away. */
