@@ -17,7 +17,7 @@
 
 #define LABELS 18   /* columns for the names of rows */
 #define VERDICTS 10 /* columns for "FLIPS" */
-#define LEAST 16    /* columns for a side, which hold a cost */
+#define LEAST 20    /* columns for a side, which hold a cost */
 #define LETTERS 26
 
 /* ---------------------------------------------------------------- texts */
@@ -65,17 +65,30 @@ char *side_names(const cst_comparison *c, const bool *flags, bool wanted) {
     return text;
 }
 
+/* The first side to be shown at or after one, n_sides when there is none. */
+static size_t shown_from(const side_block *block, const cst_comparison *c, size_t side) {
+    while (side < c->n_sides && block->only != NULL && block->only[side] == NULL) {
+        side++;
+    }
+    return side;
+}
+
 bool side_block_next(side_block *block, const page *p, const cst_comparison *c) {
     int most = (p->width - LABELS - VERDICTS) / (LEAST + 2);
     most = most < 2 ? 2 : most > TABLE_COLUMNS - 2 ? TABLE_COLUMNS - 2 : most;
-    if (block->next >= c->n_sides) {
+    size_t first = shown_from(block, c, 0);
+    size_t next = shown_from(block, c, block->next > first ? block->next : first + 1);
+    bool begun = block->next > 0;
+    if (first >= c->n_sides || (begun && next >= c->n_sides)) {
         return false;
     }
     block->n = 1;
-    block->sides[0] = 0;
-    while (block->n < most && block->next < c->n_sides) {
-        block->sides[block->n++] = block->next++;
+    block->sides[0] = first;
+    while (block->n < most && next < c->n_sides) {
+        block->sides[block->n++] = next;
+        next = shown_from(block, c, next + 1);
     }
+    block->next = next;
     return true;
 }
 
@@ -347,21 +360,22 @@ static char *value_words(const cst_comparison *c, cst_conclusion conclusion, siz
     }
 }
 
-/* Why a side has no value. */
-static const char *missing_words(const cst_comparison *c, cst_conclusion conclusion, size_t i) {
-    const cst_side *side = &c->sides[i];
+/* Why a side has no value that could be compared. */
+static char *missing_words(const cst_side *side, cst_conclusion conclusion) {
     if (side->cheapest == NULL) {
-        return side->result->status == CST_STATUS_INFEASIBLE ? "-" : "UNPROVEN";
+        return text_new(side->result->status == CST_STATUS_INFEASIBLE ? "-" : "UNPROVEN");
     }
-    return conclusion == CST_CONCLUSION_CONTENT_MET
-               ? "not asked"
-               : figure_money(side->cheapest->criteria.cost_cents).text;
+    if (conclusion == CST_CONCLUSION_CONTENT_MET) {
+        return text_new("not asked");
+    }
+    return text_new("%s %s", figure_money(side->cheapest->criteria.cost_cents).text,
+                    side->result->currency);
 }
 
 static void put_conclusion(table *t, const cst_comparison *c, cst_conclusion conclusion, size_t i) {
     const cst_flip *flip = &c->flips[conclusion];
     if (!flip->known[i]) {
-        table_cell(t, missing_words(c, conclusion, i));
+        take_cell(t, missing_words(&c->sides[i], conclusion));
         return;
     }
     char *text = value_words(c, conclusion, i, first_known(c, flip));
@@ -405,7 +419,7 @@ static void put_conclusion_block(page *p, const cst_comparison *c, const side_bl
 }
 
 static void put_conclusions(page *p, const cst_comparison *c) {
-    side_block block = {.next = 1};
+    side_block block = {.only = NULL};
     while (side_block_next(&block, p, c)) {
         put_conclusion_block(p, c, &block);
     }
@@ -430,7 +444,7 @@ static bool has_best(const cst_comparison *c) {
 }
 
 static void put_best(page *p, const cst_comparison *c) {
-    side_block block = {.next = 1};
+    side_block block = {.only = NULL};
     while (has_best(c) && side_block_next(&block, p, c)) {
         table t;
         table_init(&t);

@@ -16,12 +16,13 @@ void render_comparison(page *p, const cst_comparison *c, bool list_refused);
 /* Sides that stand side by side in one table: the first one, which the others are compared with,
  * and as many others as the width holds. */
 typedef struct side_block {
+    const cst_package *const *only; /* sides without one of these are left out; NULL: none is */
     size_t sides[TABLE_COLUMNS];
     int n;
-    size_t next; /* the side with which the next block goes on */
+    size_t next; /* 0: the block is the first */
 } side_block;
 
-/* The first block for next = 1; false when all sides have been shown. */
+/* The next block, whose `only` is set; false when all sides have been shown. */
 bool side_block_next(side_block *block, const page *p, const cst_comparison *c);
 
 /* "A", "B", ... as sides are called on the page. */

@@ -28,7 +28,16 @@ static char *match_words(const cst_counterparts *group) {
     return text;
 }
 
-/* "Best at cost: p1 of A, p2 of B" */
+/* Whether a side has proven that its package is best at what it is put here for. */
+static bool is_best(const cst_comparison *c, const cst_counterparts *group, size_t side) {
+    bool proven = true;
+    for (int k = 0; k < CST_N_CRITERIA; k++) {
+        proven = proven && (!group->best_at[k] || c->best[k][side].proven);
+    }
+    return proven;
+}
+
+/* "Best at cost: p1 of A, p2 of B (UNPROVEN)" */
 static char *heading(const cst_comparison *c, const cst_counterparts *group) {
     char *text = match_words(group);
     const char *between = ": ";
@@ -36,6 +45,7 @@ static char *heading(const cst_comparison *c, const cst_counterparts *group) {
         if (group->packages[i] != NULL) {
             text_append(&text, between, group->packages[i]->id);
             text_append(&text, " of ", side_name(i).text);
+            text_append(&text, "", is_best(c, group, i) ? "" : " (UNPROVEN)");
             between = ", ";
         }
     }
@@ -77,82 +87,40 @@ static void put_method_rows(table *t, const cst_counterparts *group, const side_
     }
 }
 
-static void put_criteria_block(page *p, const cst_comparison *c, const cst_counterparts *group,
-                               const side_block *block, cst_best *values) {
-    bool all = group->best_at[CST_CRITERION_COST];
-    table t;
-    table_init(&t);
-    table_column(&t, COLUMN_TEXT, "");
-    put_side_columns(&t, block);
+/* Every criterion of the cheapest packages, of others those that differ. */
+static void put_criteria(table *t, const cst_comparison *c, const cst_counterparts *group,
+                         const side_block *block, cst_best *values) {
     for (int k = 0; k < CST_N_CRITERIA; k++) {
         fill_values(c, group, (cst_criterion)k, values);
-        if (all || !all_equal(c, values)) {
-            put_value_row(&t, c, block, (cst_criterion)k, values);
-        }
-        if (k == CST_CRITERION_US_CONTENT && methods_differ(c)) {
-            put_method_rows(&t, group, block);
+        if (group->best_at[CST_CRITERION_COST] || !all_equal(c, values)) {
+            put_value_row(t, c, block, (cst_criterion)k, values);
+            if (k == CST_CRITERION_US_CONTENT && methods_differ(c)) {
+                put_method_rows(t, group, block);
+            }
         }
     }
-    table_print(&t, p, 2);
-    table_clear(&t);
-}
-
-static void put_criteria(page *p, const cst_comparison *c, const cst_counterparts *group) {
-    side_block block = {.next = 1};
-    cst_best *values = malloc(c->n_sides * sizeof *values);
-    p->failed = p->failed || values == NULL;
-    while (values != NULL && side_block_next(&block, p, c)) {
-        put_criteria_block(p, c, group, &block, values);
-    }
-    free(values);
 }
 
 /* ---------------------------------------------------------------- things */
 
-/* How a thing is called, and how that it is there. */
-typedef struct thing_words {
-    const char *title;
-    bool counted;
-} thing_words;
-
-static void put_thing(table *t, const cst_counterparts *group, const cst_presence *thing,
-                      const side_block *block, bool counted) {
-    bool with_row = *thing->row != '\0';
-    const char *beside = with_row ? thing->row : thing->slot;
-    table_format(t, *beside == '\0' ? "%s" : "%s (%s)", thing->id, beside);
+static void put_thing(table *t, const cst_presence *thing, const side_block *block,
+                      const char *kind) {
+    const char *beside = *thing->row != '\0' ? thing->row : thing->slot;
+    bool counted = *thing->slot != '\0';
+    table_format(t, *beside == '\0' ? "%s %s" : "%s %s (%s)", kind, thing->id, beside);
     for (int i = 0; i < block->n; i++) {
-        size_t side = block->sides[i];
-        int64_t amount = thing->amounts[side];
-        table_cell(t, group->packages[side] == NULL ? ""
-                      : amount == 0                 ? "-"
-                      : counted                     ? figure_count(amount).text
-                                                    : "yes");
+        int64_t amount = thing->amounts[block->sides[i]];
+        table_cell(t, amount == 0 ? "-" : counted ? figure_count(amount).text : "yes");
     }
-    table_cell(t, thing->source);
-}
-
-static void put_things_block(page *p, const cst_counterparts *group, const cst_presences *things,
-                             const side_block *block, thing_words words) {
-    table t;
-    table_init(&t);
-    table_column(&t, COLUMN_TEXT, words.title);
-    put_side_columns(&t, block);
-    table_column(&t, COLUMN_TEXT, "");
-    for (size_t i = 0; i < things->n; i++) {
-        if (!things->items[i].same) {
-            put_thing(&t, group, &things->items[i], block, words.counted);
-        }
-    }
-    table_print(&t, p, 2);
-    table_clear(&t);
 }
 
 /* Those that are not the same in all of them. */
-static void put_things(page *p, const cst_comparison *c, const cst_counterparts *group,
-                       const cst_presences *things, thing_words words) {
-    side_block block = {.next = 1};
-    while (!things->same && side_block_next(&block, p, c)) {
-        put_things_block(p, group, things, &block, words);
+static void put_things(table *t, const cst_presences *things, const side_block *block,
+                       const char *kind) {
+    for (size_t i = 0; i < things->n; i++) {
+        if (!things->items[i].same) {
+            put_thing(t, &things->items[i], block, kind);
+        }
     }
 }
 
@@ -168,14 +136,39 @@ static char *members_everywhere(const cst_presences *members) {
     return text;
 }
 
-static void put_members(page *p, const cst_comparison *c, const cst_counterparts *group) {
+static void put_members(page *p, const cst_counterparts *group) {
     char *text = members_everywhere(&group->members);
     if (text == NULL || *text != '\0') {
         take_paragraph(p, 2, 4, text);
     } else {
         free(text);
     }
-    put_things(p, c, group, &group->members, (thing_words){"Members that differ", false});
+}
+
+/* ---------------------------------------------------------------- one table for all of it */
+
+static void put_block(page *p, const cst_comparison *c, const cst_counterparts *group,
+                      const side_block *block, cst_best *values) {
+    table t;
+    table_init(&t);
+    table_column(&t, COLUMN_TEXT, "");
+    put_side_columns(&t, block);
+    put_criteria(&t, c, group, block, values);
+    put_things(&t, &group->members, block, "member");
+    put_things(&t, &group->offerings, block, "units of");
+    put_things(&t, &group->licences, block, "licence for");
+    table_print(&t, p, 2);
+    table_clear(&t);
+}
+
+static void put_blocks(page *p, const cst_comparison *c, const cst_counterparts *group) {
+    side_block block = {.only = group->packages};
+    cst_best *values = malloc(c->n_sides * sizeof *values);
+    p->failed = p->failed || values == NULL;
+    while (values != NULL && side_block_next(&block, p, c)) {
+        put_block(p, c, group, &block, values);
+    }
+    free(values);
 }
 
 /* ---------------------------------------------------------------- groups */
@@ -213,10 +206,8 @@ static void put_group(page *p, const cst_comparison *c, const cst_counterparts *
             return;
         }
     }
-    put_criteria(p, c, group);
-    put_members(p, c, group);
-    put_things(p, c, group, &group->offerings, (thing_words){"Units that differ", true});
-    put_things(p, c, group, &group->licences, (thing_words){"Licences that differ", false});
+    put_members(p, group);
+    put_blocks(p, c, group);
     page_newline(p);
 }
 

@@ -136,6 +136,7 @@ static void put_incomplete(page *p, const cst_comparison *c) {
         }
     }
     if (text == NULL || *text != '\0') {
+        text_append(&text, "", ".");
         page_style(p, STYLE_CAUTION);
         take_paragraph(p, 0, 0, text);
         page_style(p, STYLE_PLAIN);
