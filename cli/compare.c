@@ -43,6 +43,9 @@ static cst_error read_result(const char *path, cst_result **result, cst_diagnost
 }
 
 static const char *base_name(const char *path) {
+    if (strcmp(path, "-") == 0) {
+        return "<stdin>";
+    }
     const char *slash = strrchr(path, '/');
     return slash == NULL || slash[1] == '\0' ? path : slash + 1;
 }

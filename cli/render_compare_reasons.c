@@ -58,8 +58,8 @@ static char *not_refused_in(const cst_comparison *c, const cst_refusal_change *c
 static void put_refusals(page *p, const cst_comparison *c, bool list_refused) {
     table t;
     table_init(&t);
-    table_column(&t, COLUMN_TEXT, "Refusals that change");
-    table_column(&t, COLUMN_TEXT, "refused in");
+    table_column(&t, COLUMN_TEXT, "Refused by");
+    table_column(&t, COLUMN_TEXT, "in");
     table_column(&t, COLUMN_TEXT, "not refused in");
     table_column(&t, COLUMN_FIGURE, "offerings");
     table_column(&t, COLUMN_TEXT, "");
