@@ -61,7 +61,8 @@ static bool *refused_where(const cst_comparison *c, const cst__entry *by_offerin
     return cst__sides_of(c, by_offering, low, cst__equals_end(by_offering, n, low));
 }
 
-static bool add_refusal(cst_comparison *c, const cst_refusal *refusal, bool *here, bool *refused) {
+static bool add_refusal(cst_comparison *c, const cst_refusal *refusal, const bool *here,
+                        const bool *refused) {
     if (here == NULL || refused == NULL) {
         return false;
     }

@@ -116,20 +116,20 @@ typedef struct cst_best {
 /* A reason to refuse an offering that holds in some sides and not in others. */
 typedef struct cst_refusal_change {
     const char *offering, *firm, *code, *source;
-    const char *fact; /* of the first side that has it; NULL for "unknown:" codes */
-    bool *here;       /* for each side: refused for this reason */
-    bool *refused;    /* for each side: refused for this or another reason */
+    const char *fact;    /* of the first side that has it; NULL for "unknown:" codes */
+    const bool *here;    /* for each side: refused for this reason */
+    const bool *refused; /* for each side: refused for this or another reason */
 } cst_refusal_change;
 
 /* Why nothing fits, with the sides in which that is so. */
 typedef struct cst_conflict_where {
     const cst_conflict *conflict; /* borrowed from the first result that has it */
-    bool *here;
+    const bool *here;
 } cst_conflict_where;
 
 typedef struct cst_gap_where {
     const cst_gap *gap; /* borrowed from the first result that has it */
-    bool *here;
+    const bool *here;
 } cst_gap_where;
 
 /* ---------------------------------------------------------------- the comparison */
