@@ -19,7 +19,15 @@ typedef enum exit_code {
 struct options;
 
 /* One bit for each verb, for the table of options. */
-enum { VERB_MATCH = 1, VERB_CHECK = 2, VERB_VERIFY = 4, VERB_EXPLAIN = 8, VERB_ALL = 15 };
+enum {
+    VERB_MATCH = 1,
+    VERB_CHECK = 2,
+    VERB_VERIFY = 4,
+    VERB_EXPLAIN = 8,
+    VERB_COMPARE = 16,
+    VERB_TENDER = 15, /* those that read the files of a tender */
+    VERB_ALL = 31
+};
 
 typedef struct verb {
     unsigned bit;
@@ -40,5 +48,9 @@ exit_code run_match(const struct options *asked);
 exit_code run_explain(const struct options *asked);
 exit_code run_check(const struct options *asked);
 exit_code run_verify(const struct options *asked);
+exit_code run_compare(const struct options *asked);
+
+/* `match` under several rules. */
+exit_code run_regimes(const struct options *asked);
 
 #endif

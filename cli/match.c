@@ -2,6 +2,7 @@
  * match.c - `consort match`: candidate packages for one opportunity. Reads, asks the library, and
  * writes what it found; the exit code says whether that is proven.
  */
+#include "cli/match.h"
 #include "cli/faults.h"
 #include "cli/options.h"
 #include "cli/progress.h"
@@ -11,7 +12,7 @@
 #include "cli/talk.h"
 #include "cli/tender.h"
 
-static cst_error search(const tender *t, const options *asked, cst_result **result) {
+cst_error match_search(const tender *t, const options *asked, cst_result **result) {
     cst_settings settings = asked->settings;
     settings.stop = stop_catch();
     progress_line line = progress_begin(settings.stop);
@@ -65,11 +66,14 @@ static exit_code write_result(const cst_result *result, const options *asked) {
 }
 
 exit_code run_match(const options *asked) {
+    if (asked->n_regimes > 1) {
+        return run_regimes(asked);
+    }
     tender t;
     exit_code code = tender_read(&t, asked);
     if (code == CODE_PROVEN) {
         cst_result *result = NULL;
-        cst_error error = search(&t, asked, &result);
+        cst_error error = match_search(&t, asked, &result);
         code = error == CST_E_OK ? write_result(result, asked) : faults_code(error);
         cst_result_free(result);
     }

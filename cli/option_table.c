@@ -66,8 +66,28 @@ static bool set_catalog(options *asked, const char *name, const char *text) {
     return set_path(&asked->catalog, name, text);
 }
 
+/* One more text of a list. */
+static bool add_text(const char ***list, size_t *n, const char *text) {
+    const char **longer = realloc(*list, (*n + 1) * sizeof *longer);
+    if (longer == NULL) {
+        talk("out of memory");
+        return false;
+    }
+    *list = longer;
+    longer[(*n)++] = text;
+    return true;
+}
+
+/* 'match' compares what there is under several rules; the others take one file. */
 static bool set_rules(options *asked, const char *name, const char *text) {
-    return set_path(&asked->rules, name, text);
+    bool several = asked->verb->bit == VERB_MATCH;
+    const char *first = asked->rules;
+    asked->rules = several ? NULL : first;
+    if (!set_path(&asked->rules, name, text)) {
+        return false;
+    }
+    asked->rules = several && first != NULL ? first : asked->rules;
+    return !several || add_text(&asked->regimes, &asked->n_regimes, text);
 }
 
 static bool set_assume(options *asked, const char *name, const char *text) {
@@ -117,14 +137,7 @@ static bool set_refused(options *asked, const char *name, const char *text) {
 /* One more text; they are cut at their commas when the catalog is there to look into. */
 static bool set_why(options *asked, const char *name, const char *text) {
     (void)name;
-    const char **longer = realloc(asked->why, (asked->n_why + 1) * sizeof *longer);
-    if (longer == NULL) {
-        talk("out of memory");
-        return false;
-    }
-    asked->why = longer;
-    asked->why[asked->n_why++] = text;
-    return true;
+    return add_text(&asked->why, &asked->n_why, text);
 }
 
 static bool set_why_all(options *asked, const char *name, const char *text) {
@@ -199,11 +212,14 @@ enum {
 static const option_row table[] = {
     {"catalog", 'c', "FILE", "the catalog of firms and offerings; '-' is standard input",
      VERB_MATCH | VERB_VERIFY | VERB_EXPLAIN, set_catalog},
-    {"rules", 0, "FILE", "a file of rules instead of those in the library", VERB_ALL, set_rules},
+    {"rules", 0, "FILE",
+     "a file of rules instead of those in the library, which 'default' stands for; 'match' takes "
+     "several and compares",
+     VERB_TENDER, set_rules},
     {"assume", 0, "FILE",
      "assumptions, which fill facts that the catalog leaves unknown; packages list those they rest "
      "on",
-     VERB_ALL, set_assume},
+     VERB_TENDER, set_assume},
     {"by", 0, "slate|cost",
      "list the best package on each criterion and then the next cheapest, or only the cheapest in "
      "order (default slate)",
@@ -227,7 +243,7 @@ static const option_row table[] = {
 #undef CST_SETTING_INT
 #undef CST_SETTING_REAL
     {"refused", 0, NULL, "in text, list every refused offering, not only how many by reason",
-     VERB_MATCH | VERB_EXPLAIN, set_refused},
+     VERB_MATCH | VERB_EXPLAIN | VERB_COMPARE, set_refused},
     {"format", 0, "text|json", "default: text on a terminal, JSON otherwise", VERB_ALL, set_format},
     {"output", 'o', "FILE", "write to the file, whole or not at all, instead of standard output",
      VERB_ALL, set_output},

@@ -180,13 +180,17 @@ static bool is_stdin(const char *path) {
 static int check_files(const options *asked) {
     const verb *about = asked->verb;
     int from_stdin = is_stdin(asked->catalog) + is_stdin(asked->rules) + is_stdin(asked->assume);
+    for (size_t i = 1; i < asked->n_regimes; i++) {
+        from_stdin += is_stdin(asked->regimes[i]);
+    }
     for (int i = 0; i < asked->n_files; i++) {
         from_stdin += is_stdin(asked->files[i]);
     }
     if (about->needs_catalog && asked->catalog == NULL) {
         talk("'%s' needs a catalog: -c FILE", about->name);
     } else if (asked->n_files < about->least_files) {
-        talk("'%s' needs %s", about->name, about->most_files > 2 ? "a file" : about->synopsis);
+        bool any = about->least_files == 1 && about->most_files > 2;
+        talk("'%s' needs %s", about->name, any ? "a file" : about->synopsis);
     } else if (asked->n_files > about->most_files) {
         talk("'%s' has no use for '%s'", about->name, asked->files[about->most_files]);
     } else if (from_stdin > 1) {
@@ -245,6 +249,9 @@ int options_read(options *asked, int argc, char **argv) {
 }
 
 void options_clear(options *asked) {
+    free(asked->regimes);
+    asked->regimes = NULL;
+    asked->n_regimes = 0;
     free(asked->why);
     asked->why = NULL;
     asked->n_why = 0;

@@ -20,10 +20,12 @@ typedef enum output_format { FORMAT_BY_OUTPUT, FORMAT_TEXT, FORMAT_JSON } output
 typedef struct options {
     const verb *verb;
     cst_settings settings;
-    const char *catalog; /* NULL: not given */
-    const char *rules;   /* NULL: the rules in the library */
-    const char *assume;  /* NULL: nothing is assumed */
-    const char *output;  /* NULL: standard output */
+    const char *catalog;  /* NULL: not given */
+    const char *rules;    /* NULL or "default": the rules in the library */
+    const char **regimes; /* of 'match': each --rules in order, of which rules is the first */
+    size_t n_regimes;
+    const char *assume; /* NULL: nothing is assumed */
+    const char *output; /* NULL: standard output */
     output_format format;
     colour_choice colour;
     bool list_refused;

@@ -4,6 +4,8 @@
  */
 #include "cli/tender.h"
 
+#include <string.h>
+
 #include "cli/faults.h"
 #include "cli/input.h"
 #include "cli/talk.h"
@@ -12,7 +14,7 @@
 
 cst_error tender_read_rules(cst_rules **rules, const char *path, cst_diagnostics *faults) {
     input in;
-    if (path == NULL) {
+    if (path == NULL || strcmp(path, "default") == 0) {
         return cst_rules_default(rules);
     }
     cst_error error = CST_E_INPUT;
@@ -23,52 +25,73 @@ cst_error tender_read_rules(cst_rules **rules, const char *path, cst_diagnostics
     return error;
 }
 
-static cst_error read_catalog(tender *t, const char *path, cst_diagnostics *faults) {
-    input in;
-    cst_error error = CST_E_INPUT;
-    if (input_read(&in, path) && t->rules != NULL) {
-        error = cst_catalog_read(in.bytes, in.size, in.name, t->rules, NULL, &t->catalog, faults);
+/* The files of a tender beside its rules, read once however often they are looked at: one of them
+ * may be standard input. */
+typedef struct tender_files {
+    input catalog, assumptions, opportunity;
+    bool assume;
+} tender_files;
+
+static tender_files files_read(const options *asked) {
+    tender_files files = {.assume = asked->assume != NULL};
+    input_read(&files.catalog, asked->catalog);
+    if (files.assume) {
+        input_read(&files.assumptions, asked->assume);
     }
-    input_clear(&in);
-    return error;
+    input_read(&files.opportunity, asked->files[0]);
+    return files;
+}
+
+static void files_clear(tender_files *files) {
+    input_clear(&files->catalog);
+    input_clear(&files->assumptions);
+    input_clear(&files->opportunity);
+}
+
+static cst_error read_catalog(tender *t, const input *in, cst_diagnostics *faults) {
+    if (in->bytes == NULL || t->rules == NULL) {
+        return CST_E_INPUT;
+    }
+    return cst_catalog_read(in->bytes, in->size, in->name, t->rules, NULL, &t->catalog, faults);
 }
 
 /* Without a catalog, since that is bad, what the assumptions say by themselves is checked still. */
-static cst_error read_assumptions(tender *t, const char *path, cst_diagnostics *faults) {
-    input in;
+static cst_error read_assumptions(tender *t, const input *in, cst_diagnostics *faults) {
     cst_assumptions *assumptions = NULL;
-    cst_error error = CST_E_INPUT;
-    if (path == NULL) {
-        return CST_E_OK;
+    if (in->bytes == NULL || t->rules == NULL) {
+        return CST_E_INPUT;
     }
-    if (input_read(&in, path) && t->rules != NULL) {
-        error =
-            cst_assumptions_read(in.bytes, in.size, in.name, t->rules, NULL, &assumptions, faults);
-    }
+    cst_error error =
+        cst_assumptions_read(in->bytes, in->size, in->name, t->rules, NULL, &assumptions, faults);
     if (error == CST_E_OK && t->catalog != NULL) {
         error = cst_catalog_assume(t->catalog, assumptions, faults);
     }
     cst_assumptions_free(assumptions);
-    input_clear(&in);
     return error;
 }
 
 /* Without a catalog, since that is bad, what the opportunity says of itself is checked still. */
-static cst_error read_opportunity(tender *t, const char *path, cst_diagnostics *faults) {
-    input in;
-    cst_error error = CST_E_INPUT;
-    if (input_read(&in, path) && t->rules != NULL) {
-        error = cst_opportunity_read(in.bytes, in.size, in.name, t->rules, t->catalog, NULL,
-                                     &t->opportunity, faults);
+static cst_error read_opportunity(tender *t, const input *in, cst_diagnostics *faults) {
+    if (in->bytes == NULL || t->rules == NULL) {
+        return CST_E_INPUT;
     }
-    input_clear(&in);
-    return error;
+    return cst_opportunity_read(in->bytes, in->size, in->name, t->rules, t->catalog, NULL,
+                                &t->opportunity, faults);
 }
 
 /* What is worse: a failure of ours comes before a fault of the input. */
 static cst_error worse(cst_error a, cst_error b) {
     bool serious = a != CST_E_OK && a != CST_E_INPUT;
     return serious || b == CST_E_OK ? a : b;
+}
+
+/* Everything but the rules, which stand in the tender already. */
+static cst_error read_files(tender *t, const tender_files *files, cst_diagnostics *faults) {
+    cst_error error = read_catalog(t, &files->catalog, faults);
+    if (files->assume) {
+        error = worse(error, read_assumptions(t, &files->assumptions, faults));
+    }
+    return worse(error, read_opportunity(t, &files->opportunity, faults));
 }
 
 exit_code tender_read(tender *t, const options *asked) {
@@ -78,13 +101,58 @@ exit_code tender_read(tender *t, const options *asked) {
         return faults_code(CST_E_MEMORY);
     }
     cst_error error = tender_read_rules(&t->rules, asked->rules, faults);
-    error = worse(error, read_catalog(t, asked->catalog, faults));
-    error = worse(error, read_assumptions(t, asked->assume, faults));
-    error = worse(error, read_opportunity(t, asked->files[0], faults));
+    tender_files files = files_read(asked);
+    error = worse(error, read_files(t, &files, faults));
+    files_clear(&files);
     faults_print(faults, asked->colour);
     if (t->rules == NULL && error == CST_E_INPUT) {
         talk("nothing could be checked against the rules: they have faults themselves");
     }
+    cst_diagnostics_free(faults);
+    return faults_code(error);
+}
+
+/* ---------------------------------------------------------------- under several rules */
+
+static cst_error read_all_rules(tender *tenders, const options *asked, cst_diagnostics *faults) {
+    cst_error error = CST_E_OK;
+    for (size_t i = 0; i < asked->n_regimes; i++) {
+        error = worse(error, tender_read_rules(&tenders[i].rules, asked->regimes[i], faults));
+    }
+    return error;
+}
+
+/* What is wrong with a tender under one rule file is mostly wrong under all: the first rules under
+ * which something is are the last that are looked at. */
+static cst_error read_under_all(tender *tenders, const options *asked, const tender_files *files,
+                                cst_diagnostics *faults) {
+    cst_error error = CST_E_OK;
+    for (size_t i = 0; i < asked->n_regimes && error == CST_E_OK; i++) {
+        error = read_files(&tenders[i], files, faults);
+        if (cst_diagnostics_count(faults) > 0) {
+            talk("under the rules %s (%s):", cst_rules_id(tenders[i].rules), asked->regimes[i]);
+        }
+    }
+    return error;
+}
+
+exit_code tenders_read(tender *tenders, const options *asked) {
+    cst_diagnostics *faults = cst_diagnostics_new(0);
+    for (size_t i = 0; i < asked->n_regimes; i++) {
+        tenders[i] = (tender){.rules = NULL};
+    }
+    if (faults == NULL) {
+        return faults_code(CST_E_MEMORY);
+    }
+    cst_error error = read_all_rules(tenders, asked, faults);
+    tender_files files = files_read(asked);
+    if (error == CST_E_INPUT) {
+        talk("the tender is not checked: among the rules are some with faults");
+    } else if (error == CST_E_OK) {
+        error = read_under_all(tenders, asked, &files, faults);
+    }
+    files_clear(&files);
+    faults_print(faults, asked->colour);
     cst_diagnostics_free(faults);
     return faults_code(error);
 }

@@ -18,7 +18,10 @@ typedef struct tender {
 exit_code tender_read(tender *t, const options *asked);
 void tender_clear(tender *t);
 
-/* New rules from the file, or those in the library for a path of NULL. */
+/* The same under each of several rules: asked->n_regimes tenders, all of them to be cleared. */
+exit_code tenders_read(tender *tenders, const options *asked);
+
+/* New rules from the file, or those in the library for a path of NULL or "default". */
 cst_error tender_read_rules(cst_rules **rules, const char *path, cst_diagnostics *faults);
 
 #endif

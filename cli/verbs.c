@@ -12,11 +12,15 @@ static const verb table[] = {
         .name = "match",
         .synopsis = "-c CATALOG OPPORTUNITY",
         .summary = "candidate packages for one opportunity, each proven",
-        .help = "By default a slate: for each criterion the package that is best on it, and among "
-                "those the cheapest; then, until there are K, the next cheapest package that "
-                "differs in at least D members from every package before it. The order of the "
-                "packages is no ranking. An interrupt (Ctrl-C) stops the search with what it has "
-                "found; a second one ends it at once.",
+        .help =
+            "By default a slate: for each criterion the package that is best on it, and among "
+            "those the cheapest; then, until there are K, the next cheapest package that "
+            "differs in at least D members from every package before it. The order of the "
+            "packages is no ranking. With --rules given more than once the tender is matched under "
+            "each of the rules, and the results are compared: which conclusions flip, and what "
+            "a package costs under each; a time limit holds for each. An interrupt (Ctrl-C) stops "
+            "the search with what it has "
+            "found; a second one ends it at once.",
         .needs_catalog = true,
         .least_files = 1,
         .most_files = 1,
@@ -50,6 +54,21 @@ static const verb table[] = {
         .least_files = 1,
         .most_files = INT_MAX,
         .run = run_check,
+    },
+    {
+        .bit = VERB_COMPARE,
+        .name = "compare",
+        .synopsis = "RESULT RESULT...",
+        .summary = "results side by side: what is the same, what differs",
+        .help =
+            "Compares results of match, whatever their rules or tenders: which conclusions flip, "
+            "the best of each criterion, packages that answer to each other (by what they are "
+            "best at, else by their members), members, units, licences, refusals, conflicts. "
+            "Results are taken as they stand ('verify' re-checks one); what a result has not "
+            "proven is said to be UNPROVEN. Nothing is ranked. Exits with 0 whatever differs.",
+        .least_files = 2,
+        .most_files = INT_MAX,
+        .run = run_compare,
     },
     {
         .bit = VERB_VERIFY,

@@ -10,6 +10,7 @@
 #ifndef CONSORT_H
 #define CONSORT_H
 
+#include "consort/compare.h"
 #include "consort/error.h"
 #include "consort/explain.h"
 #include "consort/match.h"

@@ -143,23 +143,6 @@ static json_t *write_dropouts(writer *w, const cst_explanation *explanation) {
 
 /* ---------------------------------------------------------------- curves */
 
-static json_t *write_limit(writer *w, cst_criterion criterion, int64_t at) {
-    switch (criterion) {
-        case CST_CRITERION_COST:
-            return decimal(w, at, 100);
-        case CST_CRITERION_US_CONTENT:
-        case CST_CRITERION_MISFIT:
-        case CST_CRITERION_LARGEST_SHARE:
-            return decimal(w, at, CST__BP);
-        case CST_CRITERION_DELIVERY:
-        case CST_CRITERION_MEMBERS:
-        case CST_CRITERION_LICENCES:
-        case CST_N_CRITERIA:
-        default:
-            return json_integer(at);
-    }
-}
-
 static json_t *write_curve(writer *w, const cst_curve *curve) {
     json_t *object = json_object();
     json_t *steps = json_array();
@@ -167,7 +150,7 @@ static json_t *write_curve(writer *w, const cst_curve *curve) {
     put(w, object, "complete", json_boolean(curve->complete));
     for (size_t i = 0; i < curve->n_steps; i++) {
         json_t *step = json_object();
-        put(w, step, "at", write_limit(w, curve->criterion, curve->steps[i].at));
+        put(w, step, "at", write_criterion(w, curve->criterion, curve->steps[i].at));
         cst__put_outcome(w, step, &curve->steps[i].outcome);
         add(w, steps, step);
     }

@@ -1,6 +1,6 @@
 /*
  * json_write.h - what the writers of JSON share: values as decimals, keys that note a failed
- * allocation, a tree as text. Used by result_json.c, nothing_fits_json.c and explain_json.c.
+ * allocation, a tree as text. Used by all *_json.c.
  *
  * Numbers. Jansson writes a number that is not whole from a double, with as many significant digits
  * as asked. 15 digits are the most that every double carries faithfully: with them an amount of up
@@ -84,6 +84,24 @@ static inline void put_share(writer *w, json_t *object, const char *key, int64_t
 
 static inline void put_amount(writer *w, json_t *object, const char *key, int64_t milli) {
     put(w, object, key, decimal(w, milli, CST__MILLI));
+}
+
+/* The value of a criterion, or a difference of two. */
+static inline json_t *write_criterion(writer *w, cst_criterion criterion, int64_t value) {
+    switch (criterion) {
+        case CST_CRITERION_COST:
+            return decimal(w, value, 100);
+        case CST_CRITERION_US_CONTENT:
+        case CST_CRITERION_MISFIT:
+        case CST_CRITERION_LARGEST_SHARE:
+            return decimal(w, value, CST__BP);
+        case CST_CRITERION_DELIVERY:
+        case CST_CRITERION_MEMBERS:
+        case CST_CRITERION_LICENCES:
+        case CST_N_CRITERIA:
+        default:
+            return json_integer(value);
+    }
 }
 
 /* New list of texts. */

@@ -6,7 +6,6 @@
  * follows under further keys, and only where it is known. The reader, result_read.c, takes back
  * what is written here, so that writing, reading and writing again changes no byte.
  */
-#include "solver/result_json.h"
 
 #include "model/model.h"
 #include "solver/json_write.h"

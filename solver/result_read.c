@@ -14,7 +14,6 @@
 
 #include "model/reader.h"
 #include "solver/result.h"
-#include "solver/result_json.h"
 #include "solver/result_read.h"
 
 enum { MOST_WEEKS = 2 * CST__WEEKS_MAX, MOST_CANDIDATES = 1000 };
@@ -527,9 +526,9 @@ static void read_result(cst__reader *r, const cst__at *top, cst_result *result) 
     cst__read_nothing_fits(r, top, result);
 }
 
-cst_error cst__result_read(const char *bytes, size_t size, const char *name,
-                           const cst_limits *limits, cst_result **result,
-                           cst_diagnostics *diagnostics) {
+cst_error cst_result_read(const char *bytes, size_t size, const char *name,
+                          const cst_limits *limits, cst_result **result,
+                          cst_diagnostics *diagnostics) {
     *result = NULL;
     cst_result *read = cst__result_new();
     if (read == NULL) {

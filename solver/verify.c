@@ -16,7 +16,6 @@
 
 #include <string.h>
 
-#include "solver/result_json.h"
 #include "solver/verify_parts.h"
 
 /* More than can be asked for: the largest number of candidates (settings.def) and one for each
@@ -431,7 +430,7 @@ cst_error cst_verify(const cst_rules *rules, const cst_catalog *catalog,
         return CST_E_SETTING; /* the opportunity was read beside others */
     }
     cst_result *result = NULL;
-    cst_error error = cst__result_read(bytes, size, name, limits, &result, diagnostics);
+    cst_error error = cst_result_read(bytes, size, name, limits, &result, diagnostics);
     if (error == CST_E_OK) {
         error = cst__verify_result(opportunity, result, findings);
     }

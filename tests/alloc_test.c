@@ -16,11 +16,12 @@
 
 #include <cmocka.h>
 
+#include "cli/render_compare.h"
 #include "cli/render_explain.h"
 #include "cli/render_text.h"
 #include "consort.h"
-#include "solver/result_json.h"
 #include "tests/sanitized.h"
+#include "tests/solver/compare_sample.h"
 #include "tests/solver/explain_sample.h"
 #include "tests/solver/instance.h"
 #include "tests/support.h"
@@ -159,6 +160,7 @@ static struct world {
     cst_result *result;
     char *result_text;
     size_t result_size;
+    cst_comparison *compared;     /* of several tenders */
     char *nothing_fits;           /* a result with every kind of reason, as text */
     cst_diagnostics *diagnostics; /* of the call */
 } world;
@@ -171,6 +173,7 @@ typedef struct made {
     cst_assumptions *assumptions;
     cst_result *result;
     cst_findings *findings;
+    cst_comparison *comparison;
     char *text;
 } made;
 
@@ -275,8 +278,8 @@ static cst_error call_nothing_fits_to_json(made *m) {
 }
 
 static cst_error call_nothing_fits_read(made *m) {
-    return cst__result_read(world.nothing_fits, strlen(world.nothing_fits), "result", NULL,
-                            &m->result, world.diagnostics);
+    return cst_result_read(world.nothing_fits, strlen(world.nothing_fits), "result", NULL,
+                           &m->result, world.diagnostics);
 }
 
 /* A page that memory ran out for says so and is thrown away. */
@@ -305,12 +308,33 @@ static cst_error call_nothing_fits_page(made *m) {
     return take_page(&p, m);
 }
 
+static cst_error call_compare(made *m) {
+    compare_sample sample = sample_markets();
+    return cst_compare(sample.results, sample.labels, sample.n, &m->comparison);
+}
+
+static cst_error call_comparison_to_json(made *m) {
+    size_t size = 0;
+    return cst_comparison_to_json(world.compared, true, &m->text, &size);
+}
+
+static cst_error call_comparison_page(made *m) {
+    page p;
+    page_init(&p, 100, false);
+    render_comparison(&p, world.compared, false);
+    return take_page(&p, m);
+}
+
 /* New text of what was made. */
 static char *write_down(const made *m) {
     size_t size = 0;
     char *text = NULL;
     if (m->result != NULL) {
         assert_int_equal(cst_result_to_json(m->result, &text, &size), CST_E_OK);
+        return text;
+    }
+    if (m->comparison != NULL) {
+        assert_int_equal(cst_comparison_to_json(m->comparison, false, &text, &size), CST_E_OK);
         return text;
     }
     if (m->rules != NULL) {
@@ -338,6 +362,7 @@ static void clear(made *m) {
     cst_assumptions_free(m->assumptions);
     cst_result_free(m->result);
     cst_findings_free(m->findings);
+    cst_comparison_free(m->comparison);
     free(m->text);
 }
 
@@ -361,7 +386,7 @@ static cst_error call_once(const row *r, char **text, long n, bool stay_out, boo
     if (error != CST_E_OK) {
         assert_true(m.rules == NULL && m.catalog == NULL && m.opportunity == NULL);
         assert_true(m.assumptions == NULL && m.result == NULL && m.findings == NULL &&
-                    m.text == NULL);
+                    m.comparison == NULL && m.text == NULL);
     }
     clear(&m);
     cst_diagnostics_free(world.diagnostics);
@@ -446,6 +471,9 @@ static const row rows[] = {
     {"why nothing fits is read", call_nothing_fits_read, CST_E_OK, false},
     {"an explanation is shown", call_explanation_page, CST_E_OK, false},
     {"why nothing fits is shown", call_nothing_fits_page, CST_E_OK, false},
+    {"results are compared", call_compare, CST_E_OK, false},
+    {"a comparison is written", call_comparison_to_json, CST_E_OK, false},
+    {"a comparison is shown", call_comparison_page, CST_E_OK, false},
 };
 
 /* ---------------------------------------------------------------- a tender with some of everything
@@ -551,12 +579,14 @@ static void make_world(void) {
         abort();
     }
     world.result = m.result;
+    world.compared = sample_compared(sample_markets());
 }
 
 int main(void) {
     make_world();
     int failed = TEST_ROWS("memory runs out", rows, test_row);
     cst_result_free(world.result);
+    cst_comparison_free(world.compared);
     tender_clear(&world.read);
     cst_catalog_free(world.plain);
     free(world.result_text);

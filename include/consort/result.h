@@ -197,7 +197,7 @@ typedef struct cst_result {
     bool criteria_proven[CST_N_CRITERIA]; /* slate only: whether the best value is proven */
     cst_refusal *refused;                 /* by offering, then code */
     size_t n_refused;
-    size_t n_eligible;                      /* offerings that passed screening */
+    size_t n_eligible; /* offerings that passed screening; SIZE_MAX: a file did not say */
     struct cst_infeasibility *nothing_fits; /* infeasible: why (consort/explain.h); else NULL */
     struct cst__arena *arena;               /* owns everything above */
 } cst_result;
@@ -207,6 +207,13 @@ CST_API void cst_result_free(cst_result *result);
 /* New text of the result as JSON (consort-result/1), ending in a newline and NUL; to be freed with
  * free(). The same result gives the same bytes. */
 CST_API cst_error cst_result_to_json(const cst_result *result, char **text, size_t *size);
+
+/* New result from a file of format consort-result/1. It is taken as it stands: whether it holds is
+ * for cst_verify to say. CST_E_INPUT with diagnostics where its form has faults. Names and texts
+ * that the file does not hold (for instance offering_name) are "". */
+CST_API cst_error cst_result_read(const char *bytes, size_t size, const char *name,
+                                  const cst_limits *limits, cst_result **result,
+                                  cst_diagnostics *diagnostics);
 
 #ifdef __cplusplus
 }

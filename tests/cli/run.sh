@@ -246,6 +246,79 @@ input=assumptions.json
 t 'match, assumptions from standard input' 0 '{*"cli-test-assumptions"*}' '' "${match[@]}" --assume - opportunity.json
 input=/dev/null
 
+# ---------------------------------------------------------------- several rules, and compare
+
+sed 's/cli-test-rules/cli-test-strict/; s/"concern": \[ "CN" \]/"concern": [ "CN", "US" ]/' rules.json >"$work/strict.json"
+sed 's/cli-test-rules/cli-test-added/; s/"method": "made"/"method": "value_added"/' rules.json >"$work/added.json"
+sed 's/"servers"/"boxes"/g' rules.json >"$work/boxes.json"
+regimes=(match --by cost --candidates 1 -c catalog.json --rules rules.json)
+t 'match, two rules' 0 '2 results side by side*A  cli-test-rules *proven *1
+B  cli-test-strict  no package: proven *0*a package exists  yes *no  FLIPS*jurisdiction:J1 *B *A *test rules, row J1*' '' \
+    "${regimes[@]}" --rules "$work/strict.json" --format text opportunity.json
+is 'no line is wider than 100 columns' 0 "$(grep -c '^.\{101,\}' "$work/out")"
+t 'match, two rules, JSON' 0 '{*"format": "consort-comparison/1"*"verb": "match"*"conclusion": "feasible",
+      "verdict": "flips",
+      "proven": true*"results": \[*"format": "consort-result/1"*"rules": "cli-test-strict"*}' '' \
+    "${regimes[@]}" --rules "$work/strict.json" opportunity.json
+cp "$work/out" "$work/compared.json"
+"$consort" "${regimes[@]}" --rules "$work/strict.json" --threads 1 opportunity.json >"$work/one" 2>/dev/null
+is 'the same bytes again, on one thread' same "$(cmp "$work/one" "$work/compared.json" && echo same)"
+t 'match, three rules' 0 '3 results*C  cli-test-added *US content is measured by different methods*by value_added*' '' \
+    "${regimes[@]}" --rules "$work/strict.json" --rules "$work/added.json" --format text opportunity.json
+t 'match, default stands for the rules of the library' 0 '*A  cli-test-rules *
+B  us-ai-exports-*' '' "${regimes[@]}" --rules default --format text opportunity.json
+t 'match, default alone' 1 '{*"rules": "us-ai-exports-*}' '*proven' match -c catalog.json --rules default opportunity.json
+t 'match, the same rules twice: called by their files' 0 '*A  rules.json *cli-test-rules *
+B  ./rules.json *cli-test-rules *same offerings, units and licences, and the same figures*' '' \
+    "${regimes[@]}" --rules ./rules.json --format text opportunity.json
+t 'match, nothing fits under any rules' 1 '{*}' 'consort: no package satisfies the tender under any of the rules: proven' \
+    "${regimes[@]}" --rules "$work/strict.json" impossible.json
+t 'match, two rules, stopped at a limit' 4 '{*"verdict": "open"*}' 'consort: stopped at a limit before proof: something in the comparison is UNPROVEN' \
+    "${regimes[@]}" --rules "$work/strict.json" --time-limit 1e-9 opportunity.json
+t 'match, a catalog with faults under one of the rules' 3 '' 'consort: under the rules cli-test-rules (*boxes.json):*catalog.json:*/slot:*' \
+    "${regimes[@]}" --rules "$work/boxes.json" opportunity.json
+t 'match, faults of a tender are said once' 3 '' '*under the rules cli-test-rules (rules.json):*ten-mistakes.json:3:*' \
+    "${regimes[@]}" --rules "$work/strict.json" ten-mistakes.json
+is 'not for each of the rules' 1 "$(grep -c 'ten-mistakes.json:3:' "$work/err")"
+t 'match, one of the rules with faults' 3 '' '*the tender is not checked*broken.json:2:*' "${regimes[@]}" --rules broken.json opportunity.json
+t 'match, one of the rules missing' 3 '' '*cannot read norules.json*the tender is not checked*' "${regimes[@]}" --rules norules.json opportunity.json
+t 'match, rules twice from standard input' 2 '' '*only once*' match -c catalog.json --rules - --rules - opportunity.json
+t 'match, rules without a name' 2 '' "*option '--rules' needs the name of a file*" "${regimes[@]}" --rules= opportunity.json
+input=catalog.json
+t 'match, two rules, the catalog from standard input' 0 '*FLIPS*' '' \
+    match --by cost --candidates 1 -c - --rules rules.json --rules "$work/strict.json" --format text opportunity.json
+input=$work/strict.json
+t 'match, two rules, one from standard input' 0 '*FLIPS*' '' "${regimes[@]}" --rules - --format text opportunity.json
+input=/dev/null
+t 'match, two rules, to a file' 0 '' '' "${regimes[@]}" --rules "$work/strict.json" --output "$work/new" opportunity.json
+is 'as to standard output' same "$(cmp "$work/new" "$work/compared.json" && echo same)"
+t 'other verbs take one file of rules' 2 '' "*option '--rules' is given twice*" explain --rules a --rules b -c c o
+
+t 'compare, help' 0 'usage: consort compare *RESULT RESULT...*whatever*differs*' '' compare --help
+is 'compare takes no --rules' 0 "$(grep -c -e '--rules ' "$work/out")"
+t 'compare, one result alone' 2 '' "*'compare' needs RESULT RESULT...*" compare "$work/result.json"
+mkdir "$work/first" "$work/second"
+cp "$work/result.json" "$work/first/r.json"
+"$consort" "${match[@]}" --by cost --candidates 2 opportunity.json >"$work/second/cheap.json" 2>/dev/null
+"$consort" "${match[@]}" impossible.json >"$work/second/r.json" 2>/dev/null
+t 'compare, text' 0 '2 results*A  r.json *B  cheap.json*different settings*least cost*same*No counterpart*' '' \
+    compare --format text "$work/first/r.json" "$work/second/cheap.json"
+t 'compare, results of the same name' 0 '*A  */first/r.json*B  */second/r.json*' '' compare --format text "$work/first/r.json" "$work/second/r.json"
+t 'compare, JSON, without whole results' 0 '{*"format": "consort-comparison/1"*"verb": "compare"*"label": "r.json"*"label": "cheap.json"*}' '' \
+    compare "$work/first/r.json" "$work/second/cheap.json"
+is 'and no path' 0 "$(grep -c "$work" "$work/out")"
+is 'and no results' 0 "$(grep -c '"results"' "$work/out")"
+t 'compare, whatever differs' 0 '*FLIPS*' '' compare --format text "$work/first/r.json" "$work/second/r.json"
+input=$work/second/r.json
+t 'compare, from standard input' 0 '*B  <stdin>*' '' compare --format text "$work/result.json" -
+input=/dev/null
+t 'compare, no results' 3 '' 'catalog.json:1:*expected "consort-result/1", found "consort-catalog/1"*opportunity.json:1:*' compare catalog.json opportunity.json
+t 'compare, a comparison' 3 '' '*compared.json:2:*expected "consort-result/1", found "consort-comparison/1"*' compare "$work/compared.json" "$work/result.json"
+t 'compare, a missing file' 3 '' '*cannot read nowhere.json*' compare "$work/result.json" nowhere.json
+t 'compare, a file that is broken' 3 '' 'broken.json:2:*' compare "$work/result.json" broken.json
+cp "$work/result.json" "$work/"$'\xff.json'
+t 'compare, a name that is no UTF-8' 0 '{*"label": "\\\\xff.json"*}' '' compare "$work/result.json" "$work/"$'\xff.json'
+
 # ---------------------------------------------------------------- output
 
 t 'output to a file' 0 '' '' "${match[@]}" --output "$work/new" opportunity.json

@@ -15,7 +15,6 @@
 
 #include <cmocka.h>
 
-#include "solver/result_json.h"
 #include "tests/solver/instance.h"
 #include "tests/support.h"
 #include "tests/tree.h"
@@ -284,7 +283,7 @@ static void test_rest(void **state) {
     assert_string_equal(result->assumptions, "s");
     char *text = json_of(result);
     cst_result *again = NULL;
-    assert_int_equal(cst__result_read(text, strlen(text), "r", NULL, &again, NULL), CST_E_OK);
+    assert_int_equal(cst_result_read(text, strlen(text), "r", NULL, &again, NULL), CST_E_OK);
     char *text_again = json_of(again);
     assert_string_equal(text_again, text);
     expect_as_if_known(r, text);
@@ -472,7 +471,7 @@ static void test_unreadable(void **state) {
     char *text = tree_text(tree);
     cst_diagnostics *diagnostics = cst_diagnostics_new(0);
     cst_result *result = NULL;
-    assert_int_equal(cst__result_read(text, strlen(text), "r", NULL, &result, diagnostics),
+    assert_int_equal(cst_result_read(text, strlen(text), "r", NULL, &result, diagnostics),
                      CST_E_INPUT);
     char *faults = test_faults(diagnostics);
     assert_string_equal(strchr(faults, ' ') + 1, r->expected); /* without the place */

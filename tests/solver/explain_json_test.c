@@ -11,7 +11,6 @@
 
 #include <cmocka.h>
 
-#include "solver/result_json.h"
 #include "tests/solver/explain_sample.h"
 #include "tests/support.h"
 
@@ -40,7 +39,7 @@ static char *write_result(const cst_result *result) {
 static cst_result *read_result(const char *text) {
     cst_result *result = NULL;
     cst_diagnostics *faults = cst_diagnostics_new(0);
-    cst_error error = cst__result_read(text, strlen(text), "r.json", NULL, &result, faults);
+    cst_error error = cst_result_read(text, strlen(text), "r.json", NULL, &result, faults);
     test_expect_faults(faults, error, "");
     cst_diagnostics_free(faults);
     return result;
@@ -184,7 +183,7 @@ static void reports_the_fault(void **state) {
     char *edited = test_change(plain, row->from, row->to);
     cst_diagnostics *faults = cst_diagnostics_new(0);
     cst_result *result = NULL;
-    assert_int_equal(cst__result_read(edited, strlen(edited), "r.json", NULL, &result, faults),
+    assert_int_equal(cst_result_read(edited, strlen(edited), "r.json", NULL, &result, faults),
                      CST_E_INPUT);
     assert_null(result);
     assert_true(cst_diagnostics_count(faults) > 0);

@@ -14,7 +14,6 @@
 #include <jansson.h>
 
 #include "consort.h"
-#include "solver/result_json.h"
 #include "tests/dice.h"
 #include "tests/sanitized.h"
 #include "tests/solver/instance.h"
@@ -384,7 +383,7 @@ static void expect_fixed_point(const char *text, size_t size) {
     cst_result *read = NULL;
     char *again = NULL;
     size_t size_again = 0;
-    assert_int_equal(cst__result_read(text, size, "result", NULL, &read, NULL), CST_E_OK);
+    assert_int_equal(cst_result_read(text, size, "result", NULL, &read, NULL), CST_E_OK);
     assert_int_equal(cst_result_to_json(read, &again, &size_again), CST_E_OK);
     assert_string_equal(again, text);
     free(again);

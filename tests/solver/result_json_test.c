@@ -17,7 +17,6 @@
 
 #include "consort/result.h"
 #include "model/model.h"
-#include "solver/result_json.h"
 #include "tests/support.h"
 
 /* ---------------------------------------------------------------- a result and its text */
@@ -281,7 +280,7 @@ static char *write_text(const cst_result *result) {
 static cst_result *read_text(const char *text) {
     cst_result *result = NULL;
     cst_diagnostics *diagnostics = cst_diagnostics_new(0);
-    cst_error error = cst__result_read(text, strlen(text), "r.json", NULL, &result, diagnostics);
+    cst_error error = cst_result_read(text, strlen(text), "r.json", NULL, &result, diagnostics);
     if (error != CST_E_OK && cst_diagnostics_count(diagnostics) > 0) {
         const cst_diagnostic *d = cst_diagnostics_get(diagnostics, 0);
         print_error("%d:%d %s: %s\n", d->line, d->column, d->pointer, d->message);
@@ -535,7 +534,7 @@ static void reports_the_fault(void **state) {
     char *edited = test_change(text, row->from, row->to);
     cst_diagnostics *diagnostics = cst_diagnostics_new(0);
     cst_result *result = NULL;
-    assert_int_equal(cst__result_read(edited, strlen(edited), "r.json", NULL, &result, diagnostics),
+    assert_int_equal(cst_result_read(edited, strlen(edited), "r.json", NULL, &result, diagnostics),
                      CST_E_INPUT);
     assert_null(result);
     assert_true(cst_diagnostics_count(diagnostics) > 0);

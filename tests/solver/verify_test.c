@@ -15,7 +15,6 @@
 #include <jansson.h>
 
 #include "consort.h"
-#include "solver/result_json.h"
 #include "solver/verify.h"
 #include "tests/solver/verify_sample.h"
 #include "tests/support.h"
@@ -861,8 +860,8 @@ static void checks_in_memory(void **state) {
     cst_result *result = NULL;
     cst_findings *findings = NULL;
     must(&c,
-         cst__result_read(c.text[RESULT], strlen(c.text[RESULT]), "result", NULL, &result,
-                          c.diagnostics),
+         cst_result_read(c.text[RESULT], strlen(c.text[RESULT]), "result", NULL, &result,
+                         c.diagnostics),
          "result");
     must(&c, cst__verify_result(c.opportunity, result, &findings), "verify");
     assert_int_equal(cst_findings_count(findings), 0);

@@ -1,0 +1,10 @@
+/* match.h - asking the library for packages, with what a person sees of it. */
+#ifndef CLI_MATCH_H
+#define CLI_MATCH_H
+
+#include "cli/tender.h"
+
+/* New result for a tender with the settings of the command line; an interrupt stops the search. */
+cst_error match_search(const tender *t, const options *asked, cst_result **result);
+
+#endif
