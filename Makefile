@@ -266,7 +266,7 @@ golden: all
 # ================================================================ bench
 
 bench_sources := $(sort $(wildcard bench/*.c))
-bench_tools   := $(addprefix $(O)/bench/,generate export judge phases)
+bench_tools   := $(addprefix $(O)/bench/,generate export judge phases related)
 
 # What the lists of all sources above do for the others.
 objects: $(call objects_of,$(bench_sources))
@@ -280,7 +280,7 @@ $(O)/bench/generate: $(O)/bench/generate.o $(call objects_of,$(wildcard bench/ma
 	$(say) LD $@
 	$(Q)$(link) -o $@ $^ $(LDLIBS)
 
-$(O)/bench/export $(O)/bench/judge $(O)/bench/phases: $(O)/bench/%: $(O)/bench/%.o \
+$(O)/bench/export $(O)/bench/judge $(O)/bench/phases $(O)/bench/related: $(O)/bench/%: $(O)/bench/%.o \
                      $(O)/bench/posed.o $(O)/bench/sparse.o $(O)/cli.a $(O)/libconsort.a
 	$(say) LD $@
 	$(Q)$(link) -o $@ $^ $(libraries) $(LDLIBS)
@@ -293,6 +293,12 @@ bench-engine: all $(bench_tools)
 ## bench-tools: generator, export to MPS, judge of what others found, phases of a match
 .PHONY: bench-tools
 bench-tools: $(bench_tools)
+
+## bench-related: what a related question costs in a session, and on its own; only="NAME..."
+.PHONY: bench-related
+bench-related: $(O)/bench/related
+	@for s in $(or $(only),am-firebird hn-sovereign-platform); do echo "$$s" && \
+	    $(O)/bench/related scenarios/reference/catalog.json scenarios/$$s/opportunity.json || exit; done
 
 ## bench: seconds for each scenario, cheapest and slate, on 1 and 2 threads; answers must agree
 .PHONY: bench
