@@ -116,6 +116,19 @@ void compare_outcome(report *r, const char *what, const instance *files, const c
     check_outcome(r, what, files, outcome);
 }
 
+void compare_proven(report *r, const char *what, const instance *files, const cst_outcome *outcome,
+                    int64_t cost_cents, bool complete) {
+    if (complete || outcome->status != CST_STATUS_LIMIT) {
+        compare_outcome(r, what, files, outcome, cost_cents);
+        return;
+    }
+    check_outcome(r, what, files, outcome);
+    if (outcome->found && outcome->package.criteria.cost_cents < cost_cents) {
+        differ(r, "%s: %lld is less than the cheapest", what,
+               (long long)outcome->package.criteria.cost_cents);
+    }
+}
+
 /* ---------------------------------------------------------------- demands */
 
 static bool has_item(const cst_level *level, const char *item) {

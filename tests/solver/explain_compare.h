@@ -17,6 +17,11 @@ bool explain_change(json_t *file, const cst_change *change);
 void compare_outcome(report *r, const char *what, const instance *files, const cst_outcome *outcome,
                      int64_t cost_cents);
 
+/* The same for an outcome that may have been stopped, unless all must be proven: then its package,
+ * if there is one, costs no less. */
+void compare_proven(report *r, const char *what, const instance *files, const cst_outcome *outcome,
+                    int64_t cost_cents, bool complete);
+
 /* The package of an outcome, if there is one, is a package of the files. */
 void check_outcome(report *r, const char *what, const instance *files, const cst_outcome *outcome);
 

@@ -344,3 +344,37 @@ instance instance_infeasible(uint64_t seed, size_t most_choices) {
     }
     return it;
 }
+
+/* ---------------------------------------------------------------- while something fits */
+
+static bool fits(const instance *it, size_t most_choices) {
+    tender t;
+    if (!tender_read(it, &t, NULL)) {
+        abort();
+    }
+    oracle *o = oracle_new(t.opportunity, most_choices);
+    bool found = o != NULL && o->n_feasible > 0;
+    oracle_free(o);
+    tender_clear(&t);
+    return found;
+}
+
+instance instance_feasible(uint64_t seed, size_t most_choices) {
+    dice d = dice_new(seed ^ UINT64_C(0x66697473));
+    instance it = instance_new(seed);
+    while (!fits(&it, most_choices)) {
+        instance_clear(&it);
+        it = instance_new(dice_roll(&d));
+    }
+    for (int more = dice_from(&d, 0, 6); more > 0; more--) {
+        instance trial = instance_copy(&it);
+        tighten_feasible(&trial, most_choices, &d);
+        if (fits(&trial, most_choices)) {
+            instance_clear(&it);
+            it = trial;
+        } else {
+            instance_clear(&trial);
+        }
+    }
+    return it;
+}

@@ -1,6 +1,6 @@
 /*
- * tighten.h - tenders in which nothing fits, made from seeded ones: demand after demand just beyond
- * what some package comes to, until there is none left.
+ * tighten.h - tenders in which nothing fits, or something just so, made from seeded ones: demand
+ * after demand just beyond what some package comes to, until there is none left.
  */
 #ifndef CST_TESTS_TIGHTEN_H
 #define CST_TESTS_TIGHTEN_H
@@ -19,5 +19,8 @@ bool instance_tighten(instance *it, const oracle *o, const oracle_choice *around
 
 /* New instance of a seed in which, almost always, nothing fits. */
 instance instance_infeasible(uint64_t seed, size_t most_choices);
+
+/* New instance of a seed in which something fits, mostly after some such steps. */
+instance instance_feasible(uint64_t seed, size_t most_choices);
 
 #endif
