@@ -126,6 +126,9 @@ static void put_nothing(page *p, const cst_result *result) {
             "No package was found before the search stopped; that there is none is UNPROVEN.");
     }
     page_newline(p);
+    if (result->nothing_fits != NULL) {
+        render_nothing_fits(p, result);
+    }
 }
 
 void render_result(page *p, const cst_result *result, bool list_refused) {

@@ -20,6 +20,9 @@ void render_package(page *p, const cst_result *result, const cst_package *packag
 /* The refusals: how many by reason, or each one. */
 void render_refused(page *p, const cst_result *result, bool list);
 
+/* Why nothing fits, and what would: of a result whose nothing_fits is not NULL. */
+void render_nothing_fits(page *p, const cst_result *result);
+
 /* What a package is best at, in words: "best at cost, members", "next cheapest". New text. */
 char *render_labels(const cst_result *result, const cst_package *package);
 

@@ -280,6 +280,7 @@ typedef struct cst__want {
 /* What the opportunity asks of one slot; there is one for each slot of the rules. */
 typedef struct cst__slot_ask {
     bool required;         /* by the rules, the opportunity or some_has */
+    bool required_here;    /* by the opportunity's own word */
     int64_t max_offerings; /* CST__NO_LIMIT: none */
     cst__texts every_has;
     cst__texts some_has;

@@ -134,6 +134,7 @@ static void read_wants(reading *r, const cst__at *up, cst__slot_ask *ask) {
 static void read_required(reading *r, const cst__at *at, const cst__slot *slot,
                           cst__slot_ask *ask) {
     bool required = cst__boolean(r->reader, at, "required", CST__OPTIONAL, ask->required);
+    ask->required_here = required && !slot->required;
     if (slot->required && !required) {
         cst__at part = cst__get(at, "required");
         cst__fault_at(r->reader, &part,

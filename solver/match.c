@@ -1,7 +1,7 @@
 /*
  * match.c - cst_match: the whole way from catalog and opportunity to a verified result.
  *
- *     screen -> fit -> formulate -> slate (solve, judge) -> packages -> verify
+ *     screen -> fit -> formulate -> slate (solve, judge) -> packages | why nothing fits -> verify
  */
 #include "consort/match.h"
 
@@ -13,8 +13,9 @@
 #include "solver/blocks.h"
 #include "solver/fit.h"
 #include "solver/formulate.h"
+#include "solver/nothing_fits.h"
 #include "solver/package.h"
-#include "solver/result.h"
+#include "solver/result_fill.h"
 #include "solver/screen.h"
 #include "solver/slate.h"
 #include "solver/verify.h"
@@ -96,32 +97,12 @@ static cst_error search(matching *m) {
 
 /* ---------------------------------------------------------------- the result */
 
-static const char *keep(cst_result *result, const char *text) {
-    return cst__arena_text(result->arena, text);
-}
-
-static bool fill_head(matching *m) {
+static void fill_status(matching *m) {
     cst_result *r = m->result;
-    const cst_opportunity *p = m->opportunity;
-    const cst_settings *s = m->settings;
-    const char *currency = p->currency[0] != '\0' ? p->currency : p->catalog->currency;
-    r->verb = keep(r, "match");
-    r->opportunity = keep(r, p->id);
-    r->title = keep(r, p->title);
-    r->rules = keep(r, p->rules->id);
-    r->currency = keep(r, currency);
-    r->asked = (cst_asked){.by = s->by,
-                           .candidates = s->candidates,
-                           .differ = s->differ,
-                           .gap = s->gap,
-                           .time_limit_s = s->time_limit_s};
     r->status = m->slate.none     ? CST_STATUS_INFEASIBLE
                 : m->slate.proven ? CST_STATUS_SOLVED
                                   : CST_STATUS_LIMIT;
-    r->n_eligible = m->screening->n_eligible;
     memcpy(r->criteria_proven, m->slate.value_proven, sizeof r->criteria_proven);
-    return r->verb != NULL && r->opportunity != NULL && r->title != NULL && r->rules != NULL &&
-           r->currency != NULL;
 }
 
 static bool fill_package(matching *m, size_t i) {
@@ -152,35 +133,28 @@ static bool fill_packages(matching *m) {
     return ok;
 }
 
-static bool fill_refused(matching *m) {
-    cst_result *r = m->result;
-    const cst__screening *screening = m->screening;
-    const cst_catalog *catalog = m->opportunity->catalog;
-    r->refused = cst__arena_alloc(r->arena, screening->n_refused, sizeof *r->refused);
-    for (size_t i = 0; r->refused != NULL && i < screening->n_refused; i++) {
-        const cst__refused *it = &screening->refused[i];
-        const cst__offering *offering = &catalog->offerings[it->offering];
-        cst_refusal refusal = {.offering = keep(r, offering->id),
-                               .firm = keep(r, catalog->firms[offering->firm].id),
-                               .code = keep(r, it->code),
-                               .fact = it->fact == NULL ? NULL : keep(r, it->fact),
-                               .source = keep(r, it->source)};
-        if (refusal.offering == NULL || refusal.firm == NULL || refusal.code == NULL ||
-            refusal.source == NULL || (it->fact != NULL && refusal.fact == NULL)) {
-            return false;
-        }
-        r->refused[i] = refusal;
-        r->n_refused = i + 1;
-    }
-    return r->refused != NULL;
-}
-
 static cst_error fill(matching *m) {
     m->result = cst__result_new();
-    if (m->result == NULL || !fill_head(m) || !fill_packages(m) || !fill_refused(m)) {
+    if (m->result == NULL || !cst__result_head(m->result, "match", m->opportunity, m->settings) ||
+        !cst__result_screening(m->result, m->opportunity, m->screening) || !fill_packages(m)) {
         return CST_E_MEMORY;
     }
+    fill_status(m);
     return CST_E_OK;
+}
+
+/* Where nothing fits: why, and what would. */
+static cst_error explain(matching *m) {
+    cst__session session;
+    cst_error error = cst__session_begin(&session, m->opportunity, m->settings);
+    if (error == CST_E_OK) {
+        session.deadline_s += m->began_s - session.began_s; /* the limit is on the whole call */
+        session.began_s = m->began_s;
+        error = cst__nothing_fits(&session, (size_t)m->settings->conflicts, m->result->arena,
+                                  &m->result->nothing_fits);
+    }
+    cst__session_end(&session);
+    return error;
 }
 
 /* A result that does not pass the verifier is an error, never a result. */
@@ -203,6 +177,9 @@ static cst_error match(matching *m) {
     }
     if (error == CST_E_OK) {
         error = fill(m);
+    }
+    if (error == CST_E_OK && m->slate.none) {
+        error = explain(m);
     }
     return error == CST_E_OK ? verify(m) : error;
 }

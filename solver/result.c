@@ -7,6 +7,7 @@
  */
 #include "solver/result.h"
 
+#include "consort/explain.h"
 #include "model/arena.h"
 
 cst_result *cst__result_new(void) {
@@ -53,6 +54,19 @@ const char *const cst__status_ids[] = {[CST_STATUS_SOLVED] = "solved",
 const char *const cst__proof_ids[] = {
     [CST_PROOF_OPTIMAL] = "optimal", [CST_PROOF_UNPROVEN] = "unproven", NULL};
 
+const char *const cst__measure_ids[] = {
+    [CST_MEASURE_MONEY] = "money", [CST_MEASURE_WEEKS] = "weeks",   [CST_MEASURE_COUNT] = "count",
+    [CST_MEASURE_SHARE] = "share", [CST_MEASURE_AMOUNT] = "amount", [CST_MEASURE_YES] = "yes",
+    [CST_MEASURE_WORD] = "word",   [CST_MEASURE_LIST] = "list",     NULL};
+
+const char *const cst__gap_ids[] = {[CST_GAP_SLOT] = "slot",
+                                    [CST_GAP_LAYER] = "layer",
+                                    [CST_GAP_TAG] = "tag",
+                                    [CST_GAP_AMOUNT] = "amount",
+                                    [CST_GAP_PARTY] = "party",
+                                    [CST_GAP_ANCHOR] = "anchor",
+                                    NULL};
+
 const char *const cst__by_ids[] = {[CST_BY_SLATE] = "slate", [CST_BY_COST] = "cost", NULL};
 
 const char *cst_criterion_id(cst_criterion criterion) {
@@ -72,6 +86,15 @@ const char *cst_method_id(cst_method method) {
 
 const char *cst_mode_id(cst_mode mode) {
     return (size_t)mode <= CST_MODE_IGNORE ? cst__mode_ids[mode] : "";
+}
+
+const char *cst_standing_id(cst_standing standing) {
+    static const char *const ids[] = {[CST_STANDING_REFUSED] = "refused",
+                                      [CST_STANDING_IMPOSSIBLE] = "impossible",
+                                      [CST_STANDING_BEATEN] = "beaten",
+                                      [CST_STANDING_CHOSEN] = "chosen",
+                                      [CST_STANDING_UNDECIDED] = "undecided"};
+    return (size_t)standing < sizeof ids / sizeof *ids ? ids[standing] : "";
 }
 
 int64_t cst_criteria_get(const cst_criteria *criteria, cst_criterion criterion) {

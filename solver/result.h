@@ -18,5 +18,7 @@ extern const char *const cst__mode_ids[];
 extern const char *const cst__status_ids[];
 extern const char *const cst__proof_ids[];
 extern const char *const cst__by_ids[];
+extern const char *const cst__measure_ids[];
+extern const char *const cst__gap_ids[];
 
 #endif

@@ -5,89 +5,12 @@
  * JSON object; what a page or a later check needs beyond it (names, layers, values of members)
  * follows under further keys, and only where it is known. The reader, result_read.c, takes back
  * what is written here, so that writing, reading and writing again changes no byte.
- *
- * Numbers. Jansson writes a number that is not whole from a double, with as many significant digits
- * as asked. 15 digits are the most that every double carries faithfully: with them an amount of up
- * to 15 digits, which is money up to 1e13 with its cents, comes out as the decimal that was meant
- * and no longer (0.51, not 0.51000000000000001). A result with a longer amount that is not whole is
- * written with 17 digits, which name the double exactly at the price of such tails. From 7e13 on a
- * double no longer tells one cent from the next. Whole amounts are JSON integers, exact throughout.
  */
 #include "solver/result_json.h"
 
-#include <jansson.h>
-#include <stdlib.h>
-
 #include "model/model.h"
+#include "solver/json_write.h"
 #include "solver/result.h"
-
-/* Largest whole number of 15 digits, and the digits that name any double exactly. */
-#define LARGEST_15_DIGITS INT64_C(999999999999999)
-enum { DIGITS_FAITHFUL = 15, DIGITS_EXACT = 17 };
-
-/* What writing remembers: a failed allocation, and how many digits the longest amount needs. */
-typedef struct writer {
-    bool out_of_memory;
-    int digits;
-} writer;
-
-/* ---------------------------------------------------------------- values */
-
-/* A decimal of so many units of which per_one make 1: the shortest form, an integer when whole. */
-static json_t *decimal(writer *w, int64_t amount, int64_t per_one) {
-    if (amount % per_one == 0) {
-        return json_integer(amount / per_one);
-    }
-    if (amount > LARGEST_15_DIGITS || amount < -LARGEST_15_DIGITS) {
-        w->digits = DIGITS_EXACT;
-    }
-    return json_real((double)amount / (double)per_one);
-}
-
-static json_t *real(double value) {
-    bool whole = value >= -1e9 && value <= 1e9 && (double)(int64_t)value == value;
-    return whole ? json_integer((int64_t)value) : json_real(value);
-}
-
-/* Takes value, which may be NULL when memory was out. */
-static void put(writer *w, json_t *object, const char *key, json_t *value) {
-    if (json_object_set_new(object, key, value) != 0) {
-        w->out_of_memory = true;
-    }
-}
-
-static void add(writer *w, json_t *array, json_t *value) {
-    if (json_array_append_new(array, value) != 0) {
-        w->out_of_memory = true;
-    }
-}
-
-static void put_text(writer *w, json_t *object, const char *key, const char *text) {
-    put(w, object, key, json_string(text));
-}
-
-/* An extra fact, left out where there is none. */
-static void put_known(writer *w, json_t *object, const char *key, const char *text) {
-    if (text != NULL && text[0] != '\0') {
-        put_text(w, object, key, text);
-    }
-}
-
-static void put_count(writer *w, json_t *object, const char *key, int64_t count) {
-    put(w, object, key, json_integer(count));
-}
-
-static void put_money(writer *w, json_t *object, const char *key, int64_t cents) {
-    put(w, object, key, decimal(w, cents, 100));
-}
-
-static void put_share(writer *w, json_t *object, const char *key, int64_t bp) {
-    put(w, object, key, decimal(w, bp, CST__BP));
-}
-
-static void put_amount(writer *w, json_t *object, const char *key, int64_t milli) {
-    put(w, object, key, decimal(w, milli, CST__MILLI));
-}
 
 /* ---------------------------------------------------------------- parts of a package */
 
@@ -270,7 +193,7 @@ static json_t *write_proof(writer *w, const cst_package *package) {
     return object;
 }
 
-static json_t *write_package(writer *w, const cst_package *package) {
+json_t *cst__write_package(writer *w, const cst_package *package) {
     json_t *object = json_object();
     put_text(w, object, "id", package->id);
     put(w, object, "best_at", write_labels(w, package));
@@ -319,12 +242,12 @@ static json_t *write_criteria_proven(writer *w, const cst_result *result) {
 static json_t *write_packages(writer *w, const cst_result *result) {
     json_t *packages = json_array();
     for (size_t i = 0; i < result->n_packages; i++) {
-        add(w, packages, write_package(w, &result->packages[i]));
+        add(w, packages, cst__write_package(w, &result->packages[i]));
     }
     return packages;
 }
 
-static json_t *write_refusal(writer *w, const cst_refusal *refusal) {
+json_t *cst__write_refusal(writer *w, const cst_refusal *refusal) {
     json_t *object = json_object();
     put_text(w, object, "offering", refusal->offering);
     put_text(w, object, "firm", refusal->firm);
@@ -337,12 +260,12 @@ static json_t *write_refusal(writer *w, const cst_refusal *refusal) {
 static json_t *write_refused(writer *w, const cst_result *result) {
     json_t *refused = json_array();
     for (size_t i = 0; i < result->n_refused; i++) {
-        add(w, refused, write_refusal(w, &result->refused[i]));
+        add(w, refused, cst__write_refusal(w, &result->refused[i]));
     }
     return refused;
 }
 
-static json_t *write_result(writer *w, const cst_result *result) {
+json_t *cst__write_result(writer *w, const cst_result *result) {
     json_t *object = json_object();
     put_text(w, object, "format", "consort-result/1");
     put_text(w, object, "consort", CST_VERSION);
@@ -363,34 +286,11 @@ static json_t *write_result(writer *w, const cst_result *result) {
     }
     put(w, object, "packages", write_packages(w, result));
     put(w, object, "refused", write_refused(w, result));
-    put(w, object, "conflicts", json_array());
-    put(w, object, "remedies", json_array());
+    cst__put_nothing_fits(w, object, result->nothing_fits);
     return object;
-}
-
-/* The text of a tree with a newline at its end; measured first, so that the memory is the C
- * library's and not jansson's, whose allocator a program may have replaced. */
-static char *print(const json_t *tree, size_t flags, size_t *size) {
-    size_t n = json_dumpb(tree, NULL, 0, flags);
-    char *text = n == 0 ? NULL : malloc(n + 2);
-    if (text == NULL || json_dumpb(tree, text, n, flags) != n) {
-        free(text);
-        return NULL;
-    }
-    text[n] = '\n';
-    text[n + 1] = '\0';
-    *size = n + 1;
-    return text;
 }
 
 cst_error cst_result_to_json(const cst_result *result, char **text, size_t *size) {
     writer w = {.digits = DIGITS_FAITHFUL};
-    *text = NULL;
-    *size = 0;
-    json_t *tree = write_result(&w, result);
-    if (!w.out_of_memory) {
-        *text = print(tree, JSON_INDENT(2) | JSON_REAL_PRECISION((size_t)w.digits), size);
-    }
-    json_decref(tree);
-    return *text == NULL ? CST_E_MEMORY : CST_E_OK;
+    return print(&w, cst__write_result(&w, result), text, size);
 }

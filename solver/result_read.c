@@ -15,39 +15,13 @@
 #include "model/reader.h"
 #include "solver/result.h"
 #include "solver/result_json.h"
+#include "solver/result_read.h"
 
 enum { MOST_WEEKS = 2 * CST__WEEKS_MAX, MOST_CANDIDATES = 1000 };
 
 #define MOST_UNITS INT64_C(1000000000000)
-#define MOST_SUM INT64_C(9000000000000000000) /* scaled: of a catalog in cents, of a ledger */
 
 /* ---------------------------------------------------------------- figures */
-
-/* What a sum is called and how it is held. Unlike the inputs of a catalog a sum may be large, and
- * where discounts exceed prices negative. */
-typedef struct unit_of {
-    const char *words;
-    int64_t scale;
-} unit_of;
-
-static const unit_of money = {"an amount of money up to 9e16 with at most 2 decimal places", 100};
-static const unit_of amount = {"an amount up to 9e15 with at most 3 decimal places", CST__MILLI};
-static const unit_of shares = {"a sum of shares with at most 4 decimal places", CST__BP};
-
-static int64_t read_sum(cst__reader *r, const cst__at *up, const char *key, cst__need need,
-                        const unit_of *unit, int64_t otherwise) {
-    cst__at at = cst__get(up, key);
-    if (!cst__present(r, &at, need)) {
-        return otherwise;
-    }
-    int64_t sum = 0;
-    if (json_is_number(at.value) && cst__json_scaled(at.value, unit->scale, &sum) == CST__SCALED &&
-        sum >= -MOST_SUM && sum <= MOST_SUM) {
-        return sum;
-    }
-    cst__fault_found(r, &at, unit->words);
-    return otherwise;
-}
 
 static double read_real(cst__reader *r, const cst__at *up, const char *key, cst__need need,
                         double most) {
@@ -66,20 +40,6 @@ static double read_real(cst__reader *r, const cst__at *up, const char *key, cst_
 
 static int read_count(cst__reader *r, const cst__at *up, const char *key, int most) {
     return (int)cst__whole(r, up, key, CST__REQUIRED, 0, most, 0);
-}
-
-/* A list of ids in the order of the file. */
-static const char **read_ids(cst__reader *r, const cst__at *up, const char *key, size_t *n) {
-    cst__at list;
-    *n = 0;
-    size_t length = cst__list(r, up, key, CST__REQUIRED, &list);
-    const char **ids = cst__room(r, length, sizeof *ids);
-    for (size_t i = 0; ids != NULL && i < length; i++) {
-        cst__at at = cst__item(r, &list, i);
-        const char *text = cst__as_text(r, &at);
-        ids[(*n)++] = cst__keep(r, text == NULL ? "" : text);
-    }
-    return ids;
 }
 
 /* ---------------------------------------------------------------- labels and lines */
@@ -402,7 +362,7 @@ static void read_proof(cst__reader *r, const cst__at *up, cst_package *package) 
 
 /* ---------------------------------------------------------------- packages */
 
-static void read_package(cst__reader *r, const cst__at *at, cst_package *package) {
+void cst__read_package(cst__reader *r, const cst__at *at, cst_package *package) {
     static const char *const keys[] = {
         "id",       "best_at",        "anchor",   "members",  "member_values", "lines",
         "bundles",  "gross",          "discount", "criteria", "content",       "ledger",
@@ -433,7 +393,7 @@ static void read_packages(cst__reader *r, const cst__at *top, cst_result *result
     result->packages = cst__room(r, n, sizeof *result->packages);
     for (size_t i = 0; result->packages != NULL && i < n; i++) {
         cst__at at = cst__item(r, &list, i);
-        read_package(r, &at, &result->packages[result->n_packages++]);
+        cst__read_package(r, &at, &result->packages[result->n_packages++]);
     }
 }
 
@@ -499,11 +459,27 @@ static size_t read_eligible(cst__reader *r, const cst__at *top) {
 }
 
 static void read_result(cst__reader *r, const cst__at *top, cst_result *result) {
-    static const char *const keys[] = {
-        "format",   "consort",   "verb",     "status",   "opportunity",     "rules",
-        "settings", "title",     "currency", "eligible", "criteria_proven", "packages",
-        "refused",  "conflicts", "remedies", NULL};
-    cst__at list;
+    static const char *const keys[] = {"format",
+                                       "consort",
+                                       "verb",
+                                       "status",
+                                       "opportunity",
+                                       "rules",
+                                       "settings",
+                                       "title",
+                                       "currency",
+                                       "eligible",
+                                       "criteria_proven",
+                                       "packages",
+                                       "refused",
+                                       "conflicts",
+                                       "remedies",
+                                       "conflicts_complete",
+                                       "remedies_complete",
+                                       "combination",
+                                       "gaps",
+                                       "demands",
+                                       NULL};
     if (!cst__as_object(r, top, keys)) {
         return;
     }
@@ -520,8 +496,7 @@ static void read_result(cst__reader *r, const cst__at *top, cst_result *result) 
     read_criteria_proven(r, top, result);
     read_packages(r, top, result);
     read_refused(r, top, result);
-    cst__list(r, top, "conflicts", CST__OPTIONAL, &list);
-    cst__list(r, top, "remedies", CST__OPTIONAL, &list);
+    cst__read_nothing_fits(r, top, result);
 }
 
 cst_error cst__result_read(const char *bytes, size_t size, const char *name,

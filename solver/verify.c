@@ -365,8 +365,9 @@ static void check_result(cst__verifier *v) {
     }
 }
 
-cst_error cst__verify_result(const cst_opportunity *opportunity, const cst_result *result,
-                             cst_findings **findings) {
+/* Makes a verifier for the tender and lets it check. */
+static cst_error verify(const cst_opportunity *opportunity, const cst_result *result,
+                        void (*check)(cst__verifier *v), cst_findings **findings) {
     *findings = NULL;
     cst__screening *screening = NULL;
     cst__verifier v = {.opportunity = opportunity,
@@ -380,7 +381,7 @@ cst_error cst__verify_result(const cst_opportunity *opportunity, const cst_resul
         v.arena == NULL || v.findings == NULL ? CST_E_MEMORY : cst__screen(opportunity, &screening);
     if (error == CST_E_OK) {
         v.screening = screening;
-        check_result(&v);
+        check(&v);
         error = v.out_of_memory ? CST_E_MEMORY : CST_E_OK;
     }
     if (error == CST_E_OK) {
@@ -391,6 +392,28 @@ cst_error cst__verify_result(const cst_opportunity *opportunity, const cst_resul
     cst__screening_free(screening);
     cst__arena_free(v.arena);
     return error;
+}
+
+cst_error cst__verify_result(const cst_opportunity *opportunity, const cst_result *result,
+                             cst_findings **findings) {
+    return verify(opportunity, result, check_result, findings);
+}
+
+static void check_package_alone(cst__verifier *v) {
+    listing all = {0};
+    if (check_packages(v, &all)) {
+        check_listing(v, &all);
+    }
+}
+
+cst_error cst__verify_package(const cst_opportunity *opportunity, const cst_package *package,
+                              double gap, cst_findings **findings) {
+    cst_package alone = *package;
+    cst_result result = {.packages = &alone,
+                         .n_packages = 1,
+                         .asked = {.by = CST_BY_COST, .candidates = 1, .differ = 1, .gap = gap}};
+    alone.id = "p1";
+    return verify(opportunity, &result, check_package_alone, findings);
 }
 
 cst_error cst_verify(const cst_rules *rules, const cst_catalog *catalog,

@@ -57,6 +57,23 @@ char *test_file(const char *path, size_t *size) {
     return bytes;
 }
 
+void test_expect_file(const char *path, const char *text) {
+    if (getenv("REWRITE") != NULL) {
+        FILE *file = fopen(path, "wb");
+        assert_non_null(file);
+        fputs(text, file);
+        assert_int_equal(fclose(file), 0);
+        return;
+    }
+    size_t size = 0;
+    char *expected = test_file(path, &size);
+    if (strcmp(expected, text) != 0) {
+        print_error("%s is not what was made; with REWRITE=1 it is written anew\n", path);
+    }
+    assert_string_equal(text, expected);
+    free(expected);
+}
+
 char *test_quoted(const char *text) {
     char *quoted = strdup(text);
     assert_non_null(quoted);

@@ -22,6 +22,10 @@ int test_rows(const char *group, const void *rows, size_t n, size_t size,
 /* New text: the bytes of a file. Fails the test when there is none. To be freed. */
 char *test_file(const char *path, size_t *size);
 
+/* The text must be that of the file. With REWRITE=1 in the environment it is written there instead:
+ * read the difference before you commit it. */
+void test_expect_file(const char *path, const char *text);
+
 /* New text with " for each '. Texts in tests are written with ', which needs no escape in C. To be
  * freed. */
 char *test_quoted(const char *text);

@@ -1,0 +1,30 @@
+/*
+ * conflicts.h - the irreducible conflicts of a tender: sets of demands that can not hold together,
+ * and can without any one of them.
+ */
+#ifndef CST_CONFLICTS_H
+#define CST_CONFLICTS_H
+
+#include "solver/lattice.h"
+
+typedef struct cst__conflicts {
+    const bool **sets; /* each irreducible, proven; memory of the lattice's arena */
+    size_t n, room;
+    bool complete; /* proven: there are no others */
+    bool stopped;  /* a limit came first: what is missing is not known */
+} cst__conflicts;
+
+/* Finds at most `most` of them, all where there are no more. */
+cst_error cst__conflicts_find(cst__lattice *lattice, size_t most, cst__conflicts *conflicts);
+void cst__conflicts_clear(cst__conflicts *conflicts);
+
+/* Whether the demands outside a set can hold together, as far as the conflicts found tell; where
+ * they can not, one more conflict is found and taken in. hits: the demands that are let go. */
+cst_error cst__conflicts_try(cst__lattice *lattice, const bool *hits, cst__conflicts *conflicts,
+                             cst_status *status, const cst__witness **witness);
+
+/* Whether every conflict found has a demand in the set. */
+bool cst__conflicts_are_hit(const cst__lattice *lattice, const cst__conflicts *conflicts,
+                            const bool *set);
+
+#endif

@@ -1,0 +1,60 @@
+/*
+ * lattice.h - the sets of a tender's demands, and which of them can hold together.
+ *
+ * Feasibility is monotone: what holds for a set holds for its subsets, and what can not hold
+ * together can not with more beside it. So every package found settles all subsets of the demands
+ * that it satisfies, and every proof all supersets of its set; only what is left is searched.
+ *
+ * A set is an array of flags, one for each demand.
+ */
+#ifndef CST_LATTICE_H
+#define CST_LATTICE_H
+
+#include "solver/demands.h"
+#include "solver/session.h"
+
+/* A package, and which demands it satisfies. */
+typedef struct cst__witness {
+    const int64_t *units; /* [n_offerings] */
+    cst_criteria criteria;
+    const bool *met; /* [n] */
+} cst__witness;
+
+typedef struct cst__lattice {
+    cst__session *session; /* borrowed */
+    cst__arena *arena;     /* owns what is found */
+    cst__demands demands;
+    cst_opportunity **alone; /* [n] copies that ask for one demand and nothing else */
+    const bool *resides;     /* [n_offerings] passes the tender's residency */
+    cst__witness *witnesses;
+    size_t n_witnesses, room_witnesses;
+    const bool **conflicts; /* sets that are proven infeasible */
+    size_t n_conflicts, room_conflicts;
+} cst__lattice;
+
+/* Begins with the demands of the session's tender; memory from an arena of its own. */
+cst_error cst__lattice_begin(cst__session *session, cst__lattice *lattice);
+void cst__lattice_end(cst__lattice *lattice);
+
+/* New set, all false. NULL when out of memory. */
+bool *cst__lattice_set(const cst__lattice *lattice);
+
+/* New copy of the tender that asks for the demands of a set only; to be freed. */
+cst_opportunity *cst__lattice_tender(const cst__lattice *lattice, const bool *set);
+
+/* Whether the demands of a set can hold together: solved (then witness is a package that satisfies
+ * them), infeasible (proven) or limit. */
+cst_error cst__lattice_ask(cst__lattice *lattice, const bool *set, cst_status *status,
+                           const cst__witness **witness);
+
+/* Makes a package known that holds under the demands of some set. */
+cst_error cst__lattice_learn(cst__lattice *lattice, const int64_t *units,
+                             const cst_criteria *criteria);
+
+/* Makes known that the demands of a set are proven not to hold together. */
+cst_error cst__lattice_refute(cst__lattice *lattice, const bool *set);
+
+/* How the choice of a witness is measured (demands.h). */
+cst__measured cst__lattice_measure(const cst__lattice *lattice, const cst__witness *witness);
+
+#endif

@@ -1,0 +1,123 @@
+/* nothing_fits.c - gaps, conflicts, remedies, in this order: each is found with what is known of
+ * those before it. */
+#include "solver/nothing_fits.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "solver/gaps.h"
+#include "solver/remedies.h"
+
+/* Fewer demands first, then those that come first in the tender. */
+static size_t set_size(const bool *set, size_t n) {
+    size_t size = 0;
+    for (size_t d = 0; d < n; d++) {
+        size += set[d];
+    }
+    return size;
+}
+
+static bool comes_before(const bool *a, const bool *b, size_t n) {
+    size_t size_a = set_size(a, n);
+    size_t size_b = set_size(b, n);
+    return size_a != size_b ? size_a < size_b : memcmp(a, b, n * sizeof *a) > 0;
+}
+
+static void sort_conflicts(cst__conflicts *c, size_t n) {
+    for (size_t i = 1; i < c->n; i++) {
+        for (size_t j = i; j > 0 && comes_before(c->sets[j], c->sets[j - 1], n); j--) {
+            const bool *set = c->sets[j];
+            c->sets[j] = c->sets[j - 1];
+            c->sets[j - 1] = set;
+        }
+    }
+}
+
+static bool keep_demands(const cst__demands *demands, cst__arena *arena, cst_infeasibility *out) {
+    out->demands = cst__arena_alloc(arena, demands->n, sizeof *out->demands);
+    out->n_demands = demands->n;
+    bool ok = out->demands != NULL;
+    for (size_t d = 0; ok && d < demands->n; d++) {
+        const cst_demand *shown = &demands->list[d].shown;
+        out->demands[d].pointer = cst__arena_text(arena, shown->pointer);
+        ok = out->demands[d].pointer != NULL &&
+             cst__level_keep(arena, &shown->level, &out->demands[d].level);
+    }
+    return ok;
+}
+
+static bool keep_conflict(const bool *set, cst__arena *arena, const cst_infeasibility *all,
+                          cst_conflict *conflict) {
+    conflict->demands = cst__arena_alloc(arena, all->n_demands, sizeof *conflict->demands);
+    for (size_t d = 0; conflict->demands != NULL && d < all->n_demands; d++) {
+        if (set[d]) {
+            conflict->demands[conflict->n_demands++] = all->demands[d].pointer;
+        }
+    }
+    return conflict->demands != NULL;
+}
+
+static bool keep_conflicts(cst__conflicts *c, size_t most, cst__arena *arena,
+                           cst_infeasibility *out) {
+    sort_conflicts(c, out->n_demands);
+    out->n_conflicts = c->n < most ? c->n : most;
+    out->conflicts_complete = c->complete && c->n <= most;
+    out->conflicts = cst__arena_alloc(arena, out->n_conflicts, sizeof *out->conflicts);
+    bool ok = out->conflicts != NULL;
+    for (size_t i = 0; ok && i < out->n_conflicts; i++) {
+        ok = keep_conflict(c->sets[i], arena, out, &out->conflicts[i]);
+    }
+    return ok;
+}
+
+static cst_error find_gaps(const cst__session *s, cst__arena *arena, cst_infeasibility *out) {
+    cst__screening *screening = NULL;
+    cst_error error = cst__screen(s->opportunity, &screening);
+    if (error == CST_E_OK &&
+        !cst__gaps_list(s->opportunity, screening, arena, &out->gaps, &out->n_gaps)) {
+        error = CST_E_MEMORY;
+    }
+    cst__screening_free(screening);
+    return error;
+}
+
+/* All demands together are what was proven infeasible. */
+static cst_error refute_all(cst__lattice *lattice) {
+    bool *all = cst__lattice_set(lattice);
+    for (size_t d = 0; all != NULL && d < lattice->demands.n; d++) {
+        all[d] = true;
+    }
+    return all == NULL ? CST_E_MEMORY : cst__lattice_refute(lattice, all);
+}
+
+cst_error cst__nothing_fits(cst__session *session, size_t n_conflicts, cst__arena *arena,
+                            cst_infeasibility **result) {
+    cst_infeasibility *out = cst__arena_alloc(arena, 1, sizeof *out);
+    cst__lattice lattice = {0};
+    cst__conflicts conflicts = {0};
+    cst_error error = out == NULL ? CST_E_MEMORY : cst__lattice_begin(session, &lattice);
+    if (error == CST_E_OK) {
+        error = refute_all(&lattice);
+    }
+    if (error == CST_E_OK) {
+        error = find_gaps(session, arena, out);
+    }
+    if (error == CST_E_OK && !keep_demands(&lattice.demands, arena, out)) {
+        error = CST_E_MEMORY;
+    }
+    if (error == CST_E_OK) {
+        session->task = "conflicts";
+        error = cst__conflicts_find(&lattice, n_conflicts, &conflicts);
+    }
+    if (error == CST_E_OK && !keep_conflicts(&conflicts, n_conflicts, arena, out)) {
+        error = CST_E_MEMORY;
+    }
+    if (error == CST_E_OK) {
+        session->task = "remedies";
+        error = cst__remedies_find(&lattice, &conflicts, arena, out);
+    }
+    cst__conflicts_clear(&conflicts);
+    cst__lattice_end(&lattice);
+    *result = error == CST_E_OK ? out : NULL;
+    return error;
+}

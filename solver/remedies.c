@@ -1,0 +1,738 @@
+/*
+ * remedies.c - single remedies demand by demand, and combinations.
+ *
+ * A demand that alone could give way is a member of every conflict, so the first conflict names all
+ * candidates. How far it must give way depends on its kind:
+ *
+ *   numbers   between the tender's, at which nothing fits, and one that a package reaches: halving,
+ *             where every package found jumps to what it reaches itself. A budget needs none of
+ *             that: what suffices is the cost of the cheapest package.
+ *   lists     the fewest items taken out, and among those choices the one with the cheapest
+ * package. others    dropped (content: with fewer shares that may fall, where that is enough).
+ *
+ * Where no single demand is enough the smallest sets that hit every conflict are tried, each
+ * failure being a new conflict (the implicit hitting set way: Reiter 1987, A theory of diagnosis
+ * from first principles, Artificial Intelligence 32), until some of one size let a package in; all
+ * of that size are then compared by the cost of theirs.
+ */
+#include "solver/remedies.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/vary.h"
+
+typedef struct healer {
+    cst__lattice *lattice;
+    cst__session *session;
+    cst__conflicts *conflicts;
+    cst__arena *arena;
+    cst_infeasibility *out;
+} healer;
+
+static const cst_opportunity *tender_of(const healer *h) {
+    return h->session->opportunity;
+}
+
+/* ---------------------------------------------------------------- texts that a result keeps */
+
+bool cst__level_keep(cst__arena *arena, const cst_level *from, cst_level *to) {
+    *to = *from;
+    to->unit = cst__arena_text(arena, from->unit);
+    to->items = cst__arena_alloc(arena, from->n_items, sizeof *to->items);
+    bool ok = to->unit != NULL && to->items != NULL;
+    for (size_t i = 0; ok && i < from->n_items; i++) {
+        to->items[i] = cst__arena_text(arena, from->items[i]);
+        ok = to->items[i] != NULL;
+    }
+    return ok;
+}
+
+/* A change of a demand to a level, under the pointer of the value that changes. */
+static cst_error keep_change(const healer *h, const char *pointer, const cst_level *from,
+                             const cst_level *to, cst_change *change) {
+    change->pointer = cst__arena_text(h->arena, pointer);
+    bool ok = change->pointer != NULL && cst__level_keep(h->arena, from, &change->from) &&
+              cst__level_keep(h->arena, to, &change->to);
+    return ok ? CST_E_OK : CST_E_MEMORY;
+}
+
+static const char *pointer_of(const cst__demand *demand) {
+    return demand->kind == CST__DEMAND_RESIDENCY ? "residency/slots" : demand->shown.pointer;
+}
+
+static cst_level dropped(const cst__demand *demand) {
+    cst_level level = demand->shown.level;
+    level.dropped = true;
+    level.number = 0;
+    level.n_items = 0;
+    return level;
+}
+
+/* ---------------------------------------------------------------- one remedy */
+
+/* What is being worked out: a tender that has given way, how, and what it lets in. */
+typedef struct remedy {
+    const cst__demand *demand;
+    cst_opportunity *tender; /* with the change; NULL: none yet */
+    cst_level to;
+    const char *pointer;
+    cst_level from;
+    bool proven; /* no lesser change is enough */
+} remedy;
+
+static cst_error copy_tender(const healer *h, cst_opportunity **copy) {
+    *copy = cst__opportunity_copy(tender_of(h));
+    return *copy == NULL ? CST_E_MEMORY : CST_E_OK;
+}
+
+static cst_error tender_at(const healer *h, const cst__demand *demand, int64_t number,
+                           cst_opportunity **copy) {
+    cst_error error = copy_tender(h, copy);
+    if (error == CST_E_OK) {
+        cst__demand_set(demand, number, *copy);
+    }
+    return error;
+}
+
+static cst_error tender_without(const healer *h, const cst__demand *demand,
+                                cst_opportunity **copy) {
+    cst_error error = copy_tender(h, copy);
+    if (error == CST_E_OK) {
+        cst__demand_drop(demand, *copy);
+    }
+    return error;
+}
+
+static cst_error ask_any(const healer *h, const cst_opportunity *tender, cst__inquiry *inquiry) {
+    *inquiry = cst__inquiry_on(h->session, tender);
+    inquiry->first = true;
+    return cst__session_ask(h->session, inquiry, 1);
+}
+
+static cst_error drop(const healer *h, remedy *r) {
+    r->to = dropped(r->demand);
+    r->proven = true;
+    return tender_without(h, r->demand, &r->tender);
+}
+
+/* ---------------------------------------------------------------- numbers */
+
+static int64_t distance(int64_t a, int64_t b) {
+    return a > b ? a - b : b - a;
+}
+
+static int64_t common_divisor(int64_t a, int64_t b) {
+    while (b != 0) {
+        int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a < 0 ? -a : a;
+}
+
+/* Two levels that packages reach differ by a multiple of this. */
+static int64_t step_of(const healer *h, const cst__demand *demand) {
+    const cst_catalog *catalog = tender_of(h)->catalog;
+    int64_t step = 0;
+    if (demand->kind != CST__DEMAND_AMOUNT) {
+        return 1;
+    }
+    for (size_t o = 0; o < catalog->n_offerings; o++) {
+        const cst__offering *offering = &catalog->offerings[o];
+        for (size_t a = 0; a < offering->n_provides; a++) {
+            bool same = offering->provides[a].resource == demand->of;
+            step = common_divisor(same ? offering->provides[a].milli : 0, step);
+        }
+        for (size_t a = 0; a < offering->n_consumes; a++) {
+            bool same = offering->consumes[a].resource == demand->of;
+            step = common_divisor(same ? offering->consumes[a].milli : 0, step);
+        }
+    }
+    return step > 0 ? step : 1;
+}
+
+/* What a package that answers an inquiry reaches. */
+static int64_t reached_by(const healer *h, const cst__demand *demand, const cst__inquiry *inquiry) {
+    cst__measured choice = {inquiry->best.units, &inquiry->best.criteria, h->lattice->resides};
+    return cst__demand_reached(demand, tender_of(h), &choice);
+}
+
+/* Tries a number halfway; moves `bad` (nothing fits) or `good` (a package reaches it). */
+static cst_error try_number(const healer *h, const cst__demand *demand, int64_t number,
+                            int64_t *bad, int64_t *good, bool *decided) {
+    cst_opportunity *tender = NULL;
+    cst__inquiry inquiry = {0};
+    cst_error error = tender_at(h, demand, number, &tender);
+    if (error == CST_E_OK) {
+        error = ask_any(h, tender, &inquiry);
+    }
+    *decided = inquiry.status != CST_STATUS_LIMIT;
+    if (error == CST_E_OK && inquiry.best.found) {
+        *good = reached_by(h, demand, &inquiry);
+    } else if (error == CST_E_OK && *decided) {
+        *bad = number;
+    }
+    cst__inquiry_clear(&inquiry);
+    cst_opportunity_free(tender);
+    return error;
+}
+
+/* The number nearest to the tender's at which a package is let in. */
+static cst_error halve(const healer *h, remedy *r, int64_t good) {
+    int64_t bad = r->demand->shown.level.number;
+    int64_t step = step_of(h, r->demand);
+    cst_error error = CST_E_OK;
+    r->proven = true;
+    while (error == CST_E_OK && r->proven && distance(bad, good) > step) {
+        int64_t middle = bad < good ? bad + (good - bad) / 2 : bad - (bad - good) / 2;
+        error = try_number(h, r->demand, middle, &bad, &good, &r->proven);
+    }
+    r->to = cst__demand_level(r->demand, good);
+    return error == CST_E_OK ? tender_at(h, r->demand, good, &r->tender) : error;
+}
+
+/* The budget that suffices is the cost of the cheapest package, to the cent. */
+static cst_error raise_budget(const healer *h, remedy *r) {
+    cst_opportunity *free_tender = NULL;
+    cst_error error = tender_without(h, r->demand, &free_tender);
+    if (error != CST_E_OK) {
+        return error;
+    }
+    cst__inquiry inquiry = cst__inquiry_on(h->session, free_tender);
+    inquiry.gap = 0;
+    error = cst__session_ask(h->session, &inquiry, 1);
+    if (error == CST_E_OK && inquiry.best.found) {
+        int64_t cost = inquiry.best.criteria.cost_cents;
+        r->proven = inquiry.best.cost_proven;
+        r->to = cst__demand_level(r->demand, cost);
+        error = tender_at(h, r->demand, cost, &r->tender);
+    }
+    cst__inquiry_clear(&inquiry);
+    cst_opportunity_free(free_tender);
+    return error;
+}
+
+/* ---------------------------------------------------------------- lists */
+
+/* More choices of items than this are not gone through. */
+enum { MOST_CHOICES = 4096, BATCH = 64 };
+
+/* Choices of items to take out, each with the question about its tender. */
+typedef struct choices {
+    bool *kept; /* [BATCH][n_items] */
+    cst__asking asking;
+} choices;
+
+/* Steps to the next combination of k among n; false after the last. */
+static bool next_combination(size_t *picked, size_t k, size_t n) {
+    for (size_t i = k; i-- > 0;) {
+        if (picked[i] < n - k + i) {
+            picked[i]++;
+            for (size_t j = i + 1; j < k; j++) {
+                picked[j] = picked[j - 1] + 1;
+            }
+            return true;
+        }
+    }
+    return false;
+}
+
+static cst_error add_choice(const healer *h, const cst__demand *demand, const size_t *picked,
+                            size_t k, choices *c) {
+    size_t n_items = demand->shown.level.n_items;
+    bool *kept = c->kept + c->asking.n * n_items;
+    for (size_t i = 0; i < n_items; i++) {
+        kept[i] = true;
+    }
+    for (size_t i = 0; i < k; i++) {
+        kept[picked[i]] = false;
+    }
+    cst_opportunity *tender = NULL;
+    cst_error error = copy_tender(h, &tender);
+    if (error == CST_E_OK) {
+        cst__demand_keep(demand, kept, tender);
+        cst__asking_add(&c->asking, h->session, tender);
+    }
+    return error;
+}
+
+/* The cheapest over all choices so far. */
+typedef struct cheapest_list {
+    bool found;
+    int64_t cost_cents;
+    bool *kept; /* [n_items] */
+} cheapest_list;
+
+static cst_error compare_choices(const healer *h, remedy *r, choices *c, cheapest_list *best) {
+    size_t n_items = r->demand->shown.level.n_items;
+    cst__asking *a = &c->asking;
+    cst_error error = cst__session_ask(h->session, a->inquiries, a->n);
+    for (size_t i = 0; error == CST_E_OK && i < a->n; i++) {
+        const cst__best *it = &a->inquiries[i].best;
+        r->proven = r->proven && a->inquiries[i].status != CST_STATUS_LIMIT;
+        if (it->found && (!best->found || it->criteria.cost_cents < best->cost_cents)) {
+            best->found = true;
+            best->cost_cents = it->criteria.cost_cents;
+            memcpy(best->kept, c->kept + i * n_items, n_items * sizeof(bool));
+        }
+    }
+    cst__asking_clear(a);
+    return error;
+}
+
+/* All ways to take k items out. */
+static cst_error take_out(const healer *h, remedy *r, size_t *picked, size_t k, choices *c,
+                          cheapest_list *best) {
+    size_t n_items = r->demand->shown.level.n_items;
+    cst_error error = CST_E_OK;
+    for (size_t i = 0; i < k; i++) {
+        picked[i] = i;
+    }
+    do {
+        error = add_choice(h, r->demand, picked, k, c);
+        if (error == CST_E_OK && c->asking.n == BATCH) {
+            error = compare_choices(h, r, c, best);
+        }
+    } while (error == CST_E_OK && next_combination(picked, k, n_items));
+    return error == CST_E_OK ? compare_choices(h, r, c, best) : error;
+}
+
+static double count_combinations(size_t k, size_t n) {
+    double count = 1;
+    for (size_t i = 0; i < k; i++) {
+        count *= (double)(n - i) / (double)(i + 1);
+    }
+    return count;
+}
+
+/* Fewer items first; where the ways are too many, what the known package leaves unmet. */
+static cst_error shorten(const healer *h, remedy *r, const cst__witness *witness, choices *c,
+                         size_t *picked, cheapest_list *best) {
+    size_t n = r->demand->shown.level.n_items;
+    cst_error error = CST_E_OK;
+    r->proven = true;
+    for (size_t k = 1; error == CST_E_OK && r->proven && !best->found && k <= n; k++) {
+        if (count_combinations(k, n) > MOST_CHOICES) {
+            r->proven = false;
+        } else {
+            error = take_out(h, r, picked, k, c, best);
+        }
+    }
+    if (error == CST_E_OK && !best->found) {
+        cst__measured choice = cst__lattice_measure(h->lattice, witness);
+        cst__demand_met_items(r->demand, tender_of(h), &choice, best->kept);
+        r->proven = false;
+    }
+    return error;
+}
+
+static cst_error shorten_list(const healer *h, remedy *r, const cst__witness *witness) {
+    size_t n = r->demand->shown.level.n_items;
+    choices c = {.kept = malloc(BATCH * n * sizeof(bool))};
+    cheapest_list best = {.kept = malloc(n * sizeof(bool))};
+    size_t *picked = malloc(n * sizeof *picked);
+    cst_error error = CST_E_MEMORY;
+    if (cst__asking_begin(&c.asking, BATCH) && c.kept != NULL && best.kept != NULL &&
+        picked != NULL) {
+        error = shorten(h, r, witness, &c, picked, &best);
+    }
+    if (error == CST_E_OK) {
+        error = copy_tender(h, &r->tender);
+    }
+    if (error == CST_E_OK) {
+        cst__demand_keep(r->demand, best.kept, r->tender);
+        bool ok = cst__demand_level_of(r->demand, best.kept, h->arena, &r->to);
+        error = ok ? CST_E_OK : CST_E_MEMORY;
+    }
+    cst__asking_end(&c.asking);
+    free(c.kept);
+    free(best.kept);
+    free(picked);
+    return error;
+}
+
+/* ---------------------------------------------------------------- content */
+
+static cst_error tender_with_gamma(const healer *h, int gamma, cst_opportunity **copy) {
+    cst_error error = copy_tender(h, copy);
+    if (error == CST_E_OK) {
+        (*copy)->content_gamma = gamma;
+    }
+    return error;
+}
+
+static cst_error try_gamma(const healer *h, int gamma, cst_status *status) {
+    cst_opportunity *tender = NULL;
+    cst__inquiry inquiry = {0};
+    cst_error error = tender_with_gamma(h, gamma, &tender);
+    if (error == CST_E_OK) {
+        error = ask_any(h, tender, &inquiry);
+    }
+    *status = inquiry.status;
+    cst__inquiry_clear(&inquiry);
+    cst_opportunity_free(tender);
+    return error;
+}
+
+static cst_level gamma_level(int gamma) {
+    return (cst_level){.measure = CST_MEASURE_COUNT, .number = gamma, .unit = ""};
+}
+
+/* The most shares that may fall, fewer than the tender says. */
+static cst_error lower_gamma(const healer *h, remedy *r) {
+    int bad = tender_of(h)->content_gamma;
+    int good = 0;
+    cst_error error = CST_E_OK;
+    r->proven = true;
+    while (error == CST_E_OK && r->proven && bad - good > 1) {
+        int middle = good + (bad - good) / 2;
+        cst_status status = CST_STATUS_LIMIT;
+        error = try_gamma(h, middle, &status);
+        good = status == CST_STATUS_SOLVED ? middle : good;
+        bad = status == CST_STATUS_INFEASIBLE ? middle : bad;
+        r->proven = status != CST_STATUS_LIMIT;
+    }
+    r->pointer = "content/gamma";
+    r->from = gamma_level(tender_of(h)->content_gamma);
+    r->to = gamma_level(good);
+    return error == CST_E_OK ? tender_with_gamma(h, good, &r->tender) : error;
+}
+
+static cst_error ease_content(const healer *h, remedy *r) {
+    cst_status status = CST_STATUS_INFEASIBLE;
+    cst_error error = CST_E_OK;
+    if (tender_of(h)->content_gamma > 0) {
+        error = try_gamma(h, 0, &status);
+    }
+    if (error == CST_E_OK && status == CST_STATUS_SOLVED) {
+        return lower_gamma(h, r);
+    }
+    if (error == CST_E_OK) {
+        error = drop(h, r);
+        r->proven = status == CST_STATUS_INFEASIBLE;
+    }
+    return error;
+}
+
+/* ---------------------------------------------------------------- single remedies */
+
+static cst_error least_change(const healer *h, const cst__witness *witness, remedy *r) {
+    if (r->demand->kind == CST__DEMAND_BUDGET) {
+        return raise_budget(h, r);
+    }
+    if (r->demand->kind == CST__DEMAND_CONTENT) {
+        return ease_content(h, r);
+    }
+    if (cst__demand_has_steps(r->demand)) {
+        cst__measured choice = cst__lattice_measure(h->lattice, witness);
+        return halve(h, r, cst__demand_reached(r->demand, tender_of(h), &choice));
+    }
+    if (r->demand->shown.level.measure == CST_MEASURE_LIST) {
+        return shorten_list(h, r, witness);
+    }
+    return drop(h, r);
+}
+
+/* The cheapest package of the tender that has given way. */
+static cst_error buy(const healer *h, const cst_opportunity *tender, cst_outcome *outcome) {
+    cst__inquiry inquiry = cst__inquiry_on(h->session, tender);
+    cst_error error = cst__session_ask(h->session, &inquiry, 1);
+    if (error == CST_E_OK) {
+        error = cst__session_outcome(h->session, &inquiry, h->arena, outcome);
+    }
+    cst__inquiry_clear(&inquiry);
+    return error;
+}
+
+static cst_error add_remedy(const healer *h, const remedy *r) {
+    cst_remedy *added = &h->out->remedies[h->out->n_remedies];
+    added->changes = cst__arena_alloc(h->arena, 1, sizeof *added->changes);
+    if (added->changes == NULL) {
+        return CST_E_MEMORY;
+    }
+    added->n_changes = 1;
+    added->proven = r->proven;
+    cst_error error = keep_change(h, r->pointer, &r->from, &r->to, &added->changes[0]);
+    if (error == CST_E_OK) {
+        error = buy(h, r->tender, &added->outcome);
+    }
+    h->out->n_remedies += error == CST_E_OK;
+    return error;
+}
+
+/* Whether giving way alone is enough, and then how far. */
+static cst_error try_demand(const healer *h, size_t d) {
+    bool *others = cst__lattice_set(h->lattice);
+    if (others == NULL) {
+        return CST_E_MEMORY;
+    }
+    for (size_t i = 0; i < h->lattice->demands.n; i++) {
+        others[i] = i != d;
+    }
+    cst_status status = CST_STATUS_LIMIT;
+    const cst__witness *witness = NULL;
+    cst_error error = cst__lattice_ask(h->lattice, others, &status, &witness);
+    if (error == CST_E_OK && status == CST_STATUS_LIMIT) {
+        h->out->remedies_complete = false;
+    }
+    if (error != CST_E_OK || status != CST_STATUS_SOLVED) {
+        return error;
+    }
+    const cst__demand *demand = &h->lattice->demands.list[d];
+    remedy r = {.demand = demand, .pointer = pointer_of(demand), .from = demand->shown.level};
+    error = least_change(h, witness, &r);
+    if (error == CST_E_OK && r.tender != NULL) {
+        error = add_remedy(h, &r);
+    }
+    cst_opportunity_free(r.tender);
+    return error;
+}
+
+/* Without a conflict that is known every demand is a candidate. */
+static cst_error find_singles(const healer *h) {
+    size_t n = h->lattice->demands.n;
+    h->out->remedies = cst__arena_alloc(h->arena, n, sizeof *h->out->remedies);
+    h->out->remedies_complete = true;
+    cst_error error = h->out->remedies == NULL ? CST_E_MEMORY : CST_E_OK;
+    for (size_t d = 0; error == CST_E_OK && d < n; d++) {
+        if (h->conflicts->n == 0 || h->conflicts->sets[0][d]) {
+            error = try_demand(h, d);
+        }
+    }
+    return error;
+}
+
+/* ---------------------------------------------------------------- combinations */
+
+/* Sets of demands of one size that let a package in when they give way. */
+typedef struct combinations {
+    const bool **sets; /* memory of the lattice */
+    size_t n, room;
+} combinations;
+
+static bool has_set(const combinations *c, const bool *set, size_t n) {
+    for (size_t i = 0; i < c->n; i++) {
+        if (memcmp(c->sets[i], set, n * sizeof *set) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static cst_error add_set(const cst__lattice *l, const bool *set, combinations *c) {
+    bool *copy = cst__lattice_set(l);
+    if (copy == NULL) {
+        return CST_E_MEMORY;
+    }
+    if (c->n == c->room) {
+        size_t room = c->room == 0 ? 16 : 2 * c->room;
+        void *sets = realloc((void *)c->sets, room * sizeof *c->sets);
+        if (sets == NULL) {
+            return CST_E_MEMORY;
+        }
+        c->sets = sets;
+        c->room = room;
+    }
+    memcpy(copy, set, l->demands.n * sizeof *copy);
+    c->sets[c->n++] = copy;
+    return CST_E_OK;
+}
+
+/* All sets of at most so many demands that hit every conflict; a conflict that turns up on the way
+ * is hit by those that come later, and the search is begun anew. */
+static cst_error hit_all(const healer *h, size_t left, bool *hits, combinations *c) {
+    const cst__conflicts *conflicts = h->conflicts;
+    size_t n = h->lattice->demands.n;
+    size_t open = 0;
+    while (open < conflicts->n) {
+        bool hit = false;
+        for (size_t d = 0; d < n; d++) {
+            hit = hit || (conflicts->sets[open][d] && hits[d]);
+        }
+        if (!hit) {
+            break;
+        }
+        open++;
+    }
+    if (open == conflicts->n) {
+        if (has_set(c, hits, n)) {
+            return CST_E_OK;
+        }
+        cst_status status = CST_STATUS_LIMIT;
+        const cst__witness *witness = NULL;
+        cst_error error = cst__conflicts_try(h->lattice, hits, h->conflicts, &status, &witness);
+        return error == CST_E_OK && status == CST_STATUS_SOLVED ? add_set(h->lattice, hits, c)
+                                                                : error;
+    }
+    cst_error error = CST_E_OK;
+    for (size_t d = 0; left > 0 && d < n && error == CST_E_OK && !conflicts->stopped; d++) {
+        if (conflicts->sets[open][d]) {
+            hits[d] = true;
+            error = hit_all(h, left - 1, hits, c);
+            hits[d] = false;
+        }
+    }
+    return error;
+}
+
+/* The smallest size at which sets let a package in, and all of that size. */
+static cst_error find_smallest(const healer *h, combinations *c) {
+    size_t n = h->lattice->demands.n;
+    bool *hits = cst__lattice_set(h->lattice);
+    cst_error error = hits == NULL ? CST_E_MEMORY : CST_E_OK;
+    for (size_t size = 2; error == CST_E_OK && c->n == 0 && size <= n; size++) {
+        size_t known = 0;
+        do {
+            known = h->conflicts->n;
+            c->n = 0;
+            error = hit_all(h, size, hits, c);
+        } while (error == CST_E_OK && !h->conflicts->stopped && h->conflicts->n > known);
+        if (h->conflicts->stopped) {
+            break;
+        }
+    }
+    return error;
+}
+
+static cst_error level_reached(const healer *h, const cst__demand *demand,
+                               const cst__inquiry *inquiry, cst_opportunity *tender,
+                               cst_level *level) {
+    cst__measured choice = {inquiry->best.units, &inquiry->best.criteria, h->lattice->resides};
+    if (cst__demand_has_steps(demand)) {
+        int64_t number = cst__demand_reached(demand, tender_of(h), &choice);
+        *level = cst__demand_level(demand, number);
+        cst__demand_set(demand, number, tender);
+        return CST_E_OK;
+    }
+    if (demand->shown.level.measure != CST_MEASURE_LIST) {
+        *level = dropped(demand);
+        cst__demand_drop(demand, tender);
+        return CST_E_OK;
+    }
+    bool *met = cst__arena_alloc(h->arena, demand->shown.level.n_items, sizeof *met);
+    if (met == NULL) {
+        return CST_E_MEMORY;
+    }
+    cst__demand_met_items(demand, tender_of(h), &choice, met);
+    cst__demand_keep(demand, met, tender);
+    return cst__demand_level_of(demand, met, h->arena, level) ? CST_E_OK : CST_E_MEMORY;
+}
+
+/* The changes that the cheapest package of a set needs, and that package under them. */
+static cst_error make_combination(const healer *h, const bool *set, const cst__inquiry *inquiry,
+                                  cst_remedy *out) {
+    cst_opportunity *tender = NULL;
+    size_t n = h->lattice->demands.n;
+    out->changes = cst__arena_alloc(h->arena, n, sizeof *out->changes);
+    cst_error error = out->changes == NULL ? CST_E_MEMORY : copy_tender(h, &tender);
+    for (size_t d = 0; error == CST_E_OK && d < n; d++) {
+        if (!set[d]) {
+            continue;
+        }
+        const cst__demand *demand = &h->lattice->demands.list[d];
+        cst_level to;
+        error = level_reached(h, demand, inquiry, tender, &to);
+        if (error == CST_E_OK) {
+            error = keep_change(h, pointer_of(demand), &demand->shown.level, &to,
+                                &out->changes[out->n_changes++]);
+        }
+    }
+    if (error ==
+        CST_E_OK) { /* it is the cheapest under these changes as it is without the demands */
+        cst__inquiry under = cst__inquiry_on(h->session, tender);
+        under.floor_cents = inquiry->best.bound_cents;
+        error = cst__session_ask(h->session, &under, 1);
+        if (error == CST_E_OK) {
+            error = cst__session_outcome(h->session, &under, h->arena, &out->outcome);
+        }
+        cst__inquiry_clear(&under);
+    }
+    cst_opportunity_free(tender);
+    return error;
+}
+
+/* Asks for the cheapest package without the demands of each set. */
+static cst_error ask_sets(const healer *h, const combinations *c, cst__asking *a) {
+    size_t n = h->lattice->demands.n;
+    bool *kept = cst__lattice_set(h->lattice);
+    cst_error error = kept == NULL ? CST_E_MEMORY : CST_E_OK;
+    for (size_t i = 0; error == CST_E_OK && i < c->n; i++) {
+        for (size_t d = 0; d < n; d++) {
+            kept[d] = !c->sets[i][d];
+        }
+        cst_opportunity *tender = cst__lattice_tender(h->lattice, kept);
+        error = cst__asking_add(a, h->session, tender) == NULL ? CST_E_MEMORY : CST_E_OK;
+    }
+    return error == CST_E_OK ? cst__session_ask(h->session, a->inquiries, a->n) : error;
+}
+
+/* The set with the cheapest package, and whether that is proven. */
+static size_t compare_sets(const cst__asking *a, bool *proven) {
+    size_t best = 0;
+    *proven = true;
+    for (size_t i = 0; i < a->n; i++) {
+        const cst__best *it = &a->inquiries[i].best;
+        const cst__best *so_far = &a->inquiries[best].best;
+        *proven = *proven && a->inquiries[i].status != CST_STATUS_LIMIT;
+        if (it->found &&
+            (!so_far->found || it->criteria.cost_cents < so_far->criteria.cost_cents)) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+static cst_error choose_combination(const healer *h, const combinations *c, cst__asking *a) {
+    cst_error error = ask_sets(h, c, a);
+    bool proven = false;
+    size_t best = error == CST_E_OK ? compare_sets(a, &proven) : 0;
+    if (error != CST_E_OK || !a->inquiries[best].best.found) {
+        return error;
+    }
+    cst_remedy *out = cst__arena_alloc(h->arena, 1, sizeof *out);
+    error =
+        out == NULL ? CST_E_MEMORY : make_combination(h, c->sets[best], &a->inquiries[best], out);
+    if (error == CST_E_OK) {
+        out->proven = proven;
+        h->out->combination = out;
+    }
+    return error;
+}
+
+static cst_error find_combination(const healer *h) {
+    combinations c = {0};
+    cst_error error = find_smallest(h, &c);
+    if (error == CST_E_OK && c.n > 0) {
+        cst__asking asking;
+        error = cst__asking_begin(&asking, c.n) ? choose_combination(h, &c, &asking) : CST_E_MEMORY;
+        cst__asking_end(&asking);
+    }
+    free((void *)c.sets);
+    return error;
+}
+
+/* Whether some demand could give way at all. */
+static bool can_be_helped(const healer *h) {
+    const cst__conflicts *c = h->conflicts;
+    for (size_t d = 0; c->n > 0 && d < h->lattice->demands.n; d++) {
+        if (c->sets[0][d]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+cst_error cst__remedies_find(cst__lattice *lattice, cst__conflicts *conflicts, cst__arena *arena,
+                             cst_infeasibility *out) {
+    healer h = {.lattice = lattice,
+                .session = lattice->session,
+                .conflicts = conflicts,
+                .arena = arena,
+                .out = out};
+    cst_error error = find_singles(&h);
+    if (error == CST_E_OK && out->n_remedies == 0 && out->remedies_complete && can_be_helped(&h)) {
+        error = find_combination(&h);
+    }
+    return error;
+}

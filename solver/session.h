@@ -1,0 +1,84 @@
+/*
+ * session.h - many related questions about one tender and copies of it that ask for something else.
+ *
+ * What a session keeps from one question to the next: the fit of every offering, and every package
+ * that was found. A package that holds under a later question is where its search begins, and often
+ * its answer: any package will do where any is asked for, and one that costs no more than what is
+ * proven to be the least needs no search at all.
+ *
+ * Questions are asked in batches over all cores. Those of a batch know the packages of the batches
+ * before and nothing of each other, so that answers do not depend on the number of threads.
+ */
+#ifndef CST_SESSION_H
+#define CST_SESSION_H
+
+#include <pthread.h>
+
+#include "consort/explain.h"
+#include "solver/best.h"
+
+typedef struct cst__session {
+    const cst_opportunity *opportunity; /* borrowed */
+    const cst_settings *settings;       /* borrowed */
+    double began_s, deadline_s;         /* on cst__clock() */
+    int64_t *misfit_bp;                 /* [n_offerings] */
+    int64_t **known;                    /* packages found so far, as units; distinct */
+    size_t n_known, room_known;
+    const char *task; /* what is asked about now, for progress */
+    int n_packages;   /* for progress */
+    double told_s;
+    pthread_mutex_t lock; /* of the progress */
+} cst__session;
+
+/* Begins a session; its arguments are borrowed until it ends. */
+cst_error cst__session_begin(cst__session *session, const cst_opportunity *opportunity,
+                             const cst_settings *settings);
+void cst__session_end(cst__session *session);
+
+/* The cheapest package of a tender under a side, or any. */
+typedef struct cst__inquiry {
+    const cst_opportunity
+        *tender; /* the session's or a copy; borrowed until the question is cleared */
+    cst__side side;
+    bool first;          /* any package will do */
+    double gap;          /* relative, on cost; 0: to the cent */
+    int64_t floor_cents; /* known: no package of this tender costs less; INT64_MIN: nothing known */
+    cst_status status;   /* the answer: solved, infeasible (proven), or limit */
+    cst__best best;      /* its units are the question's */
+} cst__inquiry;
+
+/* A question on the cheapest package of a tender, with the gap of the settings. */
+cst__inquiry cst__inquiry_on(const cst__session *session, const cst_opportunity *tender);
+void cst__inquiry_clear(cst__inquiry *inquiry);
+
+/* Answers a batch. What is found is known to the batches after it. */
+cst_error cst__session_ask(cst__session *session, cst__inquiry *inquiries, size_t n);
+
+/* Questions about tenders of their own, to be asked as one batch. */
+typedef struct cst__asking {
+    cst_opportunity **tenders;
+    cst__inquiry *inquiries;
+    size_t n;
+} cst__asking;
+
+/* Room for so many; false: out of memory. To be ended either way. */
+bool cst__asking_begin(cst__asking *asking, size_t most);
+void cst__asking_end(cst__asking *asking);
+
+/* A question about a tender, which is taken over; NULL where that is NULL, for want of memory. */
+cst__inquiry *cst__asking_add(cst__asking *asking, const cst__session *session,
+                              cst_opportunity *tender);
+
+/* Frees the questions asked, to make room for others. */
+void cst__asking_clear(cst__asking *asking);
+
+/* The package that answers a question, verified against the tender that was asked about; all memory
+ * from the arena. */
+cst_error cst__session_package(const cst__session *session, const cst__inquiry *inquiry,
+                               cst__arena *arena, cst_package *package);
+
+/* The same as an outcome, whether a package was found or not. */
+cst_error cst__session_outcome(const cst__session *session, const cst__inquiry *inquiry,
+                               cst__arena *arena, cst_outcome *outcome);
+
+#endif

@@ -1,0 +1,24 @@
+/*
+ * why.h - firms and offerings beside the cheapest package, and what happens when a member drops
+ * out: each a question about a tender that includes or excludes one party more.
+ */
+#ifndef CST_WHY_H
+#define CST_WHY_H
+
+#include "solver/session.h"
+
+/* A firm or an offering; the other index is CST__NONE. */
+typedef struct cst__party_id {
+    size_t firm, offering;
+} cst__party_id;
+
+/* Why the parties are in or not, beside the cheapest package (base). Texts, lists and
+ * packages from the arena; room for n answers. */
+cst_error cst__why_find(cst__session *session, const cst__inquiry *base,
+                        const cst__party_id *parties, size_t n, cst__arena *arena, cst_why *whys);
+
+/* For each member of the cheapest package (base, which was found), what remains without it. */
+cst_error cst__dropouts_find(cst__session *session, const cst__inquiry *base, cst__arena *arena,
+                             cst_dropout **dropouts, size_t *n_dropouts);
+
+#endif
