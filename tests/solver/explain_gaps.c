@@ -80,6 +80,7 @@ static void search_slots(search *s, const json_t *file) {
         if (ask->required && nobody_can(s, &gap, is_in_slot, i)) {
             point_to_slot(&gap, s, file, i);
             add(s, &gap);
+            continue; /* that no tag is there either goes without saying */
         }
         gap.kind = CST_GAP_TAG;
         for (size_t t = 0; t < ask->some_has.n; t++) {
@@ -104,12 +105,16 @@ static void search_layers(search *s) {
 
 /* ---------------------------------------------------------------- amounts */
 
+/* What a unit provides beyond what it consumes itself. */
 static int64_t provided(const cst__offering *it, size_t resource) {
     int64_t sum = 0;
     for (size_t i = 0; i < it->n_provides; i++) {
         sum += it->provides[i].resource == resource ? it->provides[i].milli : 0;
     }
-    return sum;
+    for (size_t i = 0; i < it->n_consumes; i++) {
+        sum -= it->consumes[i].resource == resource ? it->consumes[i].milli : 0;
+    }
+    return sum > 0 ? sum : 0;
 }
 
 static bool provides(const search *s, size_t offering, size_t resource, const char *tag) {

@@ -184,8 +184,8 @@ static void write_remedy(explain_remedy *r, const demand *d, const demand_need *
     r->number = need->number;
     r->n_removed = count_bits(need->breaks);
     switch (demand_form_of(d->kind)) {
-        case DEMAND_AT_MOST:
-            r->dropped = false;
+        case DEMAND_AT_MOST: /* a share of all is no limit */
+            r->dropped = d->kind == DEMAND_MAX_MEMBER_SHARE && need->number == 10000;
             break;
         case DEMAND_AT_LEAST:
             r->dropped = need->number == 0;

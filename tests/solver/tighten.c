@@ -347,29 +347,44 @@ instance instance_infeasible(uint64_t seed, size_t most_choices) {
 
 /* ---------------------------------------------------------------- while something fits */
 
-static bool fits(const instance *it, size_t most_choices) {
+/* Packages, and refusals; no packages when there are too many choices. */
+typedef struct plenty {
+    size_t packages, refused;
+} plenty;
+
+static plenty count_plenty(const instance *it, size_t most_choices) {
     tender t;
     if (!tender_read(it, &t, NULL)) {
         abort();
     }
     oracle *o = oracle_new(t.opportunity, most_choices);
-    bool found = o != NULL && o->n_feasible > 0;
+    plenty found = {o == NULL ? 0 : o->n_feasible, o == NULL ? 0 : o->n_refused};
     oracle_free(o);
     tender_clear(&t);
     return found;
 }
 
+/* The first of several that has so much of both. */
+static instance draw_plenty(uint64_t seed, plenty least, size_t most_choices, dice *d) {
+    instance it = instance_new(seed);
+    for (plenty found = count_plenty(&it, most_choices);
+         found.packages < least.packages || found.refused < least.refused;
+         found = count_plenty(&it, most_choices)) {
+        instance_clear(&it);
+        it = instance_new(dice_roll(d));
+    }
+    return it;
+}
+
 instance instance_feasible(uint64_t seed, size_t most_choices) {
     dice d = dice_new(seed ^ UINT64_C(0x66697473));
-    instance it = instance_new(seed);
-    while (!fits(&it, most_choices)) {
-        instance_clear(&it);
-        it = instance_new(dice_roll(&d));
-    }
+    bool narrow = seed % 5 == 0; /* mostly one package and little else */
+    plenty least = {narrow ? 1 : 40, seed % 4 < 2 ? 3 : 0};
+    instance it = draw_plenty(seed, least, most_choices, &d);
     for (int more = dice_from(&d, 0, 6); more > 0; more--) {
         instance trial = instance_copy(&it);
         tighten_feasible(&trial, most_choices, &d);
-        if (fits(&trial, most_choices)) {
+        if (count_plenty(&trial, most_choices).packages >= (narrow ? 1 : 8)) {
             instance_clear(&it);
             it = trial;
         } else {
