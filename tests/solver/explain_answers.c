@@ -154,7 +154,7 @@ static void compare_other(report *r, const answers_case *c, const cst_why *why, 
                           bool proven) {
     bool with = why->standing == CST_STANDING_BEATEN;
     int64_t cost = cost_of(cheapest(c->o, who, with));
-    compare_proven(r, why->id, c->files, &why->other, cost, c->complete);
+    compare_proven(r, why->id, c->o, &why->other, cost, c->complete);
     if (why->other.found) {
         expect(r, why->id, "is in the other package", has_party(&why->other.package, who), with);
     }
@@ -222,9 +222,10 @@ static const cst_rule_cost *find_rule(report *r, const cst_explanation *found, c
     return rule;
 }
 
-/* One that is idle is without effect on the cost, and need not say more. */
+/* One that is idle is without effect on the cost, and need not say more. The oracle is of the
+ * tender without it, and need not have tried anything. */
 static void compare_rule(report *r, const answers_case *c, const cst_explanation *found,
-                         const char *name, const instance *files, int64_t cost) {
+                         const char *name, const oracle *without, int64_t cost) {
     const cst_rule_cost *rule = find_rule(r, found, name, false);
     if (rule == NULL) {
         return;
@@ -233,32 +234,41 @@ static void compare_rule(report *r, const answers_case *c, const cst_explanation
         differ(r, "%s is not idle", name);
     }
     if (!rule->idle || rule->other.found) {
-        compare_proven(r, name, files, &rule->other, cost, c->complete);
+        compare_proven(r, name, without, &rule->other, cost, c->complete);
     }
 }
 
 static void compare_demand_costs(report *r, const answers_case *c, const cst_explanation *found) {
     for (size_t i = 0; i < c->e->n_demands && agrees(r); i++) {
         const demand *d = &c->e->demands[i];
-        instance without = instance_copy(c->files);
-        demand_drop(without.opportunity, d);
-        compare_rule(r, c, found, d->pointer, &without,
+        instance files = instance_copy(c->files);
+        demand_drop(files.opportunity, d);
+        changed without = changed_new(&files);
+        compare_rule(r, c, found, d->pointer, without.o,
                      explain_cost_without(c->e, UINT64_C(1) << i));
-        instance_clear(&without);
+        changed_clear(&without);
+        instance_clear(&files);
     }
 }
 
-static int64_t least_cost(report *r, const instance *files) {
-    tender t;
-    if (!tender_read(files, &t, NULL)) {
-        differ(r, "the rules without one can not be read");
-        return INT64_MAX;
+/* Everything tried. */
+static changed try_changed(const instance *files) {
+    changed c = {.o = NULL};
+    if (tender_read(files, &c.t, NULL)) {
+        c.o = oracle_new(c.t.opportunity, MOST_CHOICES);
     }
-    oracle *o = oracle_new(t.opportunity, MOST_CHOICES);
-    int64_t cost = cost_of(oracle_best(o, CST_CRITERION_COST));
-    oracle_free(o);
-    tender_clear(&t);
-    return cost;
+    return c;
+}
+
+static int64_t least_cost(const changed *c) {
+    return c->o == NULL ? INT64_MAX : cost_of(oracle_best(c->o, CST_CRITERION_COST));
+}
+
+static void compare_row(report *r, const answers_case *c, const cst_explanation *found,
+                        const char *name, const instance *files) {
+    changed without = try_changed(files);
+    compare_rule(r, c, found, name, without.o, least_cost(&without));
+    changed_clear(&without);
 }
 
 static void compare_rows(report *r, const answers_case *c, const cst_explanation *found,
@@ -266,13 +276,13 @@ static void compare_rows(report *r, const answers_case *c, const cst_explanation
     size_t n = json_array_size(json_object_get(c->files->rules, list));
     for (size_t i = 0; i < n && agrees(r); i++) {
         char name[100];
-        instance without = instance_copy(c->files);
-        json_t *rows = json_object_get(without.rules, list);
+        instance files = instance_copy(c->files);
+        json_t *rows = json_object_get(files.rules, list);
         json_t *id = json_object_get(json_array_get(rows, i), "id");
         snprintf(name, sizeof name, "%s:%s", list, json_string_value(id));
         json_array_remove(rows, i);
-        compare_rule(r, c, found, name, &without, least_cost(r, &without));
-        instance_clear(&without);
+        compare_row(r, c, found, name, &files);
+        instance_clear(&files);
     }
 }
 
@@ -281,26 +291,28 @@ static bool refuses_unknown(const answers_case *c) {
 }
 
 static void compare_unknown(report *r, const answers_case *c, const cst_explanation *found) {
-    instance without = instance_copy(c->files);
-    tree_put_text(without.rules, "unknown", "warn");
-    compare_rule(r, c, found, "unknown", &without, least_cost(r, &without));
-    instance_clear(&without);
+    instance files = instance_copy(c->files);
+    tree_put_text(files.rules, "unknown", "warn");
+    compare_row(r, c, found, "unknown", &files);
+    instance_clear(&files);
 }
 
 /* Content that is not required: the cheapest package if it were. */
 static void compare_added(report *r, const answers_case *c, const cst_explanation *found) {
     const cst_rule_cost *rule = find_rule(r, found, "content", true);
-    instance with = instance_copy(c->files);
-    json_t *content = json_object_get(with.opportunity, "content");
+    instance files = instance_copy(c->files);
+    json_t *content = json_object_get(files.opportunity, "content");
     if (!json_is_object(content)) {
-        tree_put(with.opportunity, "content", json_object());
-        content = json_object_get(with.opportunity, "content");
+        tree_put(files.opportunity, "content", json_object());
+        content = json_object_get(files.opportunity, "content");
     }
     tree_put_text(content, "mode", "require");
+    changed with = try_changed(&files);
     if (rule != NULL) {
-        compare_proven(r, "content, added", &with, &rule->other, least_cost(r, &with), c->complete);
+        compare_proven(r, "content, added", with.o, &rule->other, least_cost(&with), c->complete);
     }
-    instance_clear(&with);
+    changed_clear(&with);
+    instance_clear(&files);
 }
 
 static void compare_rules(report *r, const answers_case *c, const cst_explanation *found) {
@@ -374,7 +386,7 @@ static void compare_dropout(report *r, const answers_case *c, const cst_dropout 
                             const cst_package *base) {
     party who = party_of(c->o->opportunity->catalog, it->firm);
     int64_t cost = cost_of(cheapest(c->o, who, false));
-    compare_proven(r, it->firm, c->files, &it->other, cost, c->complete);
+    compare_proven(r, it->firm, c->o, &it->other, cost, c->complete);
     if (c->complete || it->critical) {
         expect(r, it->firm, "critical", it->critical, cost == INT64_MAX);
     }
@@ -433,11 +445,11 @@ static void compare_steps(report *r, const answers_case *c, const cst_curve *cur
         char what[80];
         snprintf(what, sizeof what, "step %zu of the curve of %s", i, name);
         if (step->outcome.status == CST_STATUS_LIMIT && !c->complete) {
-            check_outcome(r, what, c->files, &step->outcome);
+            check_outcome(r, what, c->o, &step->outcome);
             return;
         }
         const oracle_choice *next = next_step(c->o, curve->criterion, below);
-        compare_outcome(r, what, c->files, &step->outcome, cost_of(next));
+        compare_outcome(r, what, c->o, &step->outcome, cost_of(next));
         if (!agrees(r)) {
             return;
         }

@@ -82,27 +82,32 @@ static void name_it(report *r, bool agreed, const char *what) {
     }
 }
 
-void check_outcome(report *r, const char *what, const instance *files, const cst_outcome *outcome) {
-    tender t;
-    char *faults = NULL;
-    bool agreed = agrees(r);
-    if (!agreed || !outcome->found) {
-        return;
+changed changed_new(const instance *files) {
+    changed c = {.o = NULL};
+    if (tender_read(files, &c.t, NULL)) {
+        c.o = oracle_screen(c.t.opportunity);
     }
-    if (!tender_read(files, &t, &faults)) {
-        differ(r, "%s: the tender it answers to can not be read: %s", what, faults);
-        free(faults);
-        return;
-    }
-    oracle_choice choice;
-    oracle *o = oracle_screen(t.opportunity);
-    compare_package(r, o, &outcome->package, &choice);
-    oracle_free(o);
-    tender_clear(&t);
-    name_it(r, agreed, what);
+    return c;
 }
 
-void compare_outcome(report *r, const char *what, const instance *files, const cst_outcome *outcome,
+void changed_clear(changed *c) {
+    oracle_free(c->o);
+    tender_clear(&c->t);
+    c->o = NULL;
+}
+
+void check_outcome(report *r, const char *what, const oracle *o, const cst_outcome *outcome) {
+    oracle_choice choice;
+    bool agreed = agrees(r);
+    if (o == NULL) {
+        differ(r, "%s: the tender it answers to can not be read", what);
+    } else if (agreed && outcome->found) {
+        compare_package(r, o, &outcome->package, &choice);
+        name_it(r, agreed, what);
+    }
+}
+
+void compare_outcome(report *r, const char *what, const oracle *o, const cst_outcome *outcome,
                      int64_t cost_cents) {
     bool exists = cost_cents < INT64_MAX;
     expect(r, what, "status", (int64_t)outcome->status,
@@ -113,16 +118,16 @@ void compare_outcome(report *r, const char *what, const instance *files, const c
         expect(r, what, "the bound", outcome->package.bound_cents, cost_cents);
         expect(r, what, "proof", (int64_t)outcome->package.proof, CST_PROOF_OPTIMAL);
     }
-    check_outcome(r, what, files, outcome);
+    check_outcome(r, what, o, outcome);
 }
 
-void compare_proven(report *r, const char *what, const instance *files, const cst_outcome *outcome,
+void compare_proven(report *r, const char *what, const oracle *o, const cst_outcome *outcome,
                     int64_t cost_cents, bool complete) {
     if (complete || outcome->status != CST_STATUS_LIMIT) {
-        compare_outcome(r, what, files, outcome, cost_cents);
+        compare_outcome(r, what, o, outcome, cost_cents);
         return;
     }
-    check_outcome(r, what, files, outcome);
+    check_outcome(r, what, o, outcome);
     if (outcome->found && outcome->package.criteria.cost_cents < cost_cents) {
         differ(r, "%s: %lld is less than the cheapest", what,
                (long long)outcome->package.criteria.cost_cents);
@@ -328,6 +333,22 @@ static bool apply(report *r, instance *files, const cst_remedy *remedy) {
     return true;
 }
 
+/* What the files lead to after the changes; a cost below 0 is not proven. */
+static void compare_after(report *r, const explain_case *c, const cst_remedy *remedy,
+                          const char *what, int64_t cost_cents) {
+    instance files = instance_copy(c->files);
+    if (agrees(r) && apply(r, &files, remedy)) {
+        changed after = changed_new(&files);
+        if (cost_cents >= 0) {
+            compare_outcome(r, what, after.o, &remedy->outcome, cost_cents);
+        } else {
+            check_outcome(r, what, after.o, &remedy->outcome);
+        }
+        changed_clear(&after);
+    }
+    instance_clear(&files);
+}
+
 static const explain_remedy *least_of(const explain_oracle *e, const demand *d) {
     for (size_t i = 0; i < e->n_remedies; i++) {
         if (&e->demands[e->remedies[i].demand] == d) {
@@ -347,7 +368,6 @@ static void compare_remedy(report *r, const explain_case *c, const cst_remedy *r
         return;
     }
     check_change(r, d, &remedy->changes[0]);
-    instance changed = instance_copy(c->files);
     bool exact = remedy->proven && remedy->outcome.status == CST_STATUS_SOLVED;
     if (c->complete) {
         expect(r, d->pointer, "proven", exact, true);
@@ -355,12 +375,7 @@ static void compare_remedy(report *r, const explain_case *c, const cst_remedy *r
     if (remedy->proven) {
         compare_change(r, d, least, &remedy->changes[0]);
     }
-    if (apply(r, &changed, remedy) && exact) {
-        compare_outcome(r, d->pointer, &changed, &remedy->outcome, least->cost_cents);
-    } else {
-        check_outcome(r, d->pointer, &changed, &remedy->outcome);
-    }
-    instance_clear(&changed);
+    compare_after(r, c, remedy, d->pointer, exact ? least->cost_cents : -1);
 }
 
 static void name_missing_remedy(report *r, const explain_oracle *e,
@@ -435,7 +450,6 @@ static void compare_combination(report *r, const explain_case *c, const cst_infe
     if (explain_cost_without(c->e, set) == INT64_MAX) {
         differ(r, "the combination does not help");
     }
-    instance changed = instance_copy(c->files);
     bool exact = it->proven && it->outcome.status == CST_STATUS_SOLVED;
     if (c->complete) {
         expect(r, "combination", "proven", exact, true);
@@ -443,12 +457,7 @@ static void compare_combination(report *r, const explain_case *c, const cst_infe
     if (it->proven) {
         expect(r, "combination", "changes", (int64_t)it->n_changes, c->e->n_fewest);
     }
-    if (agrees(r) && apply(r, &changed, it) && exact) {
-        compare_outcome(r, "combination", &changed, &it->outcome, c->e->fewest_cents);
-    } else {
-        check_outcome(r, "combination", &changed, &it->outcome);
-    }
-    instance_clear(&changed);
+    compare_after(r, c, it, "combination", exact ? c->e->fewest_cents : -1);
 }
 
 /* ---------------------------------------------------------------- gaps */

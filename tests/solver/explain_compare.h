@@ -12,18 +12,27 @@
 /* Changes the file of a tender; false when it has no such place. */
 bool explain_change(json_t *file, const cst_change *change);
 
-/* An outcome that is said to be solved: a package of the files, which costs so much and is proven;
- * INT64_MAX: none, and that is proven. */
-void compare_outcome(report *r, const char *what, const instance *files, const cst_outcome *outcome,
+/* Files as they are after a change, read and screened; no oracle when they can not be read. */
+typedef struct changed {
+    tender t;
+    oracle *o;
+} changed;
+
+changed changed_new(const instance *files);
+void changed_clear(changed *c);
+
+/* An outcome that is said to be solved: a package of the tender of the oracle, which costs so much
+ * and is proven; INT64_MAX: none, and that is proven. No oracle is a difference, too. */
+void compare_outcome(report *r, const char *what, const oracle *o, const cst_outcome *outcome,
                      int64_t cost_cents);
 
 /* The same for an outcome that may have been stopped, unless all must be proven: then its package,
  * if there is one, costs no less. */
-void compare_proven(report *r, const char *what, const instance *files, const cst_outcome *outcome,
+void compare_proven(report *r, const char *what, const oracle *o, const cst_outcome *outcome,
                     int64_t cost_cents, bool complete);
 
-/* The package of an outcome, if there is one, is a package of the files. */
-void check_outcome(report *r, const char *what, const instance *files, const cst_outcome *outcome);
+/* The package of an outcome, if there is one, is a package of that tender. */
+void check_outcome(report *r, const char *what, const oracle *o, const cst_outcome *outcome);
 
 /* A tender in which nothing fits, as the oracles see it. */
 typedef struct explain_case {

@@ -347,29 +347,27 @@ instance instance_infeasible(uint64_t seed, size_t most_choices) {
 
 /* ---------------------------------------------------------------- while something fits */
 
-/* Packages, and refusals; no packages when there are too many choices. */
-typedef struct plenty {
-    size_t packages, refused;
-} plenty;
-
-static plenty count_plenty(const instance *it, size_t most_choices) {
+/* The number of packages; 0 when there are too many choices, or fewer refusals than asked. */
+static size_t count_packages(const instance *it, size_t least_refused, size_t most_choices) {
     tender t;
     if (!tender_read(it, &t, NULL)) {
         abort();
     }
-    oracle *o = oracle_new(t.opportunity, most_choices);
-    plenty found = {o == NULL ? 0 : o->n_feasible, o == NULL ? 0 : o->n_refused};
+    oracle *screened = oracle_screen(t.opportunity);
+    bool counts = screened->n_refused >= least_refused;
+    oracle *o = counts ? oracle_new(t.opportunity, most_choices) : NULL;
+    size_t n = o == NULL ? 0 : o->n_feasible;
+    oracle_free(screened);
     oracle_free(o);
     tender_clear(&t);
-    return found;
+    return n;
 }
 
-/* The first of several that has so much of both. */
-static instance draw_plenty(uint64_t seed, plenty least, size_t most_choices, dice *d) {
+/* The first of several that has so many packages and refusals. */
+static instance draw_plenty(uint64_t seed, size_t packages, size_t refused, size_t most_choices,
+                            dice *d) {
     instance it = instance_new(seed);
-    for (plenty found = count_plenty(&it, most_choices);
-         found.packages < least.packages || found.refused < least.refused;
-         found = count_plenty(&it, most_choices)) {
+    while (count_packages(&it, refused, most_choices) < packages) {
         instance_clear(&it);
         it = instance_new(dice_roll(d));
     }
@@ -379,12 +377,11 @@ static instance draw_plenty(uint64_t seed, plenty least, size_t most_choices, di
 instance instance_feasible(uint64_t seed, size_t most_choices) {
     dice d = dice_new(seed ^ UINT64_C(0x66697473));
     bool narrow = seed % 5 == 0; /* mostly one package and little else */
-    plenty least = {narrow ? 1 : 40, seed % 4 < 2 ? 3 : 0};
-    instance it = draw_plenty(seed, least, most_choices, &d);
-    for (int more = dice_from(&d, 0, 6); more > 0; more--) {
+    instance it = draw_plenty(seed, narrow ? 1 : 25, seed % 4 < 2 ? 2 : 0, most_choices, &d);
+    for (int more = dice_from(&d, 0, 5); more > 0; more--) {
         instance trial = instance_copy(&it);
         tighten_feasible(&trial, most_choices, &d);
-        if (count_plenty(&trial, most_choices).packages >= (narrow ? 1 : 8)) {
+        if (count_packages(&trial, 0, most_choices) >= (narrow ? 1 : 8)) {
             instance_clear(&it);
             it = trial;
         } else {
