@@ -3,11 +3,11 @@
  * others.
  *
  * The files are taken in the order in which they need each other: rules, then catalogs (against the
- * rules), opportunities (against each catalog), results (against the first catalog and the first
- * opportunity; their form alone, since whether a result holds is for `consort verify`). What the
- * others would be checked against, but which is bad itself, is left out, so that no fault is
- * reported that follows from another. Faults go to standard error; the report, one entry for each
- * file in the order of the command line, is the result of the verb.
+ * rules), assumptions and opportunities (against each catalog), results (against the first catalog
+ * and the first opportunity; their form alone, since whether a result holds is for `consort
+ * verify`). What the others would be checked against, but which is bad itself, is left out, so that
+ * no fault is reported that follows from another. Faults go to standard error; the report, one
+ * entry for each file in the order of the command line, is the result of the verb.
  */
 #include <jansson.h>
 #include <stdlib.h>
@@ -109,6 +109,24 @@ static void check_opportunity(checking *all, checked *file) {
     }
 }
 
+static void check_assumptions(checking *all, checked *file) {
+    cst_assumptions *assumptions = NULL;
+    settle(all, file,
+           cst_assumptions_read(file->in.bytes, file->in.size, file->in.name, all->first.rules,
+                                NULL, &assumptions, file->faults));
+    if (file->outcome == CHECKED_GOOD) {
+        file->id = text_new("%s", cst_assumptions_id(assumptions));
+    }
+    for (size_t i = 0; i < all->n && file->outcome == CHECKED_GOOD; i++) {
+        if (all->files[i].catalog != NULL) {
+            settle(all, file,
+                   cst_assumptions_check(assumptions, all->files[i].catalog, file->faults));
+            file->n_catalogs++;
+        }
+    }
+    cst_assumptions_free(assumptions);
+}
+
 static void check_result(checking *all, checked *file) {
     cst_findings *findings = NULL;
     const tender *t = &all->first;
@@ -125,7 +143,8 @@ static void check_result(checking *all, checked *file) {
 
 /* The formats that there are, for a file that names another. */
 static const char *const formats[] = {"consort-catalog/1", "consort-opportunity/1",
-                                      "consort-rules/1", "consort-result/1"};
+                                      "consort-rules/1", "consort-result/1",
+                                      "consort-assumptions/1"};
 enum { N_FORMATS = sizeof formats / sizeof formats[0] };
 
 /* What is wrong with the key "format" of a JSON object. New text. */
@@ -135,8 +154,8 @@ static char *no_format_new(const json_t *root) {
     if (near != NULL) {
         return text_new("no format \"%s\" is known: did you mean \"%s\"?", format, near);
     }
-    return text_new("expected a key \"format\" with \"%s\", \"%s\", \"%s\" or \"%s\"", formats[0],
-                    formats[1], formats[2], formats[3]);
+    return text_new("expected a key \"format\" with \"%s\", \"%s\", \"%s\", \"%s\" or \"%s\"",
+                    formats[0], formats[1], formats[2], formats[3], formats[4]);
 }
 
 /* Either an object that names no known format, or no JSON object at all: then any reader of the
@@ -197,14 +216,19 @@ static bool has_rules(const checking *all) {
 }
 
 static void check_files(checking *all, const options *asked) {
+    size_t n_named = (size_t)asked->n_files;
     for (size_t i = 0; i < all->n; i++) {
-        open_file(all, &all->files[i], asked->files[i]);
+        open_file(all, &all->files[i], i < n_named ? asked->files[i] : asked->assume);
+    }
+    if (all->n > n_named && all->files[n_named].in.bytes != NULL) {
+        all->files[n_named].kind = CST_KIND_ASSUMPTIONS; /* whatever it says that it is */
     }
     if (all->error == CST_E_OK && !has_rules(all)) {
         provide_rules(all, asked);
     }
     check_all_of(all, CST_KIND_RULES, check_rules);
     check_all_of(all, CST_KIND_CATALOG, check_catalog);
+    check_all_of(all, CST_KIND_ASSUMPTIONS, check_assumptions);
     check_all_of(all, CST_KIND_OPPORTUNITY, check_opportunity);
     check_all_of(all, CST_KIND_RESULT, check_result);
     check_all_of(all, CST_KIND_UNKNOWN, check_unknown);
@@ -250,12 +274,13 @@ static void clear(checking *all) {
     free(all->files);
 }
 
+/* The file of --assume is one more, behind the others. */
 exit_code run_check(const options *asked) {
-    checking all = {.files = calloc((size_t)asked->n_files, sizeof(checked))};
+    checking all = {.n = (size_t)asked->n_files + (asked->assume != NULL ? 1 : 0)};
+    all.files = calloc(all.n, sizeof *all.files);
     if (all.files == NULL) {
         return faults_code(CST_E_MEMORY);
     }
-    all.n = (size_t)asked->n_files;
     check_files(&all, asked);
     exit_code code = conclude(&all, asked);
     clear(&all);

@@ -21,8 +21,8 @@ typedef struct checked {
     checked_outcome outcome;
     cst_diagnostics *faults;
     cst_catalog *catalog; /* when it is a good catalog */
-    char *id;             /* new, of good rules and opportunities; else NULL */
-    size_t n_catalogs;    /* that an opportunity was checked against */
+    char *id;             /* new, of good rules, assumptions and opportunities; else NULL */
+    size_t n_catalogs;    /* that assumptions or an opportunity were checked against */
     const char *why;      /* it was skipped */
     char *no_format;      /* new: what is wrong with its key "format"; else NULL */
 } checked;

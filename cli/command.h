@@ -19,7 +19,7 @@ typedef enum exit_code {
 struct options;
 
 /* One bit for each verb, for the table of options. */
-enum { VERB_MATCH = 1, VERB_CHECK = 2, VERB_VERIFY = 4, VERB_ALL = 7 };
+enum { VERB_MATCH = 1, VERB_CHECK = 2, VERB_VERIFY = 4, VERB_EXPLAIN = 8, VERB_ALL = 15 };
 
 typedef struct verb {
     unsigned bit;
@@ -37,6 +37,7 @@ typedef struct verb {
 const verb *verbs_table(size_t *n);
 
 exit_code run_match(const struct options *asked);
+exit_code run_explain(const struct options *asked);
 exit_code run_check(const struct options *asked);
 exit_code run_verify(const struct options *asked);
 

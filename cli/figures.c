@@ -87,6 +87,14 @@ figure figure_weeks(int64_t weeks) {
     return f;
 }
 
+figure figure_signed(int64_t number, figure f) {
+    if (number > 0) {
+        memmove(f.text + 1, f.text, sizeof f.text - 2);
+        f.text[0] = '+';
+    }
+    return f;
+}
+
 const char *plural(int64_t number) {
     return number == 1 ? "" : "s";
 }

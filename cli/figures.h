@@ -20,6 +20,9 @@ figure figure_amount(int64_t milli);         /* 12,000.5, thousandths only where
 figure figure_decimal(int64_t basis_points); /* 1.2500 */
 figure figure_weeks(int64_t weeks);          /* 62 weeks */
 
+/* The same with a plus before what is more than 0: +4,200.00 */
+figure figure_signed(int64_t number, figure f);
+
 /* "" or "s": what a noun takes after a number. */
 const char *plural(int64_t number);
 

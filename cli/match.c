@@ -2,11 +2,8 @@
  * match.c - `consort match`: candidate packages for one opportunity. Reads, asks the library, and
  * writes what it found; the exit code says whether that is proven.
  */
-#include <stdlib.h>
-
 #include "cli/faults.h"
 #include "cli/options.h"
-#include "cli/output.h"
 #include "cli/progress.h"
 #include "cli/render_text.h"
 #include "cli/report.h"
@@ -30,12 +27,7 @@ static exit_code write_json(const cst_result *result, const options *asked) {
     char *text = NULL;
     size_t size = 0;
     cst_error error = cst_result_to_json(result, &text, &size);
-    exit_code code = faults_code(error);
-    if (error == CST_E_OK) {
-        code = output_write(asked->output, text, size) ? CODE_PROVEN : CODE_INTERNAL;
-    }
-    free(text);
-    return code;
+    return report_write_text(error, text, size, asked);
 }
 
 static exit_code write_text(const cst_result *result, const options *asked) {

@@ -2,6 +2,7 @@
  * option_table.c - every option once: its name, what it takes, which verbs take it, its line of
  * help, and the function that reads its value into the struct.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/nearest.h"
@@ -69,6 +70,10 @@ static bool set_rules(options *asked, const char *name, const char *text) {
     return set_path(&asked->rules, name, text);
 }
 
+static bool set_assume(options *asked, const char *name, const char *text) {
+    return set_path(&asked->assume, name, text);
+}
+
 static bool set_output(options *asked, const char *name, const char *text) {
     return set_path(&asked->output, name, text);
 }
@@ -107,6 +112,61 @@ static bool set_refused(options *asked, const char *name, const char *text) {
     return true;
 }
 
+/* ---- what to explain */
+
+/* One more text; they are cut at their commas when the catalog is there to look into. */
+static bool set_why(options *asked, const char *name, const char *text) {
+    (void)name;
+    const char **longer = realloc(asked->why, (asked->n_why + 1) * sizeof *longer);
+    if (longer == NULL) {
+        talk("out of memory");
+        return false;
+    }
+    asked->why = longer;
+    asked->why[asked->n_why++] = text;
+    return true;
+}
+
+static bool set_why_all(options *asked, const char *name, const char *text) {
+    (void)name;
+    (void)text;
+    asked->why_all = true;
+    return true;
+}
+
+static bool set_rules_cost(options *asked, const char *name, const char *text) {
+    (void)name;
+    (void)text;
+    asked->rules_cost = true;
+    return true;
+}
+
+static bool set_drop_out(options *asked, const char *name, const char *text) {
+    (void)name;
+    (void)text;
+    asked->drop_out = true;
+    return true;
+}
+
+static bool set_curve(options *asked, const char *name, const char *text) {
+    const char *ids[CST_N_CRITERIA];
+    for (int c = 0; c < CST_N_CRITERIA; c++) {
+        ids[c] = c == CST_CRITERION_COST ? NULL : cst_criterion_id((cst_criterion)c);
+        if (ids[c] != NULL && strcmp(text, ids[c]) == 0) {
+            asked->curves[c] = true;
+            return true;
+        }
+    }
+    const char *near = nearest_word(text, ids, CST_N_CRITERIA);
+    if (near != NULL) {
+        talk("option '--%s' does not take '%s'; did you mean '%s'?", name, text, near);
+    } else {
+        talk("option '--%s' does not take '%s'; it takes a criterion but cost, such as '%s'", name,
+             text, ids[CST_CRITERION_DELIVERY]);
+    }
+    return false;
+}
+
 /* set_candidates, set_time_limit_s and so on, one for each setting of the library. */
 #define CST_SETTING_INT(field, type, value, low, high, flag, arg, help)           \
     static bool set_##field(options *asked, const char *name, const char *text) { \
@@ -125,23 +185,49 @@ static bool set_refused(options *asked, const char *name, const char *text) {
 
 /* ---------------------------------------------------------------- the table */
 
+/* The verbs that take a setting of the library. */
+enum {
+    TAKES_by = VERB_MATCH,
+    TAKES_candidates = VERB_MATCH,
+    TAKES_differ = VERB_MATCH,
+    TAKES_threads = VERB_MATCH | VERB_EXPLAIN,
+    TAKES_conflicts = VERB_MATCH | VERB_EXPLAIN,
+    TAKES_time_limit_s = VERB_MATCH | VERB_EXPLAIN,
+    TAKES_gap = VERB_MATCH | VERB_EXPLAIN
+};
+
 static const option_row table[] = {
     {"catalog", 'c', "FILE", "the catalog of firms and offerings; '-' is standard input",
-     VERB_MATCH | VERB_VERIFY, set_catalog},
+     VERB_MATCH | VERB_VERIFY | VERB_EXPLAIN, set_catalog},
     {"rules", 0, "FILE", "a file of rules instead of those in the library", VERB_ALL, set_rules},
+    {"assume", 0, "FILE",
+     "assumptions, which fill facts that the catalog leaves unknown; packages list those they rest "
+     "on",
+     VERB_ALL, set_assume},
     {"by", 0, "slate|cost",
      "list the best package on each criterion and then the next cheapest, or only the cheapest in "
      "order (default slate)",
      VERB_MATCH, set_what_by},
+    {"why", 0, "ID[,ID...]", "why these firms or offerings are in or out; may be given repeatedly",
+     VERB_EXPLAIN, set_why},
+    {"why-all", 0, NULL, "the same for every firm of the catalog", VERB_EXPLAIN, set_why_all},
+    {"rules-cost", 0, NULL, "what each demand and each row of the rules costs", VERB_EXPLAIN,
+     set_rules_cost},
+    {"drop-out", 0, NULL, "for each member of the cheapest package: what if it drops out",
+     VERB_EXPLAIN, set_drop_out},
+    {"curve", 0, "CRITERION",
+     "the least cost as a limit on us_content, delivery_weeks, members, licences, misfit or "
+     "largest_share gets tighter; may be given repeatedly",
+     VERB_EXPLAIN, set_curve},
 #define CST_SETTING_INT(field, type, value, low, high, flag, arg, help) \
-    {flag, 0, arg, help, VERB_MATCH, set_##field},
+    {flag, 0, arg, help, TAKES_##field, set_##field},
 #define CST_SETTING_REAL(field, value, low, high, flag, arg, help) \
-    {flag, 0, arg, help, VERB_MATCH, set_##field},
+    {flag, 0, arg, help, TAKES_##field, set_##field},
 #include "consort/settings.def"
 #undef CST_SETTING_INT
 #undef CST_SETTING_REAL
     {"refused", 0, NULL, "in text, list every refused offering, not only how many by reason",
-     VERB_MATCH, set_refused},
+     VERB_MATCH | VERB_EXPLAIN, set_refused},
     {"format", 0, "text|json", "default: text on a terminal, JSON otherwise", VERB_ALL, set_format},
     {"output", 'o', "FILE", "write to the file, whole or not at all, instead of standard output",
      VERB_ALL, set_output},

@@ -179,7 +179,7 @@ static bool is_stdin(const char *path) {
 
 static int check_files(const options *asked) {
     const verb *about = asked->verb;
-    int from_stdin = is_stdin(asked->catalog) + is_stdin(asked->rules);
+    int from_stdin = is_stdin(asked->catalog) + is_stdin(asked->rules) + is_stdin(asked->assume);
     for (int i = 0; i < asked->n_files; i++) {
         from_stdin += is_stdin(asked->files[i]);
     }
@@ -242,6 +242,12 @@ int options_read(options *asked, int argc, char **argv) {
     }
     int outcome = read_options(asked, argc - 1, argv + 1);
     return outcome == OPTIONS_READ ? check_files(asked) : outcome;
+}
+
+void options_clear(options *asked) {
+    free(asked->why);
+    asked->why = NULL;
+    asked->n_why = 0;
 }
 
 output_format options_format(const options *asked) {

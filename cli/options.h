@@ -16,16 +16,23 @@
 
 typedef enum output_format { FORMAT_BY_OUTPUT, FORMAT_TEXT, FORMAT_JSON } output_format;
 
-/* All strings are borrowed from the command line. */
+/* All strings are borrowed from the command line. To be cleared. */
 typedef struct options {
     const verb *verb;
     cst_settings settings;
     const char *catalog; /* NULL: not given */
     const char *rules;   /* NULL: the rules in the library */
+    const char *assume;  /* NULL: nothing is assumed */
     const char *output;  /* NULL: standard output */
     output_format format;
     colour_choice colour;
     bool list_refused;
+    const char **why; /* of 'explain': each --why as it is written; ids with commas between */
+    size_t n_why;
+    bool why_all;
+    bool rules_cost;
+    bool drop_out;
+    bool curves[CST_N_CRITERIA];
     char **files;
     int n_files;
 } options;
@@ -47,6 +54,8 @@ const option_row *options_table(size_t *n);
 /* Reads the command line. OPTIONS_READ when there is a verb to run; else all is done, be it help or
  * a word on what is wrong, and this is the exit code. */
 int options_read(options *asked, int argc, char **argv);
+
+void options_clear(options *asked);
 
 /* The format in which the result is to be written: text when a person looks, JSON otherwise. */
 output_format options_format(const options *asked);

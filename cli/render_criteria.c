@@ -56,30 +56,23 @@ static void put_labels(table *t, const cst_result *result, const cst_package *pa
     free(labels);
 }
 
-static void put_criterion(table *t, const cst_package *package, cst_criterion criterion) {
-    int64_t value = cst_criteria_get(&package->criteria, criterion);
+figure render_criterion(cst_criterion criterion, int64_t value) {
     switch (criterion) {
         case CST_CRITERION_COST:
-            table_cell(t, figure_money(value).text);
-            break;
+            return figure_money(value);
         case CST_CRITERION_US_CONTENT:
-            table_cell(t, value < 0 ? "not computed" : figure_percent(value).text);
-            break;
+            return value < 0 ? (figure){"not computed"} : figure_percent(value);
         case CST_CRITERION_LARGEST_SHARE:
-            table_cell(t, figure_percent(value).text);
-            break;
+            return figure_percent(value);
         case CST_CRITERION_DELIVERY:
-            table_cell(t, figure_weeks(value).text);
-            break;
+            return figure_weeks(value);
         case CST_CRITERION_MISFIT:
-            table_cell(t, figure_decimal(value).text);
-            break;
+            return figure_decimal(value);
         case CST_CRITERION_MEMBERS:
         case CST_CRITERION_LICENCES:
         case CST_N_CRITERIA:
         default:
-            table_cell(t, figure_count(value).text);
-            break;
+            return figure_count(value);
     }
 }
 
@@ -107,7 +100,8 @@ static void put_criterion_rows(table *t, const cst_result *result, span s) {
         bool money = c == CST_CRITERION_COST && *result->currency != '\0';
         table_format(t, money ? "%s (%s)" : "%s", label, result->currency);
         for (size_t i = s.first; i < s.last; i++) {
-            put_criterion(t, &result->packages[i], (cst_criterion)c);
+            int64_t value = cst_criteria_get(&result->packages[i].criteria, (cst_criterion)c);
+            table_cell(t, render_criterion((cst_criterion)c, value).text);
         }
     }
 }
@@ -126,6 +120,12 @@ static void put_other_rows(table *t, const cst_result *result, span s) {
     table_cell(t, "open questions");
     for (size_t i = s.first; i < s.last; i++) {
         table_cell(t, figure_count((int64_t)packages[i].n_questions).text);
+    }
+    if (*result->assumptions != '\0') {
+        table_cell(t, "assumptions");
+        for (size_t i = s.first; i < s.last; i++) {
+            table_cell(t, figure_count((int64_t)packages[i].n_assumed).text);
+        }
     }
     table_cell(t, "proof");
     for (size_t i = s.first; i < s.last; i++) {

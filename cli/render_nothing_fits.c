@@ -246,10 +246,9 @@ static void put_conflicts(page *p, const cst_infeasibility *why) {
         put_item(p, STYLE_PLAIN, conflict_words(why, &why->conflicts[i]));
     }
     if (why->conflicts[0].n_demands > 0) {
-        page_line(
-            p, STYLE_PLAIN,
-            "Proven of each: there is no package even where the tender asks nothing else, and "
-            "there is one without any single demand of it.");
+        page_line(p, STYLE_PLAIN,
+                  "Proven of each: a tender that asks for nothing else has no package, and has one "
+                  "as soon as any one of these demands is dropped.");
     }
     put_remark(p, complete,
                complete ? "There are no others: proven." : "UNPROVEN: there may be others.");
@@ -310,13 +309,14 @@ static void put_remedies(page *p, const cst_result *result, const cst_infeasibil
     }
     if (why->n_remedies == 0) {
         put_remark(p, complete,
-                   complete ? "Nothing: no change of a single demand lets a package in: proven."
+                   complete ? "Proven: no change of a single demand lets a package in."
                             : "UNPROVEN: no change of a single demand is known to help.");
         return;
     }
     page_line(p, STYLE_PLAIN,
-              "Each is the least change of its value that will do, with the cheapest package after "
-              "it. They stand in the order of the demands, which is no ranking.");
+              "Each is, unless it says otherwise, the least change of its value that will do, with "
+              "the cheapest package after it. They stand in the order of the demands, which is no "
+              "ranking.");
     put_remark(p, complete,
                complete ? "No change of another single demand will do: proven."
                         : "UNPROVEN: a change of another single demand may do as well.");

@@ -1,7 +1,7 @@
 /*
  * render_package.c - one package in full: what it is listed for, who is in it, the stack layer by
  * layer, the money, what the content rule makes of it, the ledger of resources, the licences it
- * needs, what is still open, and what is proven.
+ * needs, what is still open, what is assumed, and what is proven.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -282,6 +282,29 @@ static void put_questions(page *p, const cst_package *package) {
     put_table(p, &t);
 }
 
+/* ---------------------------------------------------------------- assumptions */
+
+static void put_assumed(page *p, const cst_package *package) {
+    table t;
+    if (package->n_assumed == 0) {
+        put_none(p, "Assumptions", "none fills a fact that this package rests on");
+        return;
+    }
+    table_init(&t);
+    table_column(&t, COLUMN_TEXT, "Assumptions");
+    table_column(&t, COLUMN_TEXT, "fact");
+    table_column(&t, COLUMN_TEXT, "taken for");
+    table_column(&t, COLUMN_TEXT, "row");
+    for (size_t i = 0; i < package->n_assumed; i++) {
+        const cst_assumed *assumed = &package->assumed[i];
+        table_cell(&t, assumed->subject);
+        table_cell(&t, assumed->fact);
+        table_cell(&t, *assumed->value != '\0' ? assumed->value : "none");
+        table_cell(&t, assumed->row);
+    }
+    put_table(p, &t);
+}
+
 /* ---------------------------------------------------------------- proof */
 
 /* What the bound is a bound on the cost of. */
@@ -318,5 +341,8 @@ void render_package(page *p, const cst_result *result, const cst_package *packag
     put_ledger(p, package);
     put_licences(p, package);
     put_questions(p, package);
+    if (package->assumed != NULL) {
+        put_assumed(p, package);
+    }
     put_proof(p, result, package);
 }

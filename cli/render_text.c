@@ -34,6 +34,9 @@ static void put_opportunity(page *p, const cst_result *result) {
         put_field(p, "", result->title);
     }
     put_field(p, "Rules", result->rules);
+    if (*result->assumptions != '\0') {
+        put_field(p, "Assumptions", result->assumptions);
+    }
 }
 
 static void put_precision(page *p, double gap) {
@@ -117,7 +120,7 @@ static void put_packages(page *p, const cst_result *result) {
     }
 }
 
-static void put_nothing(page *p, const cst_result *result) {
+void render_nothing(page *p, const cst_result *result) {
     if (result->status == CST_STATUS_INFEASIBLE) {
         page_line(p, STYLE_FAULT, "No package satisfies the tender: proven.");
     } else {
@@ -131,15 +134,19 @@ static void put_nothing(page *p, const cst_result *result) {
     }
 }
 
-void render_result(page *p, const cst_result *result, bool list_refused) {
+void render_top(page *p, const cst_result *result) {
     put_opportunity(p, result);
     put_status(p, result);
     put_screening(p, result);
     page_newline(p);
+}
+
+void render_result(page *p, const cst_result *result, bool list_refused) {
+    render_top(p, result);
     if (result->n_packages > 0) {
         put_packages(p, result);
     } else {
-        put_nothing(p, result);
+        render_nothing(p, result);
     }
     render_refused(p, result, list_refused);
 }

@@ -4,7 +4,11 @@
 
 #include <consort.h>
 
+#include "cli/figures.h"
 #include "cli/page.h"
+
+/* The top of a page: opportunity, rules, status, screening. */
+void render_top(page *p, const cst_result *result);
 
 /* The whole result; with list_refused every refusal on a line of its own. */
 void render_result(page *p, const cst_result *result, bool list_refused);
@@ -20,8 +24,14 @@ void render_package(page *p, const cst_result *result, const cst_package *packag
 /* The refusals: how many by reason, or each one. */
 void render_refused(page *p, const cst_result *result, bool list);
 
+/* That there is no package, or that none was found, and what is known of why. */
+void render_nothing(page *p, const cst_result *result);
+
 /* Why nothing fits, and what would: of a result whose nothing_fits is not NULL. */
 void render_nothing_fits(page *p, const cst_result *result);
+
+/* The value of a criterion: "53.12%", "not computed". */
+figure render_criterion(cst_criterion criterion, int64_t value);
 
 /* What a package is best at, in words: "best at cost, members", "next cheapest". New text. */
 char *render_labels(const cst_result *result, const cst_package *package);

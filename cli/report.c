@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "cli/faults.h"
 #include "cli/output.h"
 #include "cli/talk.h"
 
@@ -53,5 +54,14 @@ exit_code report_write_json(json_t *value, const options *asked) {
     free(text);
     exit_code code = report_write_page(&p, asked);
     page_clear(&p);
+    return code;
+}
+
+exit_code report_write_text(cst_error error, char *text, size_t size, const options *asked) {
+    exit_code code = faults_code(error);
+    if (error == CST_E_OK) {
+        code = output_write(asked->output, text, size) ? CODE_PROVEN : CODE_INTERNAL;
+    }
+    free(text);
     return code;
 }

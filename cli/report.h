@@ -19,4 +19,8 @@ json_t *report_string(const char *text);
 /* Takes the value and writes it. CODE_PROVEN or CODE_INTERNAL. NULL means out of memory. */
 exit_code report_write_json(json_t *value, const options *asked);
 
+/* Takes a text that the library made, with what the library said, and writes it. The code for the
+ * error, else CODE_PROVEN or CODE_INTERNAL. */
+exit_code report_write_text(cst_error error, char *text, size_t size, const options *asked);
+
 #endif

@@ -1,6 +1,6 @@
 /*
- * tender.c - rules, catalog and opportunity of a command line, read and checked. All files are read
- * even where one is bad, so that one run tells everything that is wrong.
+ * tender.c - rules, catalog, assumptions and opportunity of a command line, read and checked. All
+ * files are read even where one is bad, so that one run tells everything that is wrong.
  */
 #include "cli/tender.h"
 
@@ -33,6 +33,26 @@ static cst_error read_catalog(tender *t, const char *path, cst_diagnostics *faul
     return error;
 }
 
+/* Without a catalog, since that is bad, what the assumptions say by themselves is checked still. */
+static cst_error read_assumptions(tender *t, const char *path, cst_diagnostics *faults) {
+    input in;
+    cst_assumptions *assumptions = NULL;
+    cst_error error = CST_E_INPUT;
+    if (path == NULL) {
+        return CST_E_OK;
+    }
+    if (input_read(&in, path) && t->rules != NULL) {
+        error =
+            cst_assumptions_read(in.bytes, in.size, in.name, t->rules, NULL, &assumptions, faults);
+    }
+    if (error == CST_E_OK && t->catalog != NULL) {
+        error = cst_catalog_assume(t->catalog, assumptions, faults);
+    }
+    cst_assumptions_free(assumptions);
+    input_clear(&in);
+    return error;
+}
+
 /* Without a catalog, since that is bad, what the opportunity says of itself is checked still. */
 static cst_error read_opportunity(tender *t, const char *path, cst_diagnostics *faults) {
     input in;
@@ -59,6 +79,7 @@ exit_code tender_read(tender *t, const options *asked) {
     }
     cst_error error = tender_read_rules(&t->rules, asked->rules, faults);
     error = worse(error, read_catalog(t, asked->catalog, faults));
+    error = worse(error, read_assumptions(t, asked->assume, faults));
     error = worse(error, read_opportunity(t, asked->files[0], faults));
     faults_print(faults, asked->colour);
     if (t->rules == NULL && error == CST_E_INPUT) {

@@ -23,14 +23,30 @@ static const verb table[] = {
         .run = run_match,
     },
     {
+        .bit = VERB_EXPLAIN,
+        .name = "explain",
+        .synopsis = "-c CATALOG OPPORTUNITY",
+        .summary = "why a firm is in or out, what each rule costs, why nothing fits",
+        .help = "Compares the cheapest package with the cheapest one of a changed tender: with or "
+                "without a firm or offering, without a demand or rule, under a tighter limit. "
+                "Without a question it answers --rules-cost and --drop-out. Where nothing fits it "
+                "says what can not hold together and which changes would let a package in. What "
+                "could not be proven is said to be UNPROVEN. Nothing here is a ranking or a "
+                "verdict.",
+        .needs_catalog = true,
+        .least_files = 1,
+        .most_files = 1,
+        .run = run_explain,
+    },
+    {
         .bit = VERB_CHECK,
         .name = "check",
         .synopsis = "FILE...",
         .summary = "validate files, and their references to each other",
-        .help = "Takes catalogs, opportunities, rules and results in any order and reports every "
-                "fault with its place. Rules among the files are used for the others. "
-                "Opportunities are checked against the catalogs among the files, results against "
-                "the first catalog and opportunity.",
+        .help = "Takes catalogs, opportunities, rules, assumptions and results in any order and "
+                "reports every fault with its place. Rules among the files are used for the "
+                "others. Assumptions and opportunities are checked against the catalogs among the "
+                "files, results against the first catalog and opportunity.",
         .least_files = 1,
         .most_files = INT_MAX,
         .run = run_check,

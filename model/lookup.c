@@ -66,6 +66,12 @@ _Static_assert(offsetof(cst__resource, id) == 0, "find looks at the first member
 _Static_assert(offsetof(cst__bundle, id) == 0, "find looks at the first member");
 _Static_assert(offsetof(cst__group, name) == 0, "find looks at the first member");
 
+#define FACT_ID(name, id) id,
+const char *const cst__fact_ids[] = {CST__FACT_MAP(FACT_ID) NULL};
+#undef FACT_ID
+
+const char *const cst__size_ids[] = {"unknown", "small", "medium", "large", NULL};
+
 size_t cst__catalog_firm(const cst_catalog *catalog, const char *id) {
     return find(catalog->firms, catalog->n_firms, sizeof *catalog->firms, id);
 }
@@ -106,6 +112,14 @@ size_t cst_catalog_firm_count(const cst_catalog *catalog) {
 
 size_t cst_catalog_offering_count(const cst_catalog *catalog) {
     return catalog->n_offerings;
+}
+
+const char *cst_catalog_firm_id(const cst_catalog *catalog, size_t i) {
+    return i < catalog->n_firms ? catalog->firms[i].id : NULL;
+}
+
+const char *cst_catalog_offering_id(const cst_catalog *catalog, size_t i) {
+    return i < catalog->n_offerings ? catalog->offerings[i].id : NULL;
 }
 
 const char *cst_opportunity_id(const cst_opportunity *opportunity) {

@@ -2,7 +2,8 @@
  * model.h - what is true: rules, catalog and opportunity after reading and checking.
  *
  * The structs below are the common ground of screening, formulation, verification and rendering.
- * They are made by read_rules.c, read_catalog.c and read_opportunity.c and never change afterwards.
+ * They are made by read_rules.c, read_catalog.c and read_opportunity.c and never change afterwards,
+ * but that assume.c may fill unknown facts of a catalog before anything is asked of it.
  *
  * Canonical order: firms, offerings, resources, bundles and tags are sorted by id (strcmp), and
  * relations by (kind, a, b), so that nothing downstream depends on the order of the input file.
@@ -149,12 +150,54 @@ struct cst_rules {
 
 /* ---------------------------------------------------------------- catalog */
 
+/* Facts that an assumption may fill where the catalog leaves them unknown: those of offerings, then
+ * those of firms. */
+#define CST__FACT_MAP(X)                     \
+    X(MADE, "us_content.made")               \
+    X(MADE_LOW, "us_content.made_low")       \
+    X(VALUE_ADDED, "us_content.value_added") \
+    X(MAKER_COUNTRY, "maker_country")        \
+    X(ECCN, "eccn")                          \
+    X(HOSTED_IN, "hosted_in")                \
+    X(WEIGHTS_ORIGIN, "weights_origin")      \
+    X(LINEAGE, "lineage")                    \
+    X(INCORPORATED, "incorporated")          \
+    X(PRINCIPAL_PLACE, "principal_place")    \
+    X(PARENT, "parent")                      \
+    X(SIZE, "size")
+
+typedef enum cst__fact {
+#define CST__FACT_ENUM(name, id) CST__FACT_##name,
+    CST__FACT_MAP(CST__FACT_ENUM)
+#undef CST__FACT_ENUM
+        CST__N_FACTS
+} cst__fact;
+
+#define CST__FIRST_FIRM_FACT CST__FACT_INCORPORATED
+
+/* A set of facts: one bit for each. */
+typedef unsigned cst__facts;
+#define CST__FACT_BIT(fact) (1U << (unsigned)(fact))
+
+/* Their names in files, in this order, ending in NULL. */
+extern const char *const cst__fact_ids[];
+
+/* A fact that the catalog leaves unknown and a row of the assumptions fills. */
+typedef struct cst__filled {
+    cst__fact fact;
+    const char *row;   /* id */
+    const char *value; /* as text: "0.3", "US", "DE, US"; "" for an empty list */
+} cst__filled;
+
 typedef enum cst__size {
     CST__SIZE_UNKNOWN,
     CST__SIZE_SMALL,
     CST__SIZE_MEDIUM,
     CST__SIZE_LARGE
 } cst__size;
+
+/* "unknown", "small", "medium", "large", NULL. */
+extern const char *const cst__size_ids[];
 
 typedef struct cst__owner {
     const char *name;
@@ -176,6 +219,8 @@ typedef struct cst__firm {
     bool can_anchor;
     int64_t min_value_cents; /* 0: none */
     int64_t max_value_cents; /* CST__NO_LIMIT: none */
+    cst__filled *filled;     /* by fact, in the order of cst__fact */
+    size_t n_filled;
 } cst__firm;
 
 typedef struct cst__tier {
@@ -225,6 +270,8 @@ typedef struct cst__offering {
     bool has_weights; /* states weights: the tests weights_origin and lineage apply */
     cst__country weights_origin;
     cst__places lineage;
+    cst__filled *filled; /* by fact, in the order of cst__fact */
+    size_t n_filled;
 } cst__offering;
 
 typedef struct cst__resource {
@@ -247,9 +294,10 @@ typedef struct cst__relation {
 
 struct cst_catalog {
     cst__arena *arena;
-    const cst_rules *rules; /* borrowed */
-    const char *as_of;      /* "" */
-    const char *currency;   /* "" when absent */
+    const cst_rules *rules;  /* borrowed */
+    const char *as_of;       /* "" */
+    const char *currency;    /* "" when absent */
+    const char *assumptions; /* id of those that fill its unknown facts; NULL: none do */
     cst__resource *resources;
     size_t n_resources;
     cst__firm *firms;

@@ -59,7 +59,6 @@ static void read_firm(reading *r, const cst__at *at) {
     static const char *const keys[] = {
         "id",     "name",      "size",       "incorporated", "principal_place", "parent",
         "owners", "listed_as", "can_anchor", "min_value",    "max_value",       NULL};
-    static const char *const sizes[] = {"unknown", "small", "medium", "large", NULL};
     cst__reader *reader = r->reader;
     if (!cst__as_object(reader, at, keys)) {
         return;
@@ -68,7 +67,8 @@ static void read_firm(reading *r, const cst__at *at) {
     cst__firm firm = {.id = id ? id : ""};
     firm.name = cst__text(reader, at, "name", CST__OPTIONAL);
     firm.name = *firm.name ? firm.name : firm.id;
-    firm.size = (cst__size)(1 + cst__choice(reader, at, "size", CST__NULLABLE, sizes + 1, -1));
+    firm.size =
+        (cst__size)(1 + cst__choice(reader, at, "size", CST__NULLABLE, cst__size_ids + 1, -1));
     firm.incorporated = cst__country_field(reader, at, "incorporated", CST__NULLABLE);
     firm.principal_place = cst__country_field(reader, at, "principal_place", CST__NULLABLE);
     firm.parent = read_parent(r, at);

@@ -1,9 +1,8 @@
 /*
- * explain.c - cst_explain: the cheapest package of a tender, and everything that is asked beside
- * it.
+ * explain.c - cst_explain: the cheapest package of a tender, and all that is asked beside it:
  *
- *     session -> cheapest -> why nothing fits | why in and why not, cost of rules, drop-outs,
- * curves
+ *     session -> cheapest -> why nothing fits
+ *                          | why in and why not, cost of rules, drop-outs, curves
  */
 #include "consort/explain.h"
 

@@ -320,6 +320,80 @@ static void make_questions(maker *m) {
     }
 }
 
+/* ---------------------------------------------------------------- assumptions */
+
+/* What the package rests on of the facts of a chosen offering: what its tests looked at, and what
+ * the content worksheet adds up. */
+static cst__facts offering_facts(const maker *m, size_t offering) {
+    cst__facts facts = m->screening->asked[offering];
+    bool counts = m->rules->slots[m->catalog->offerings[offering].slot].content;
+    if (counts && m->opportunity->content_mode != CST_MODE_IGNORE) {
+        facts |= CST__FACT_BIT(CST__FACT_MADE) | CST__FACT_BIT(CST__FACT_MADE_LOW) |
+                 CST__FACT_BIT(CST__FACT_VALUE_ADDED);
+    }
+    return facts;
+}
+
+/* Likewise of a firm, none where it is no member. A member is shown with its country, and small
+ * firms are counted where they have to reach a share. */
+static cst__facts firm_facts(const maker *m, size_t firm) {
+    cst__facts facts = 0;
+    for (size_t i = 0; i < m->n_chosen; i++) {
+        if (m->catalog->offerings[m->chosen[i]].firm == firm) {
+            facts |= m->screening->asked[m->chosen[i]] | CST__FACT_BIT(CST__FACT_INCORPORATED);
+        }
+    }
+    bool counts = facts != 0 && m->opportunity->small_share_bp > 0;
+    return counts ? facts | CST__FACT_BIT(CST__FACT_SIZE) : facts;
+}
+
+static void add_assumed(maker *m, const char *id, const cst__filled *filled, size_t n,
+                        cst__facts facts) {
+    for (size_t i = 0; i < n; i++) {
+        if ((facts & CST__FACT_BIT(filled[i].fact)) != 0) {
+            m->package->assumed[m->package->n_assumed++] =
+                (cst_assumed){.subject = text(m, id),
+                              .fact = cst__fact_ids[filled[i].fact],
+                              .value = text(m, filled[i].value),
+                              .row = text(m, filled[i].row)};
+        }
+    }
+}
+
+static int compare_assumed(const void *a, const void *b) {
+    const cst_assumed *x = a;
+    const cst_assumed *y = b;
+    int order = strcmp(x->subject, y->subject);
+    return order != 0 ? order : strcmp(x->fact, y->fact);
+}
+
+static void make_assumed(maker *m) {
+    const cst_catalog *catalog = m->catalog;
+    if (catalog->assumptions == NULL) {
+        return;
+    }
+    size_t most = 0;
+    for (size_t i = 0; m->ok && i < m->n_chosen; i++) {
+        const cst__offering *o = &catalog->offerings[m->chosen[i]];
+        most += o->n_filled + catalog->firms[o->firm].n_filled;
+    }
+    m->package->assumed = room(m, most, sizeof *m->package->assumed);
+    for (size_t i = 0; m->ok && i < m->n_chosen; i++) {
+        const cst__offering *o = &catalog->offerings[m->chosen[i]];
+        add_assumed(m, o->id, o->filled, o->n_filled, offering_facts(m, m->chosen[i]));
+    }
+    for (size_t f = 0; m->ok && f < catalog->n_firms; f++) {
+        const cst__firm *it = &catalog->firms[f];
+        if (it->n_filled > 0) {
+            add_assumed(m, it->id, it->filled, it->n_filled, firm_facts(m, f));
+        }
+    }
+    if (m->ok && m->package->n_assumed > 0) {
+        qsort(m->package->assumed, m->package->n_assumed, sizeof *m->package->assumed,
+              compare_assumed);
+    }
+}
+
 bool cst__package_fill(cst_package *package, cst__arena *arena, const cst_opportunity *opportunity,
                        const cst__screening *screening, const cst__chosen *chosen) {
     maker m = {.package = package,
@@ -343,5 +417,6 @@ bool cst__package_fill(cst_package *package, cst__arena *arena, const cst_opport
     make_ledger(&m);
     make_licences(&m);
     make_questions(&m);
+    make_assumed(&m);
     return m.ok;
 }

@@ -21,6 +21,7 @@ cst_result *cst__result_new(void) {
     result->opportunity = "";
     result->title = "";
     result->rules = "";
+    result->assumptions = "";
     result->currency = "";
     result->arena = arena;
     return result;

@@ -12,6 +12,7 @@ bool cst__result_head(cst_result *r, const char *verb, const cst_opportunity *p,
     r->opportunity = keep(r, p->id);
     r->title = keep(r, p->title);
     r->rules = keep(r, p->rules->id);
+    r->assumptions = p->catalog->assumptions == NULL ? "" : keep(r, p->catalog->assumptions);
     r->currency = keep(r, currency);
     r->asked = (cst_asked){.by = s->by,
                            .candidates = s->candidates,
@@ -19,7 +20,7 @@ bool cst__result_head(cst_result *r, const char *verb, const cst_opportunity *p,
                            .gap = s->gap,
                            .time_limit_s = s->time_limit_s};
     return r->verb != NULL && r->opportunity != NULL && r->title != NULL && r->rules != NULL &&
-           r->currency != NULL;
+           r->assumptions != NULL && r->currency != NULL;
 }
 
 bool cst__result_refusal(cst__arena *arena, const cst_catalog *catalog, const cst__refused *refused,

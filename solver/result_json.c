@@ -186,6 +186,20 @@ static json_t *write_questions(writer *w, const cst_package *package) {
     return questions;
 }
 
+static json_t *write_assumed(writer *w, const cst_package *package) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < package->n_assumed; i++) {
+        const cst_assumed *assumed = &package->assumed[i];
+        json_t *object = json_object();
+        put_text(w, object, "subject", assumed->subject);
+        put_text(w, object, "fact", assumed->fact);
+        put_text(w, object, "value", assumed->value);
+        put_text(w, object, "row", assumed->row);
+        add(w, list, object);
+    }
+    return list;
+}
+
 static json_t *write_proof(writer *w, const cst_package *package) {
     json_t *object = json_object();
     put_text(w, object, "status", cst__proof_ids[package->proof]);
@@ -209,6 +223,9 @@ json_t *cst__write_package(writer *w, const cst_package *package) {
     put(w, object, "ledger", write_ledger(w, package));
     put(w, object, "licences", write_licences(w, package));
     put(w, object, "open_questions", write_questions(w, package));
+    if (package->assumed != NULL) {
+        put(w, object, "assumptions", write_assumed(w, package));
+    }
     put(w, object, "proof", write_proof(w, package));
     return object;
 }
@@ -273,6 +290,7 @@ json_t *cst__write_result(writer *w, const cst_result *result) {
     put_text(w, object, "status", cst__status_ids[result->status]);
     put_text(w, object, "opportunity", result->opportunity);
     put_text(w, object, "rules", result->rules);
+    put_known(w, object, "assumptions", result->assumptions);
     if (result->asked.candidates > 0) {
         put(w, object, "settings", write_settings(w, &result->asked));
     }

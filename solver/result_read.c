@@ -350,6 +350,30 @@ static void read_questions(cst__reader *r, const cst__at *up, cst_package *packa
     }
 }
 
+static cst_assumed read_assumed_one(cst__reader *r, const cst__at *at) {
+    static const char *const keys[] = {"subject", "fact", "value", "row", NULL};
+    if (!cst__as_object(r, at, keys)) {
+        return (cst_assumed){"", "", "", ""};
+    }
+    return (cst_assumed){
+        .subject = cst__text(r, at, "subject", CST__REQUIRED),
+        .fact = cst__text(r, at, "fact", CST__REQUIRED),
+        .value = cst__text(r, at, "value", CST__REQUIRED),
+        .row = cst__text(r, at, "row", CST__REQUIRED),
+    };
+}
+
+/* Without the key no assumptions were used: NULL. */
+static void read_assumed(cst__reader *r, const cst__at *up, cst_package *package) {
+    cst__at list;
+    size_t n = cst__list(r, up, "assumptions", CST__OPTIONAL, &list);
+    package->assumed = list.value == NULL ? NULL : cst__room(r, n, sizeof *package->assumed);
+    for (size_t i = 0; package->assumed != NULL && i < n; i++) {
+        cst__at at = cst__item(r, &list, i);
+        package->assumed[package->n_assumed++] = read_assumed_one(r, &at);
+    }
+}
+
 static void read_proof(cst__reader *r, const cst__at *up, cst_package *package) {
     static const char *const keys[] = {"status", "bound", NULL};
     cst__at at;
@@ -364,9 +388,10 @@ static void read_proof(cst__reader *r, const cst__at *up, cst_package *package) 
 
 void cst__read_package(cst__reader *r, const cst__at *at, cst_package *package) {
     static const char *const keys[] = {
-        "id",       "best_at",        "anchor",   "members",  "member_values", "lines",
-        "bundles",  "gross",          "discount", "criteria", "content",       "ledger",
-        "licences", "open_questions", "proof",    NULL};
+        "id",      "best_at", "anchor",   "members",        "member_values",
+        "lines",   "bundles", "gross",    "discount",       "criteria",
+        "content", "ledger",  "licences", "open_questions", "assumptions",
+        "proof",   NULL};
     package->id = "";
     package->anchor = "";
     if (!cst__as_object(r, at, keys)) {
@@ -384,6 +409,7 @@ void cst__read_package(cst__reader *r, const cst__at *at, cst_package *package) 
     read_ledger(r, at, package);
     read_licences(r, at, package);
     read_questions(r, at, package);
+    read_assumed(r, at, package);
     read_proof(r, at, package);
 }
 
@@ -479,6 +505,7 @@ static void read_result(cst__reader *r, const cst__at *top, cst_result *result) 
                                        "combination",
                                        "gaps",
                                        "demands",
+                                       "assumptions",
                                        NULL};
     if (!cst__as_object(r, top, keys)) {
         return;
@@ -489,6 +516,7 @@ static void read_result(cst__reader *r, const cst__at *top, cst_result *result) 
         (cst_status)cst__choice(r, top, "status", CST__REQUIRED, cst__status_ids, CST_STATUS_LIMIT);
     result->opportunity = cst__text(r, top, "opportunity", CST__REQUIRED);
     result->rules = cst__text(r, top, "rules", CST__REQUIRED);
+    result->assumptions = cst__text(r, top, "assumptions", CST__OPTIONAL);
     read_settings(r, top, &result->asked);
     result->title = cst__text(r, top, "title", CST__OPTIONAL);
     result->currency = cst__currency(r, top, "currency");

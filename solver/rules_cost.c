@@ -1,9 +1,18 @@
 /*
  * rules_cost.c - the tender once more without each demand and each row of the rules.
  *
- * Without it more is allowed, so the cheapest package of the tender is where each search begins. A
- * row without which screening comes to the same for every offering keeps nothing out, and needs no
- * search. Content that is presumed is no constraint: its price is that of requiring it.
+ * Every entry is a relaxation: the tender without one thing. A row without which screening comes to
+ * the same for every offering keeps nothing out, and needs no search. Content that is presumed is
+ * no constraint: its price is that of requiring it.
+ *
+ * Most relaxations do not make the cheapest package cheaper, and many of those are settled at once:
+ * what costs no less when a whole group is let go costs no less when any one of the group is. So
+ * the groups (demands, rows) begin whole, and are asked for any package that is cheaper than the
+ * cheapest of the tender. One that is found names the entries it needs; they leave the group to be
+ * asked about alone, and the rest is asked again, until nothing cheaper is left.
+ *
+ * A row of the rules that is taken out can also let a later one decide. So a member of a group is
+ * settled with it only where screening without the group refuses nobody whom it lets pass alone.
  */
 #include "solver/rules_cost.h"
 
@@ -14,23 +23,157 @@
 #include "solver/demands.h"
 #include "solver/remedies.h"
 
+typedef enum entry_kind {
+    OF_DEMAND,
+    OF_CONTENT,
+    OF_JURISDICTION,
+    OF_EXPORT,
+    OF_UNKNOWN
+} entry_kind;
+
+/* What is let go, and how far its price is known. */
+typedef struct entry {
+    entry_kind kind;
+    size_t of;       /* demand or row */
+    bool is_settled; /* by its group: the cheapest package stays what it is */
+} entry;
+
 typedef struct pricer {
     cst__session *session;
     const cst__inquiry *base;
     cst__arena *arena;
     cst__screening *screening; /* of the tender as it is */
-    cst__asking asking;
-    cst_rules **rules; /* copies that tenders of the asking borrow */
-    size_t n_rules;
-    cst_rule_cost *costs;
+    cst__demands demands;
+    entry *entries;
+    cst_rule_cost *costs; /* [n], as the entries */
     size_t n;
+    cst_rules **rules; /* copies that tenders borrow, until all is asked */
+    size_t n_rules, room_rules;
 } pricer;
 
 static const cst_opportunity *tender_of(const pricer *c) {
     return c->session->opportunity;
 }
 
-/* ---------------------------------------------------------------- is there anything to ask */
+/* ---------------------------------------------------------------- tenders without some entries */
+
+/* A copy of the rules that lives as long as the pricer. */
+static cst_rules *copy_rules(pricer *c) {
+    if (c->n_rules == c->room_rules) {
+        size_t room = c->room_rules == 0 ? 64 : 2 * c->room_rules;
+        cst_rules **rules = realloc(c->rules, room * sizeof *rules);
+        if (rules == NULL) {
+            return NULL;
+        }
+        c->rules = rules;
+        c->room_rules = room;
+    }
+    cst_rules *copy = cst__rules_copy(tender_of(c)->rules);
+    if (copy != NULL) {
+        c->rules[c->n_rules++] = copy;
+    }
+    return copy;
+}
+
+static void let_go_row(const entry *it, cst_rules *rules) {
+    if (it->kind == OF_JURISDICTION) {
+        cst__rules_drop_jurisdiction(rules, it->of);
+    } else if (it->kind == OF_EXPORT) {
+        cst__rules_drop_export(rules, it->of);
+    } else {
+        rules->unknown = CST__WARN;
+    }
+}
+
+/* New copy of the tender without all that is marked [n]; last rows first, so that those before stay
+ * where they are. NULL when out of memory. */
+static cst_opportunity *tender_without(pricer *c, const bool *marked) {
+    cst_opportunity *tender = cst__opportunity_copy(tender_of(c));
+    cst_rules *rules = NULL;
+    for (size_t i = c->n; tender != NULL && i-- > 0;) {
+        const entry *it = &c->entries[i];
+        if (!marked[i]) {
+            continue;
+        }
+        if (it->kind == OF_DEMAND) {
+            cst__demand_drop(&c->demands.list[it->of], tender);
+        } else if (it->kind == OF_CONTENT) {
+            tender->content_mode = CST_MODE_REQUIRE;
+        } else {
+            rules = rules == NULL ? copy_rules(c) : rules;
+            if (rules == NULL) {
+                cst_opportunity_free(tender);
+                return NULL;
+            }
+            let_go_row(it, rules);
+            tender->rules = rules;
+        }
+    }
+    return tender;
+}
+
+static cst_opportunity *tender_without_one(pricer *c, size_t i) {
+    bool *marked = calloc(c->n, sizeof *marked);
+    if (marked == NULL) {
+        return NULL;
+    }
+    marked[i] = true;
+    cst_opportunity *tender = tender_without(c, marked);
+    free(marked);
+    return tender;
+}
+
+/* ---------------------------------------------------------------- the entries */
+
+static cst_error add_entry(pricer *c, entry_kind kind, size_t of, const char *name,
+                           const char *source, const cst_level *level) {
+    cst_rule_cost *cost = &c->costs[c->n];
+    c->entries[c->n++] = (entry){.kind = kind, .of = of};
+    *cost = (cst_rule_cost){.name = name == NULL ? NULL : cst__arena_text(c->arena, name),
+                            .source = cst__arena_text(c->arena, source),
+                            .is_added = kind == OF_CONTENT};
+    bool ok = cost->name != NULL && cost->source != NULL &&
+              cst__level_keep(c->arena, level, &cost->level);
+    return ok ? CST_E_OK : CST_E_MEMORY;
+}
+
+static cst_error add_demands(pricer *c) {
+    cst_error error = CST_E_OK;
+    for (size_t d = 0; error == CST_E_OK && d < c->demands.n; d++) {
+        const cst_demand *shown = &c->demands.list[d].shown;
+        error = add_entry(c, OF_DEMAND, d, shown->pointer, "", &shown->level);
+    }
+    if (error == CST_E_OK && tender_of(c)->content_mode == CST_MODE_PRESUMPTION) {
+        const char *word = cst_mode_id(CST_MODE_PRESUMPTION);
+        const char *source = tender_of(c)->rules->content_source;
+        cst_level level = {.measure = CST_MEASURE_WORD, .items = &word, .n_items = 1, .unit = ""};
+        error = add_entry(c, OF_CONTENT, 0, "content", source == NULL ? "" : source, &level);
+    }
+    return error;
+}
+
+static cst_error add_rows(pricer *c) {
+    static const cst_level yes = {.measure = CST_MEASURE_YES, .number = 1, .unit = ""};
+    const cst_rules *rules = tender_of(c)->rules;
+    cst_error error = CST_E_OK;
+    for (size_t r = 0; error == CST_E_OK && r < rules->n_jurisdiction; r++) {
+        const cst__jurisdiction *row = &rules->jurisdiction[r];
+        error =
+            add_entry(c, OF_JURISDICTION, r,
+                      cst__arena_format(c->arena, "jurisdiction:%s", row->id), row->source, &yes);
+    }
+    for (size_t r = 0; error == CST_E_OK && r < rules->n_exports; r++) {
+        const cst__export_row *row = &rules->exports[r];
+        error = add_entry(c, OF_EXPORT, r, cst__arena_format(c->arena, "export:%s", row->id),
+                          row->source, &yes);
+    }
+    if (error == CST_E_OK && rules->unknown == CST__REFUSE) {
+        error = add_entry(c, OF_UNKNOWN, 0, "unknown", "", &yes);
+    }
+    return error;
+}
+
+/* ---------------------------------------------------------------- rows that keep nothing out */
 
 /* Whether two rows of two rule sets are the same one. */
 static bool is_same_row(const cst_rules *a, size_t row_a, const cst_rules *b, size_t row_b) {
@@ -56,190 +199,299 @@ static bool is_same_screening(const cst_opportunity *p, const cst__screening *a,
     return true;
 }
 
-/* Whether a tender that differs by its rules alone comes to the same. */
-static cst_error is_idle(const pricer *c, const cst_opportunity *tender, bool *idle) {
-    cst__screening *screening = NULL;
-    cst_error error = cst__screen(tender, &screening);
-    if (error == CST_E_OK) {
-        *idle = is_same_screening(tender_of(c), c->screening, tender, screening);
-    }
-    cst__screening_free(screening);
-    return error;
+static bool is_row(const entry *it) {
+    return it->kind != OF_DEMAND && it->kind != OF_CONTENT;
 }
 
-/* ---------------------------------------------------------------- the entries */
-
-static cst_error add_entry(pricer *c, const char *name, const char *source,
-                           const cst_level *level) {
-    cst_rule_cost *entry = &c->costs[c->n++];
-    *entry = (cst_rule_cost){.name = name == NULL ? NULL : cst__arena_text(c->arena, name),
-                             .source = cst__arena_text(c->arena, source)};
-    bool ok = entry->name != NULL && entry->source != NULL &&
-              cst__level_keep(c->arena, level, &entry->level);
-    return ok ? CST_E_OK : CST_E_MEMORY;
-}
-
-/* The question for the last entry; takes the tender, NULL when memory was out. */
-static cst_error ask_for_entry(pricer *c, cst_opportunity *tender) {
-    cst__inquiry *inquiry = cst__asking_add(&c->asking, c->session, tender);
-    if (inquiry == NULL) {
-        return CST_E_MEMORY;
-    }
-    inquiry->gap = c->base->gap;
-    if (c->costs[c->n - 1].is_added && c->base->best.cost_proven && c->base->best.found) {
-        inquiry->floor_cents = c->base->best.bound_cents;
-    }
-    return CST_E_OK;
-}
-
-static cst_error add_demands(pricer *c, const cst__demands *demands) {
+static cst_error mark_idle(pricer *c) {
     cst_error error = CST_E_OK;
-    for (size_t d = 0; error == CST_E_OK && d < demands->n; d++) {
-        const cst__demand *demand = &demands->list[d];
+    for (size_t i = 0; error == CST_E_OK && i < c->n; i++) {
+        cst__screening *screening = NULL;
         cst_opportunity *tender = NULL;
-        error = add_entry(c, demand->shown.pointer, "", &demand->shown.level);
-        if (error == CST_E_OK) {
-            tender = cst__opportunity_copy(tender_of(c));
-            error = tender == NULL ? CST_E_MEMORY : CST_E_OK;
+        if (!is_row(&c->entries[i])) {
+            continue;
         }
+        tender = tender_without_one(c, i);
+        error = tender == NULL ? CST_E_MEMORY : cst__screen(tender, &screening);
         if (error == CST_E_OK) {
-            cst__demand_drop(demand, tender);
-            error = ask_for_entry(c, tender);
+            c->costs[i].idle = is_same_screening(tender_of(c), c->screening, tender, screening);
         }
+        cst__screening_free(screening);
+        cst_opportunity_free(tender);
     }
     return error;
 }
 
-static cst_error add_presumed_content(pricer *c) {
-    const char *word = cst_mode_id(CST_MODE_PRESUMPTION);
-    cst_level level = {.measure = CST_MEASURE_WORD, .items = &word, .n_items = 1, .unit = ""};
-    const char *source = tender_of(c)->rules->content_source;
-    if (tender_of(c)->content_mode != CST_MODE_PRESUMPTION) {
-        return CST_E_OK;
+/* ---------------------------------------------------------------- groups */
+
+/* Entries that are let go together. */
+typedef struct group {
+    bool *members; /* [n] */
+    bool is_done;
+} group;
+
+static size_t group_size(const pricer *c, const group *g) {
+    size_t size = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        size += g->members[i];
     }
-    cst_error error = add_entry(c, "content", source == NULL ? "" : source, &level);
-    if (error != CST_E_OK) {
-        return error;
-    }
-    c->costs[c->n - 1].is_added = true;
-    cst_opportunity *tender = cst__opportunity_copy(tender_of(c));
-    if (tender != NULL) {
-        tender->content_mode = CST_MODE_REQUIRE;
-    }
-    return ask_for_entry(c, tender);
+    return size;
 }
 
-/* Takes a copy of the rules in which something has been changed. */
-static cst_error add_rules(pricer *c, const char *name, const char *source, cst_rules *rules) {
-    cst_level level = {.measure = CST_MEASURE_YES, .number = 1, .unit = ""};
-    c->rules[c->n_rules++] = rules;
-    cst_error error = add_entry(c, name, source, &level);
-    cst_opportunity *tender = error == CST_E_OK ? cst__opportunity_copy(tender_of(c)) : NULL;
-    if (tender == NULL) {
-        return CST_E_MEMORY;
+/* Whether everybody whom one screening lets pass the other does, too. */
+static bool lets_pass(const cst_catalog *catalog, const cst__screening *few,
+                      const cst__screening *many) {
+    for (size_t o = 0; o < catalog->n_offerings; o++) {
+        if (few->eligible[o] && !many->eligible[o]) {
+            return false;
+        }
     }
-    tender->rules = rules;
-    bool idle = false;
-    error = is_idle(c, tender, &idle);
-    if (error == CST_E_OK && !idle) {
-        return ask_for_entry(c, tender);
+    for (size_t f = 0; f < catalog->n_firms; f++) {
+        if (few->may_anchor[f] && !many->may_anchor[f]) {
+            return false;
+        }
     }
-    c->costs[c->n - 1].idle = idle;
+    return true;
+}
+
+/* Nothing is cheaper without the whole group: that settles its members. */
+static cst_error settle(pricer *c, const group *g, const cst_opportunity *tender) {
+    cst__screening *many = NULL;
+    cst_error error = cst__screen(tender, &many);
+    for (size_t i = 0; error == CST_E_OK && i < c->n; i++) {
+        cst__screening *few = NULL;
+        if (!g->members[i]) {
+            continue;
+        }
+        cst_opportunity *alone = tender_without_one(c, i);
+        error = alone == NULL ? CST_E_MEMORY : cst__screen(alone, &few);
+        c->entries[i].is_settled = error == CST_E_OK && lets_pass(tender->catalog, few, many);
+        cst__screening_free(few);
+        cst_opportunity_free(alone);
+    }
+    cst__screening_free(many);
+    return error;
+}
+
+static cst_error holds_under(pricer *c, const bool *marked, const int64_t *units, bool *holds) {
+    cst_opportunity *tender = tender_without(c, marked);
+    cst__screening *screening = NULL;
+    cst__judge *judge = NULL;
+    cst__side none = cst__side_none();
+    cst_criteria criteria;
+    cst_error error = tender == NULL ? CST_E_MEMORY : cst__screen(tender, &screening);
+    if (error == CST_E_OK) {
+        error = cst__judge_new(tender, screening, c->session->misfit_bp, &judge);
+    }
+    if (error == CST_E_OK) {
+        *holds = cst__choice_holds(judge, units, &none, &criteria);
+    }
+    cst__judge_free(judge);
+    cst__screening_free(screening);
     cst_opportunity_free(tender);
     return error;
 }
 
-static cst_error add_rows(pricer *c) {
-    const cst_rules *rules = tender_of(c)->rules;
-    cst_error error = CST_E_OK;
-    for (size_t r = 0; error == CST_E_OK && r < rules->n_jurisdiction; r++) {
-        cst_rules *copy = cst__rules_copy(rules);
-        if (copy == NULL) {
-            return CST_E_MEMORY;
+/* Takes out of a group every member that the cheaper package needs; all of them where it needs none
+ * for itself. */
+static cst_error thin_out(pricer *c, group *g, const int64_t *units) {
+    bool *needed = calloc(c->n, sizeof *needed);
+    bool any = false;
+    cst_error error = needed == NULL ? CST_E_MEMORY : CST_E_OK;
+    for (size_t i = 0; error == CST_E_OK && i < c->n; i++) {
+        if (g->members[i]) {
+            bool holds = true;
+            g->members[i] = false;
+            error = holds_under(c, g->members, units, &holds);
+            g->members[i] = true;
+            needed[i] = !holds;
+            any = any || needed[i];
         }
-        cst__rules_drop_jurisdiction(copy, r);
-        const cst__jurisdiction *row = &rules->jurisdiction[r];
-        error = add_rules(c, cst__arena_format(c->arena, "jurisdiction:%s", row->id), row->source,
-                          copy);
     }
-    for (size_t r = 0; error == CST_E_OK && r < rules->n_exports; r++) {
-        cst_rules *copy = cst__rules_copy(rules);
-        if (copy == NULL) {
-            return CST_E_MEMORY;
+    for (size_t i = 0; error == CST_E_OK && i < c->n; i++) {
+        g->members[i] = g->members[i] && any && !needed[i];
+    }
+    free(needed);
+    return error;
+}
+
+/* The most that a package cheaper than the tender's cheapest may cost. */
+static int64_t cheaper_than_base(const pricer *c) {
+    int64_t cost = c->base->best.criteria.cost_cents;
+    return cost - (int64_t)(c->base->gap * (double)cost) - 1;
+}
+
+/* One round: each group that is not done is asked for a cheaper package. */
+static cst_error ask_groups(pricer *c, group *groups, size_t n, cst__asking *a, bool *any) {
+    cst_error error = CST_E_OK;
+    *any = false;
+    for (size_t g = 0; error == CST_E_OK && g < n; g++) {
+        groups[g].is_done = groups[g].is_done || group_size(c, &groups[g]) < 2;
+        if (!groups[g].is_done) {
+            cst__inquiry *inquiry =
+                cst__asking_add(a, c->session, tender_without(c, groups[g].members));
+            if (inquiry == NULL) {
+                return CST_E_MEMORY;
+            }
+            inquiry->first = true;
+            inquiry->side.limit[CST_CRITERION_COST] = cheaper_than_base(c);
+            *any = true;
         }
-        cst__rules_drop_export(copy, r);
-        const cst__export_row *row = &rules->exports[r];
-        error = add_rules(c, cst__arena_format(c->arena, "export:%s", row->id), row->source, copy);
+    }
+    return cst__session_ask(c->session, a->inquiries, a->n);
+}
+
+static cst_error take_groups(pricer *c, group *groups, size_t n, const cst__asking *a) {
+    cst_error error = CST_E_OK;
+    for (size_t g = 0, asked = 0; error == CST_E_OK && g < n; g++) {
+        if (groups[g].is_done) {
+            continue;
+        }
+        const cst__inquiry *it = &a->inquiries[asked++];
+        if (it->best.found) {
+            error = thin_out(c, &groups[g], it->best.units);
+        } else if (it->status == CST_STATUS_INFEASIBLE) {
+            error = settle(c, &groups[g], it->tender);
+        }
+        groups[g].is_done = !it->best.found;
     }
     return error;
 }
 
-/* Unknown facts, where the rules refuse what is not known. */
-static cst_error add_unknown(pricer *c) {
-    if (tender_of(c)->rules->unknown != CST__REFUSE) {
-        return CST_E_OK;
+static cst_error settle_groups(pricer *c, group *groups, size_t n) {
+    cst__asking asking;
+    bool any = true;
+    cst_error error = cst__asking_begin(&asking, n) ? CST_E_OK : CST_E_MEMORY;
+    while (error == CST_E_OK && any) {
+        error = ask_groups(c, groups, n, &asking, &any);
+        if (error == CST_E_OK) {
+            error = take_groups(c, groups, n, &asking);
+        }
+        cst__asking_clear(&asking);
     }
-    cst_rules *copy = cst__rules_copy(tender_of(c)->rules);
-    if (copy == NULL) {
-        return CST_E_MEMORY;
+    cst__asking_end(&asking);
+    return error;
+}
+
+/* Demands, and rows that keep something out. */
+static cst_error form_groups(pricer *c) {
+    group groups[2] = {{.members = calloc(c->n, 1)}, {.members = calloc(c->n, 1)}};
+    cst_error error =
+        groups[0].members == NULL || groups[1].members == NULL ? CST_E_MEMORY : CST_E_OK;
+    for (size_t i = 0; error == CST_E_OK && i < c->n; i++) {
+        const entry *it = &c->entries[i];
+        groups[0].members[i] = it->kind == OF_DEMAND;
+        groups[1].members[i] = is_row(it) && !c->costs[i].idle;
     }
-    copy->unknown = CST__WARN;
-    return add_rules(c, "unknown", "", copy);
+    if (error == CST_E_OK) {
+        error = settle_groups(c, groups, 2);
+    }
+    free(groups[0].members);
+    free(groups[1].members);
+    return error;
 }
 
 /* ---------------------------------------------------------------- the answers */
 
-static cst_error ask_all(pricer *c) {
-    c->session->task = "cost of rules";
-    cst_error error = cst__session_ask(c->session, c->asking.inquiries, c->asking.n);
+static bool is_open(const pricer *c, size_t i) {
+    return !c->costs[i].idle && !c->entries[i].is_settled;
+}
+
+static cst_error ask_alone(pricer *c, cst__asking *a) {
+    bool is_proven = c->base->best.found && c->base->best.cost_proven;
+    for (size_t i = 0; i < c->n; i++) {
+        if (!is_open(c, i)) {
+            continue;
+        }
+        cst__inquiry *inquiry = cst__asking_add(a, c->session, tender_without_one(c, i));
+        if (inquiry == NULL) {
+            return CST_E_MEMORY;
+        }
+        inquiry->gap = c->base->gap;
+        if (c->costs[i].is_added && is_proven) {
+            inquiry->floor_cents = c->base->best.bound_cents;
+        }
+    }
+    return cst__session_ask(c->session, a->inquiries, a->n);
+}
+
+/* The cheapest package of the tender, which is the cheapest without a settled entry as well. */
+static cst_error answer_settled(pricer *c, size_t i) {
+    cst__inquiry inquiry = *c->base;
+    cst_opportunity *tender = tender_without_one(c, i);
+    if (tender == NULL) {
+        return CST_E_MEMORY;
+    }
+    inquiry.tender = tender;
+    inquiry.best.bound_cents = cheaper_than_base(c) + 1;
+    cst_error error = cst__session_outcome(c->session, &inquiry, c->arena, &c->costs[i].other);
+    cst_opportunity_free(tender);
+    return error;
+}
+
+static cst_error fill(pricer *c, const cst__asking *a) {
+    cst_error error = CST_E_OK;
     for (size_t i = 0, asked = 0; error == CST_E_OK && i < c->n; i++) {
-        if (!c->costs[i].idle) {
-            error = cst__session_outcome(c->session, &c->asking.inquiries[asked++], c->arena,
+        if (is_open(c, i)) {
+            error = cst__session_outcome(c->session, &a->inquiries[asked++], c->arena,
                                          &c->costs[i].other);
+        } else if (!c->costs[i].idle) {
+            error = answer_settled(c, i);
         }
     }
     return error;
 }
 
-static cst_error price(pricer *c, const cst__demands *demands) {
+static cst_error price(pricer *c) {
+    cst__asking asking;
+    c->session->task = "cost of rules";
+    cst_error error = mark_idle(c);
+    if (error == CST_E_OK && c->base->status == CST_STATUS_SOLVED) {
+        error = form_groups(c);
+    }
+    if (!cst__asking_begin(&asking, c->n)) {
+        error = CST_E_MEMORY;
+    }
+    if (error == CST_E_OK) {
+        error = ask_alone(c, &asking);
+    }
+    if (error == CST_E_OK) {
+        error = fill(c, &asking);
+    }
+    cst__asking_end(&asking);
+    return error;
+}
+
+static cst_error list_entries(pricer *c) {
+    const cst_rules *rules = tender_of(c)->rules;
     cst_error error = cst__screen(tender_of(c), &c->screening);
-    if (error == CST_E_OK) {
-        error = add_demands(c, demands);
+    if (error == CST_E_OK && !cst__demands_list(tender_of(c), c->arena, &c->demands)) {
+        error = CST_E_MEMORY;
+    }
+    size_t most = c->demands.n + rules->n_jurisdiction + rules->n_exports + 2;
+    c->costs = cst__arena_alloc(c->arena, most, sizeof *c->costs);
+    c->entries = calloc(most, sizeof *c->entries);
+    if (error == CST_E_OK && (c->costs == NULL || c->entries == NULL)) {
+        error = CST_E_MEMORY;
     }
     if (error == CST_E_OK) {
-        error = add_presumed_content(c);
+        error = add_demands(c);
     }
-    if (error == CST_E_OK) {
-        error = add_rows(c);
-    }
-    if (error == CST_E_OK) {
-        error = add_unknown(c);
-    }
-    return error == CST_E_OK ? ask_all(c) : error;
+    return error == CST_E_OK ? add_rows(c) : error;
 }
 
 cst_error cst__rules_cost_find(cst__session *session, const cst__inquiry *base, cst__arena *arena,
                                cst_rule_cost **costs, size_t *n_costs) {
-    const cst_rules *rules = session->opportunity->rules;
-    size_t n_rules = rules->n_jurisdiction + rules->n_exports + 1;
     pricer c = {.session = session, .base = base, .arena = arena};
-    cst__demands demands = {0};
-    cst_error error =
-        cst__demands_list(session->opportunity, arena, &demands) ? CST_E_OK : CST_E_MEMORY;
-    c.costs = cst__arena_alloc(arena, demands.n + n_rules + 1, sizeof *c.costs);
-    c.rules = calloc(n_rules, sizeof *c.rules);
-    if (!cst__asking_begin(&c.asking, demands.n + n_rules + 1) || c.costs == NULL ||
-        c.rules == NULL) {
-        error = CST_E_MEMORY;
-    }
+    cst_error error = list_entries(&c);
     if (error == CST_E_OK) {
-        error = price(&c, &demands);
+        error = price(&c);
     }
-    cst__asking_end(&c.asking);
-    for (size_t i = 0; c.rules != NULL && i < c.n_rules; i++) {
+    for (size_t i = 0; i < c.n_rules; i++) {
         cst_rules_free(c.rules[i]);
     }
     free(c.rules);
+    free(c.entries);
     cst__screening_free(c.screening);
     *costs = c.costs;
     *n_costs = c.n;

@@ -206,6 +206,29 @@ static answer test_jurisdiction(screener *s, const cst__jurisdiction *row, const
     return (answer){PASS, NULL};
 }
 
+/* The fact that a test looks at; those of lists and owners can not be assumed. */
+static cst__facts asked_by(const cst__jurisdiction *row, const cst__offering *o) {
+    switch (row->test) {
+        case CST__TEST_INCORPORATED:
+            return CST__FACT_BIT(CST__FACT_INCORPORATED);
+        case CST__TEST_PRINCIPAL_PLACE:
+            return CST__FACT_BIT(CST__FACT_PRINCIPAL_PLACE);
+        case CST__TEST_PARENT:
+            return CST__FACT_BIT(CST__FACT_PARENT);
+        case CST__TEST_MAKER_COUNTRY:
+            return CST__FACT_BIT(CST__FACT_MAKER_COUNTRY);
+        case CST__TEST_WEIGHTS_ORIGIN:
+            return o->has_weights ? CST__FACT_BIT(CST__FACT_WEIGHTS_ORIGIN) : 0;
+        case CST__TEST_LINEAGE:
+            return o->has_weights ? CST__FACT_BIT(CST__FACT_LINEAGE) : 0;
+        case CST__TEST_LISTED:
+        case CST__TEST_OWNED:
+        case CST__N_TESTS:
+            break;
+    }
+    return 0;
+}
+
 static void screen_jurisdiction(screener *s, size_t offering) {
     const cst__offering *o = &s->catalog->offerings[offering];
     size_t layer = s->rules->slots[o->slot].layer;
@@ -213,6 +236,7 @@ static void screen_jurisdiction(screener *s, size_t offering) {
         const cst__jurisdiction *row = &s->rules->jurisdiction[r];
         bool applies = layer == CST__NONE ? row->other_slots : row->layers[layer];
         if (applies) {
+            s->out->asked[offering] |= asked_by(row, o);
             settle(s, offering, test_jurisdiction(s, row, o), row->verdict,
                    s->jurisdiction_codes[r], row->id, row->source);
         }
@@ -226,6 +250,7 @@ enum { MOST_MISSING = 3 };
 
 typedef struct row_match {
     bool fails;                        /* a key that is known does not match */
+    bool asks_eccn;                    /* no other key fails: it is for the number to say */
     const char *missing[MOST_MISSING]; /* facts that are asked for and unknown */
     size_t n_missing;
     const char *fact; /* the value that matched, for showing */
@@ -259,6 +284,8 @@ static row_match match_export(const cst_opportunity *p, const cst__export_row *r
     if (row->has_eccn) {
         need(&m, o->eccn != NULL, o->eccn != NULL && has_prefix(&row->eccn, o->eccn), "eccn");
     }
+    bool eccn_fails = m.fails;
+    m.fails = false;
     if (row->has_destination) {
         need(&m, true, cst__countries_has(&row->destination, p->buyer_country), "destination");
     }
@@ -276,6 +303,8 @@ static row_match match_export(const cst_opportunity *p, const cst__export_row *r
         need(&m, p->award_by != NULL, p->award_by != NULL && in_force(row, p->award_by),
              "award_by");
     }
+    m.asks_eccn = row->has_eccn && !m.fails;
+    m.fails = m.fails || eccn_fails;
     return m;
 }
 
@@ -312,6 +341,7 @@ static void screen_export(screener *s, size_t offering) {
     for (size_t r = 0; r < s->rules->n_exports; r++) {
         const cst__export_row *row = &s->rules->exports[r];
         row_match m = match_export(s->opportunity, row, o);
+        s->out->asked[offering] |= m.asks_eccn ? CST__FACT_BIT(CST__FACT_ECCN) : 0;
         if (m.fails) {
             continue;
         }
@@ -351,6 +381,7 @@ static void screen_residency(screener *s, size_t offering) {
         return;
     }
     answer a = {PASS, NULL};
+    s->out->asked[offering] |= CST__FACT_BIT(CST__FACT_HOSTED_IN);
     if (!o->hosted_in.known) {
         a = (answer){UNKNOWN, "hosted_in"};
     } else if (!cst__countries_meet(&o->hosted_in.set, &p->residency_in.set)) {
@@ -469,9 +500,10 @@ static bool make_room(screener *s) {
     s->out->eligible = cst__arena_alloc(arena, n, sizeof(bool));
     s->out->licence_row = cst__arena_alloc(arena, n, sizeof(size_t));
     s->out->weeks = cst__arena_alloc(arena, n, sizeof(int));
+    s->out->asked = cst__arena_alloc(arena, n, sizeof(cst__facts));
     s->out->may_anchor = cst__arena_alloc(arena, s->catalog->n_firms, sizeof(bool));
     return s->out->eligible != NULL && s->out->licence_row != NULL && s->out->weeks != NULL &&
-           s->out->may_anchor != NULL && make_codes(s);
+           s->out->asked != NULL && s->out->may_anchor != NULL && make_codes(s);
 }
 
 static void screen_all(screener *s) {

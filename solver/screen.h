@@ -29,6 +29,7 @@ typedef struct cst__screening {
     size_t n_eligible;
     size_t *licence_row;   /* [n_offerings] export row that asks for a licence, or CST__NONE */
     int *weeks;            /* [n_offerings] lead_weeks + licence weeks */
+    cst__facts *asked;     /* [n_offerings] facts of it and its firm that its tests looked at */
     bool *may_anchor;      /* [n_firms] can_anchor and meets the anchor rule */
     cst__refused *refused; /* by offering, then code; each code once for an offering */
     size_t n_refused;

@@ -37,8 +37,7 @@ void cst__session_end(cst__session *session);
 
 /* The cheapest package of a tender under a side, or any. */
 typedef struct cst__inquiry {
-    const cst_opportunity
-        *tender; /* the session's or a copy; borrowed until the question is cleared */
+    const cst_opportunity *tender; /* borrowed until the question is cleared */
     cst__side side;
     bool first;          /* any package will do */
     double gap;          /* relative, on cost; 0: to the cent */

@@ -87,6 +87,11 @@ static bool on_cost(const cst__ask *ask) {
     return ask->objective.aim == CST__AIM_COST;
 }
 
+/* Where any choice will do, ties need no breaking. */
+static bool breaks_ties(const cst__ask *ask) {
+    return on_cost(ask) && !ask->first;
+}
+
 static double most_members(const cst__formulation *f) {
     double n = 0;
     for (size_t firm = 0; firm < f->opportunity->catalog->n_firms; firm++) {
@@ -148,7 +153,7 @@ static cst__search_task task_for(const cst__solver *solver, bench *b, const cst_
 
 /* What a search of a charged program has to prove. */
 static void set_precision(const cst__solver *solver, const bench *b, cst__search_task *task) {
-    if (on_cost(b->ask)) {
+    if (breaks_ties(b->ask)) {
         task->step = 0.9 * b->member_cents;
         task->gap = solver->gap > tie_gap && b->is_within_gap ? solver->gap / 2 : 0;
         task->cutoff += b->member_cents * b->most_members;
@@ -174,7 +179,7 @@ static double worth_beside(const cst__search_result *found, double cutoff) {
 static cst_error search_on(const cst__solver *solver, bench *b, cst__program *program,
                            cst__search_result *first, cst__search_result *found) {
     cst_error error = strengthen(solver, program, worth_beside(first, b->ask->cutoff));
-    if (on_cost(b->ask)) {
+    if (breaks_ties(b->ask)) {
         charge_members(solver, b, first->bound, program);
     }
     cst__search_task task = task_for(solver, b, program);
@@ -399,7 +404,7 @@ static cst_error search_blocks(const cst__solver *solver, bench *b, cst__program
     cst__program_init(&r.program);
     r.task.start = start;
     cst_error error = cst__search_result_new(program, &r.best);
-    if (error == CST_E_OK) {
+    if (error == CST_E_OK && breaks_ties(b->ask)) {
         error = charge_by_plain_bound(&r, program);
     }
     if (error == CST_E_OK && !r.done) {

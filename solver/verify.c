@@ -49,6 +49,9 @@ static void check_identity(cst__verifier *v) {
     const char *currency = p->currency[0] != '\0' ? p->currency : v->catalog->currency;
     cst__expect_text(v, CST__AT("opportunity"), p->id, v->result->opportunity);
     cst__expect_text(v, CST__AT("rules"), v->rules->id, v->result->rules);
+    cst__expect_text(v, CST__AT("assumptions"),
+                     v->catalog->assumptions == NULL ? "" : v->catalog->assumptions,
+                     v->result->assumptions);
     cst__expect_stated(v, CST__AT("title"), p->title, v->result->title);
     cst__expect_stated(v, CST__AT("currency"), currency, v->result->currency);
 }
@@ -409,7 +412,8 @@ static void check_package_alone(cst__verifier *v) {
 cst_error cst__verify_package(const cst_opportunity *opportunity, const cst_package *package,
                               double gap, cst_findings **findings) {
     cst_package alone = *package;
-    cst_result result = {.packages = &alone,
+    cst_result result = {.assumptions = "",
+                         .packages = &alone,
                          .n_packages = 1,
                          .asked = {.by = CST_BY_COST, .candidates = 1, .differ = 1, .gap = gap}};
     alone.id = "p1";

@@ -10,11 +10,18 @@
 
 #include "solver/verify_parts.h"
 
+/* A fact that an assumption fills and the package rests on. */
+typedef struct ground {
+    const char *subject;
+    const cst__filled *filled;
+} ground;
+
 /* A package with its recount, for the functions that compare pairs. */
 typedef struct beside {
     const cst_package *package;
     const cst__recount *recount;
     const cst__question *questions; /* expected ones, by offering, then row */
+    const ground *grounds;          /* expected ones, by subject, then fact */
 } beside;
 
 /* ---------------------------------------------------------------- members */
@@ -326,6 +333,105 @@ static void check_questions(cst__verifier *v, beside *b) {
     cst__lists_match(v, &lists);
 }
 
+/* ---------------------------------------------------------------- assumptions */
+
+static bool holds(cst__facts facts, cst__fact fact) {
+    return (facts & CST__FACT_BIT(fact)) != 0;
+}
+
+/* Whether a chosen offering brings a fact of its own into the package: a test of it asked, or a
+ * figure of the worksheet is made of it. */
+static bool rests_on(const cst__verifier *v, size_t offering, cst__fact fact) {
+    bool share =
+        fact == CST__FACT_MADE || fact == CST__FACT_MADE_LOW || fact == CST__FACT_VALUE_ADDED;
+    size_t slot = v->catalog->offerings[offering].slot;
+    return share ? v->opportunity->content_mode != CST_MODE_IGNORE && v->rules->slots[slot].content
+                 : holds(v->screening->asked[offering], fact);
+}
+
+/* Whether a member does: where it is incorporated is shown, its size may be counted, and the rest
+ * is for the tests of its chosen offerings. */
+static bool rests_on_firm(const cst__verifier *v, const cst__recount *recount, size_t firm,
+                          cst__fact fact) {
+    if (fact == CST__FACT_INCORPORATED) {
+        return true;
+    }
+    if (fact == CST__FACT_SIZE) {
+        return v->opportunity->small_share_bp > 0;
+    }
+    for (size_t i = 0; i < recount->n_picks; i++) {
+        size_t offering = recount->picks[i].offering;
+        if (v->catalog->offerings[offering].firm == firm &&
+            holds(v->screening->asked[offering], fact)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int compare_grounds(const void *a, const void *b) {
+    const ground *x = a;
+    const ground *y = b;
+    int order = strcmp(x->subject, y->subject);
+    return order != 0 ? order
+                      : strcmp(cst__fact_ids[x->filled->fact], cst__fact_ids[y->filled->fact]);
+}
+
+/* All that the package rests on, by subject, then fact. */
+static ground *all_grounds(cst__verifier *v, const cst__recount *recount, size_t *n) {
+    size_t room = (size_t)CST__N_FACTS * (recount->n_picks + recount->n_mates);
+    ground *all = cst__verifier_alloc(v, room, sizeof *all);
+    for (size_t i = 0; all != NULL && i < recount->n_picks; i++) {
+        const cst__offering *o = &v->catalog->offerings[recount->picks[i].offering];
+        for (size_t k = 0; k < o->n_filled; k++) {
+            if (rests_on(v, recount->picks[i].offering, o->filled[k].fact)) {
+                all[(*n)++] = (ground){o->id, &o->filled[k]};
+            }
+        }
+    }
+    for (size_t i = 0; all != NULL && i < recount->n_mates; i++) {
+        const cst__firm *f = &v->catalog->firms[recount->mates[i].firm];
+        for (size_t k = 0; k < f->n_filled; k++) {
+            if (rests_on_firm(v, recount, recount->mates[i].firm, f->filled[k].fact)) {
+                all[(*n)++] = (ground){f->id, &f->filled[k]};
+            }
+        }
+    }
+    if (all != NULL && *n > 0) {
+        qsort(all, *n, sizeof *all, compare_grounds);
+    }
+    return all;
+}
+
+static void pair_ground(cst__verifier *v, const void *context, size_t expected, size_t found) {
+    const beside *b = context;
+    const ground *it = &b->grounds[expected];
+    const cst_assumed *said = &b->package->assumed[found];
+    const char *fact = cst__fact_ids[it->filled->fact];
+    cst__expect_text(v, CST__AT("assumptions", it->subject, fact, "value"), it->filled->value,
+                     said->value);
+    cst__expect_text(v, CST__AT("assumptions", it->subject, fact, "row"), it->filled->row,
+                     said->row);
+}
+
+static void check_assumed(cst__verifier *v, beside *b) {
+    size_t n = 0;
+    size_t m = b->package->n_assumed;
+    ground *grounds = all_grounds(v, b->recount, &n);
+    cst__lists lists = {.name = "assumptions", .pair = pair_ground, .context = b};
+    if (grounds == NULL || !cst__lists_room(v, &lists, n, m)) {
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        cst__lists_expect(&lists, grounds[i].subject, cst__fact_ids[grounds[i].filled->fact], i);
+    }
+    for (size_t i = 0; i < m; i++) {
+        cst__lists_find(&lists, b->package->assumed[i].subject, b->package->assumed[i].fact);
+    }
+    b->grounds = grounds;
+    cst__lists_match(v, &lists);
+}
+
 /* ---------------------------------------------------------------- proof */
 
 cst__wide cst__gap_cents(const cst__verifier *v, cst__wide cost_cents) {
@@ -350,7 +456,7 @@ static void check_proof(cst__verifier *v, const beside *b) {
 
 void cst__verify_figures(cst__verifier *v, const cst_package *package,
                          const cst__recount *recount) {
-    beside b = {package, recount, NULL};
+    beside b = {package, recount, NULL, NULL};
     check_members(v, &b);
     check_bundles(v, &b);
     check_sums(v, &b);
@@ -359,5 +465,6 @@ void cst__verify_figures(cst__verifier *v, const cst_package *package,
     check_ledger(v, &b);
     check_licences(v, &b);
     check_questions(v, &b);
+    check_assumed(v, &b);
     check_proof(v, &b);
 }

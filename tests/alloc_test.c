@@ -16,8 +16,12 @@
 
 #include <cmocka.h>
 
+#include "cli/render_explain.h"
+#include "cli/render_text.h"
 #include "consort.h"
+#include "solver/result_json.h"
 #include "tests/sanitized.h"
+#include "tests/solver/explain_sample.h"
 #include "tests/solver/instance.h"
 #include "tests/support.h"
 #include "tests/tree.h"
@@ -147,12 +151,15 @@ static bool disarm(void) {
 
 /* The files, and what was read from them. */
 static struct world {
-    char *text[3]; /* rules, catalog, opportunity */
-    char *faulty;  /* a catalog with faults */
-    tender read;
+    char *text[4];      /* rules, catalog, opportunity, assumptions */
+    char *faulty;       /* a catalog with faults */
+    char *misplaced;    /* assumptions that do not go with the catalog */
+    tender read;        /* with the assumptions */
+    cst_catalog *plain; /* without */
     cst_result *result;
     char *result_text;
     size_t result_size;
+    char *nothing_fits;           /* a result with every kind of reason, as text */
     cst_diagnostics *diagnostics; /* of the call */
 } world;
 
@@ -161,6 +168,7 @@ typedef struct made {
     cst_rules *rules;
     cst_catalog *catalog;
     cst_opportunity *opportunity;
+    cst_assumptions *assumptions;
     cst_result *result;
     cst_findings *findings;
     char *text;
@@ -191,6 +199,43 @@ static cst_error call_opportunity(made *m) {
                                 world.diagnostics);
 }
 
+static cst_error read_assumptions(made *m, const char *text) {
+    return cst_assumptions_read(text, strlen(text), "assumptions", world.read.rules, NULL,
+                                &m->assumptions, world.diagnostics);
+}
+
+static cst_error call_assumptions(made *m) {
+    return read_assumptions(m, world.text[3]);
+}
+
+/* A catalog that is read, and filled. */
+static cst_error call_assume(made *m) {
+    cst_error error = call_catalog(m);
+    if (error == CST_E_OK) {
+        error = read_assumptions(m, world.text[3]);
+    }
+    if (error == CST_E_OK) {
+        error = cst_catalog_assume(m->catalog, m->assumptions, world.diagnostics);
+    }
+    cst_assumptions_free(m->assumptions);
+    m->assumptions = NULL;
+    if (error != CST_E_OK) {
+        cst_catalog_free(m->catalog);
+        m->catalog = NULL;
+    }
+    return error;
+}
+
+static cst_error call_misplaced(made *m) {
+    cst_error error = read_assumptions(m, world.misplaced);
+    if (error == CST_E_OK) {
+        error = cst_assumptions_check(m->assumptions, world.plain, world.diagnostics);
+    }
+    cst_assumptions_free(m->assumptions);
+    m->assumptions = NULL;
+    return error;
+}
+
 static cst_error match(made *m, cst_by by, int threads) {
     cst_settings settings = cst_settings_default();
     settings.by = by;
@@ -219,6 +264,47 @@ static cst_error call_verify(made *m) {
                       world.diagnostics);
 }
 
+static cst_error call_explanation_to_json(made *m) {
+    size_t size = 0;
+    return cst_explanation_to_json(sample_explanation(), &m->text, &size);
+}
+
+static cst_error call_nothing_fits_to_json(made *m) {
+    size_t size = 0;
+    return cst_result_to_json(sample_nothing_fits(), &m->text, &size);
+}
+
+static cst_error call_nothing_fits_read(made *m) {
+    return cst__result_read(world.nothing_fits, strlen(world.nothing_fits), "result", NULL,
+                            &m->result, world.diagnostics);
+}
+
+/* A page that memory ran out for says so and is thrown away. */
+static cst_error take_page(page *p, made *m) {
+    if (p->failed) {
+        page_clear(p);
+        return CST_E_MEMORY;
+    }
+    m->text = p->bytes;
+    return CST_E_OK;
+}
+
+static cst_error call_explanation_page(made *m) {
+    static const char *const ids[] = {"elm", "dogwood", "alder"};
+    explain_view view = {ids, 3, false};
+    page p;
+    page_init(&p, 100, false);
+    render_explanation(&p, sample_explanation(), &view);
+    return take_page(&p, m);
+}
+
+static cst_error call_nothing_fits_page(made *m) {
+    page p;
+    page_init(&p, 100, false);
+    render_result(&p, sample_nothing_fits(), true);
+    return take_page(&p, m);
+}
+
 /* New text of what was made. */
 static char *write_down(const made *m) {
     size_t size = 0;
@@ -233,6 +319,9 @@ static char *write_down(const made *m) {
     if (m->opportunity != NULL) {
         return strdup(cst_opportunity_id(m->opportunity));
     }
+    if (m->assumptions != NULL) {
+        return strdup(cst_assumptions_id(m->assumptions));
+    }
     if (m->findings != NULL) {
         return strdup(cst_findings_count(m->findings) == 0 ? "holds" : "does not hold");
     }
@@ -246,6 +335,7 @@ static void clear(made *m) {
     cst_rules_free(m->rules);
     cst_catalog_free(m->catalog);
     cst_opportunity_free(m->opportunity);
+    cst_assumptions_free(m->assumptions);
     cst_result_free(m->result);
     cst_findings_free(m->findings);
     free(m->text);
@@ -270,7 +360,8 @@ static cst_error call_once(const row *r, char **text, long n, bool stay_out, boo
     *text = error == r->otherwise ? write_down(&m) : NULL;
     if (error != CST_E_OK) {
         assert_true(m.rules == NULL && m.catalog == NULL && m.opportunity == NULL);
-        assert_true(m.result == NULL && m.findings == NULL && m.text == NULL);
+        assert_true(m.assumptions == NULL && m.result == NULL && m.findings == NULL &&
+                    m.text == NULL);
     }
     clear(&m);
     cst_diagnostics_free(world.diagnostics);
@@ -343,10 +434,18 @@ static const row rows[] = {
     {"a catalog is read", call_catalog, CST_E_OK, false},
     {"a catalog with faults is read", call_faulty_catalog, CST_E_INPUT, false},
     {"an opportunity is read", call_opportunity, CST_E_OK, false},
+    {"assumptions are read", call_assumptions, CST_E_OK, false},
+    {"a catalog is filled by assumptions", call_assume, CST_E_OK, false},
+    {"assumptions that do not go with the catalog", call_misplaced, CST_E_INPUT, false},
     {"the cheapest packages", call_match_by_cost, CST_E_OK, true},
     {"a slate on two threads", call_match_slate, CST_E_OK, true},
     {"a result is written", call_to_json, CST_E_OK, false},
     {"a result is verified", call_verify, CST_E_OK, false},
+    {"an explanation is written", call_explanation_to_json, CST_E_OK, false},
+    {"why nothing fits is written", call_nothing_fits_to_json, CST_E_OK, false},
+    {"why nothing fits is read", call_nothing_fits_read, CST_E_OK, false},
+    {"an explanation is shown", call_explanation_page, CST_E_OK, false},
+    {"why nothing fits is shown", call_nothing_fits_page, CST_E_OK, false},
 };
 
 /* ---------------------------------------------------------------- a tender with some of everything
@@ -397,19 +496,57 @@ static const char opportunity_text[] =
     "             'chips': { 'max_offerings': 2 } },"
     "  'consortium': { 'max_members': 3, 'max_member_share': 0.8, 'local_share': 0.05 } }";
 
+static const char assumptions_text[] =
+    "{ 'format': 'consort-assumptions/1', 'id': 's',"
+    "  'assume': [ { 'id': 'S1', 'match': { 'slot': [ 'chips', 'hall' ], 'incorporated': '*' },"
+    "                'set': { 'us_content.made_low': 0.1, 'us_content.value_added': 0.6 } },"
+    "              { 'id': 'S2', 'match': { 'firm': 'd' }, 'set': { 'eccn': 'EAR99' } },"
+    "              { 'id': 'S3', 'match': { 'firm': 'a' }, 'set': { 'parent': 'US', 'hosted_in': "
+    "'east' } } ] }";
+
+/* The catalog with the assumptions takes the place of the one without. */
+static bool assume_in_world(void) {
+    made m = {0};
+    world.diagnostics = NULL;
+    if (call_catalog(&m) != CST_E_OK) {
+        return false;
+    }
+    world.plain = m.catalog;
+    json_t *tree = tree_of(assumptions_text);
+    world.text[3] = tree_text(tree);
+    tree_edit(tree, "/assume/0/set/us_content.made_low", "0.99");
+    tree_edit(tree, "/assume/1/match/firm", "[ 'a', 'nobody' ]");
+    world.misplaced = tree_text(tree);
+    json_decref(tree);
+    cst_opportunity_free(world.read.opportunity);
+    cst_catalog_free(world.read.catalog);
+    m = (made){0};
+    if (call_assume(&m) != CST_E_OK) {
+        return false;
+    }
+    world.read.catalog = m.catalog;
+    m = (made){0};
+    bool read = call_opportunity(&m) == CST_E_OK;
+    world.read.opportunity = m.opportunity;
+    return read;
+}
+
 static void make_world(void) {
     instance it = {tree_of(rules_text), tree_of(catalog_text), tree_of(opportunity_text)};
     world.text[0] = tree_text(it.rules);
     world.text[1] = tree_text(it.catalog);
     world.text[2] = tree_text(it.opportunity);
-    bool read = tender_read(&it, &world.read, NULL);
+    bool read = tender_read(&it, &world.read, NULL) && assume_in_world();
     tree_edit(it.catalog, "/firms/0/incorporatde", "'US'");
     tree_edit(it.catalog, "/offerings/1/firm", "'nobody'");
     world.faulty = tree_text(it.catalog);
     instance_clear(&it);
     made m = {0};
+    size_t size = 0;
     if (!read || call_match_slate(&m) != CST_E_OK || m.result->n_packages < 2 ||
-        cst_result_to_json(m.result, &world.result_text, &world.result_size) != CST_E_OK) {
+        m.result->packages[0].n_assumed == 0 ||
+        cst_result_to_json(m.result, &world.result_text, &world.result_size) != CST_E_OK ||
+        cst_result_to_json(sample_nothing_fits(), &world.nothing_fits, &size) != CST_E_OK) {
         print_error("the tender has no packages\n");
         abort();
     }
@@ -421,9 +558,12 @@ int main(void) {
     int failed = TEST_ROWS("memory runs out", rows, test_row);
     cst_result_free(world.result);
     tender_clear(&world.read);
+    cst_catalog_free(world.plain);
     free(world.result_text);
+    free(world.nothing_fits);
     free(world.faulty);
-    for (size_t i = 0; i < 3; i++) {
+    free(world.misplaced);
+    for (size_t i = 0; i < 4; i++) {
         free(world.text[i]);
     }
     return failed;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Bad input: each folder of tests/bad is a tender with faults (with a catalog and rules of its own
-# where it has such files; else the reference catalog and the default rules). The command says every
+# Bad input: each folder of tests/bad is a tender with faults (with a catalog, rules and assumptions
+# of its own where it has such files; else the reference catalog and the default rules). The command says every
 # fault in exactly the words of expected.txt, exits with 3, and writes nothing.
 #
 #     tests/bad.sh COMMAND
@@ -19,6 +19,7 @@ check() { # FOLDER
     cd "$1" || exit 1
     [ ! -f catalog.json ] || files=(-c catalog.json)
     [ ! -f rules.json ] || files+=(--rules rules.json)
+    [ ! -f assumptions.json ] || files+=(--assume assumptions.json)
     printf 'as it was' >"$work/output"
     "$consort" match "${files[@]}" opportunity.json >"$work/out" 2>"$work/err"
     is "$name: exit code" 3 $?

@@ -19,6 +19,7 @@ extern "C" {
 typedef struct cst_rules cst_rules;
 typedef struct cst_catalog cst_catalog;
 typedef struct cst_opportunity cst_opportunity;
+typedef struct cst_assumptions cst_assumptions;
 
 /* What a hostile file may ask of the reader. Beyond 2 GiB and 1000 levels no file is read. */
 typedef struct cst_limits {
@@ -36,7 +37,8 @@ typedef enum cst_kind {
     CST_KIND_CATALOG,
     CST_KIND_OPPORTUNITY,
     CST_KIND_RULES,
-    CST_KIND_RESULT
+    CST_KIND_RESULT,
+    CST_KIND_ASSUMPTIONS
 } cst_kind;
 
 /* The kind of a file, CST_KIND_UNKNOWN where it is not JSON or names no known format. */
@@ -60,6 +62,31 @@ CST_API cst_error cst_catalog_read(const char *bytes, size_t size, const char *n
 CST_API void cst_catalog_free(cst_catalog *catalog);
 CST_API size_t cst_catalog_firm_count(const cst_catalog *catalog);
 CST_API size_t cst_catalog_offering_count(const cst_catalog *catalog);
+
+/* The id of firm or offering i in the order of the ids, borrowed; NULL beyond the last. */
+CST_API const char *cst_catalog_firm_id(const cst_catalog *catalog, size_t i);
+CST_API const char *cst_catalog_offering_id(const cst_catalog *catalog, size_t i);
+
+/* New assumptions from a file of format consort-assumptions/1. Slots, layers and country groups are
+ * those of the rules, which are borrowed until the assumptions are freed. */
+CST_API cst_error cst_assumptions_read(const char *bytes, size_t size, const char *name,
+                                       const cst_rules *rules, const cst_limits *limits,
+                                       cst_assumptions **assumptions, cst_diagnostics *diagnostics);
+CST_API void cst_assumptions_free(cst_assumptions *assumptions);
+CST_API const char *cst_assumptions_id(const cst_assumptions *assumptions); /* borrowed */
+
+/* Fills facts that the catalog leaves unknown. To be called at most once for a catalog, before an
+ * opportunity is read against it; the assumptions may be freed then. Of the rows that match, the
+ * first one that sets a fact fills it; a known fact stays. CST_E_INPUT, with the faults and the
+ * catalog as it was, where a row names a firm or an offering that the catalog has not, or a share
+ * would fall to more than it is. CST_E_SETTING where the two were read with different rules or the
+ * catalog has assumptions already. */
+CST_API cst_error cst_catalog_assume(cst_catalog *catalog, const cst_assumptions *assumptions,
+                                     cst_diagnostics *diagnostics);
+
+/* The faults that cst_catalog_assume would find, of a catalog that stays as it is. */
+CST_API cst_error cst_assumptions_check(const cst_assumptions *assumptions,
+                                        const cst_catalog *catalog, cst_diagnostics *diagnostics);
 
 /* New opportunity from a file of format consort-opportunity/1. Rules and catalog are borrowed
  * until the opportunity is freed. With a catalog of NULL the references into a catalog (ids,

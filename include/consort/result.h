@@ -129,6 +129,14 @@ typedef struct cst_open_question {
     const char *source;
 } cst_open_question;
 
+/* A fact that the catalog leaves unknown and that an assumption fills. */
+typedef struct cst_assumed {
+    const char *subject; /* offering or firm */
+    const char *fact;    /* "us_content.made", "incorporated", ... */
+    const char *value;   /* as text: "0.3", "US" */
+    const char *row;     /* of the assumptions */
+} cst_assumed;
+
 typedef struct cst_package {
     const char *id;               /* "p1", "p2", ... in the order of listing, which is no rank */
     bool best_at[CST_N_CRITERIA]; /* all false for a further, next cheapest package */
@@ -149,6 +157,9 @@ typedef struct cst_package {
     size_t n_licences;
     cst_open_question *questions; /* by offering, then row */
     size_t n_questions;
+    cst_assumed *assumed; /* what the package rests on, by subject, then fact; NULL where no
+                             assumptions were used */
+    size_t n_assumed;
     cst_proof proof;
     int64_t bound_cents; /* no package with the same value of what this one is best at (or, for the
                             next cheapest, none that differs from all before) costs less */
@@ -178,6 +189,7 @@ typedef struct cst_result {
     const char *opportunity; /* id */
     const char *title;       /* of the opportunity, "" when it has none */
     const char *rules;       /* id */
+    const char *assumptions; /* id, "" when none were used */
     const char *currency;    /* code, "" when none is named */
     cst_asked asked;
     cst_package *packages;

@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include "cli/render_explain.h"
 #include "cli/render_text.h"
 #include "cli/visible.h"
 #include "tests/solver/explain_sample.h"
@@ -31,6 +32,25 @@ static void page_no_reasons(page *p) {
     render_result(p, sample_no_reasons(), false);
 }
 
+static const char *const every_id[] = {"elm",   "fir",   "dogwood", "alder-rack",
+                                       "alder", "birch", "cedar"};
+
+static void page_explanation(page *p) {
+    explain_view view = {every_id, sizeof every_id / sizeof *every_id, false};
+    render_explanation(p, sample_explanation(), &view);
+}
+
+static void page_unproven(page *p) {
+    explain_view view = {every_id, sizeof every_id / sizeof *every_id, false};
+    render_explanation(p, sample_unproven(), &view);
+}
+
+/* As with --why-all: the table, and nothing at length. */
+static void page_explained_nothing(page *p) {
+    explain_view view = {NULL, 0, true};
+    render_explanation(p, sample_explained_nothing(), &view);
+}
+
 typedef struct page_row {
     const char *name;
     void (*render)(page *p);
@@ -40,6 +60,9 @@ typedef struct page_row {
 static const page_row page_rows[] = {
     {"nothing fits", page_nothing_fits, "tests/cli/data/nothing-fits.txt"},
     {"no way out", page_no_way_out, "tests/cli/data/no-way-out.txt"},
+    {"explanation", page_explanation, "tests/cli/data/explanation.txt"},
+    {"unproven", page_unproven, "tests/cli/data/explanation-unproven.txt"},
+    {"explained nothing", page_explained_nothing, "tests/cli/data/explanation-nothing-fits.txt"},
     {"no reasons", page_no_reasons, "tests/cli/data/no-reasons.txt"},
 };
 

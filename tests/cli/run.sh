@@ -176,6 +176,23 @@ input=catalog.json
 t 'match, catalog from standard input' 0 '{*"ke-test"*}' '' match --rules rules.json -c - opportunity.json
 input=/dev/null
 
+# ---------------------------------------------------------------- explain
+
+explain=(explain --rules rules.json -c catalog.json)
+t 'explain, help' 0 'usage: consort explain *--why ID*--why-all*--rules-cost*--drop-out*--curve CRITERION*--conflicts N*' '' explain --help
+is 'explain takes no --candidates' 0 "$(grep -c -e --candidates "$work/out")"
+t 'explain, no catalog' 2 '' "*'explain' needs a catalog*" explain opportunity.json
+t 'explain, no opportunity' 2 '' "*'explain' needs*" explain -c catalog.json
+t 'explain, an id that is no id' 2 '' "consort: the catalog has no firm or offering 'aldr'; did you mean 'alder'?" "${explain[@]}" --why aldr opportunity.json
+t 'explain, all ids that are none' 2 '' "*'birch-rak'; did you mean 'birch-rack'?*firm or offering 'zzzzzzzz'" "${explain[@]}" --why alder,birch-rak --why zzzzzzzz opportunity.json
+t 'explain, an empty id' 2 '' "*'--why' needs ids*" "${explain[@]}" --why alder,,elm opportunity.json
+t 'explain, no id at all' 2 '' "*'--why' needs ids*" "${explain[@]}" --why= opportunity.json
+t 'explain, a misspelt criterion' 2 '' "*did you mean 'delivery_weeks'?*" "${explain[@]}" --curve delivery opportunity.json
+t 'explain, a curve of the cost' 2 '' "*'--curve' does not take 'cost'; it takes a criterion but cost*" "${explain[@]}" --curve cost opportunity.json
+t 'explain, a value where none is taken' 2 '' "*'--why-all' takes no value*" "${explain[@]}" --why-all=yes opportunity.json
+t 'explain, faults of the files come first' 3 '' 'ten-mistakes.json:*' "${explain[@]}" --why aldr ten-mistakes.json
+t 'match takes no --why' 2 '' "*'match' does not take the option '--why'*" "${match[@]}" --why alder opportunity.json
+
 # ---------------------------------------------------------------- verify
 
 verify=(verify --rules rules.json -c catalog.json opportunity.json)
@@ -187,6 +204,47 @@ t 'verify, a forged result, text' 1 'The result does not hold: *p1 *' '' "${veri
 t 'verify, no result' 3 '' 'catalog.json:1:*' "${verify[@]}" catalog.json
 t 'check, a result' 0 '*result.json: ok: result*' '' check --format text rules.json catalog.json opportunity.json "$work/result.json"
 t 'check, a result alone' 0 '*result.json: not checked: result*' '' check --format text "$work/result.json"
+
+# ---------------------------------------------------------------- assumptions
+
+assume=(--assume assumptions.json)
+t 'match, assumptions' 0 '{*"rules": "cli-test-rules",*"assumptions": "cli-test-assumptions",*"assumptions": \[*"fact": "us_content.made_low"*}' '' \
+    "${match[@]}" "${assume[@]}" opportunity.json
+cp "$work/out" "$work/assumed.json"
+"$consort" "${match[@]}" "${assume[@]}" --threads 1 opportunity.json >"$work/one" 2>/dev/null
+is 'the same bytes on one thread' same "$(cmp "$work/one" "$work/assumed.json" && echo same)"
+t 'match, assumptions, text' 0 '*Assumptions  cli-test-assumptions*assumptions *Assumptions *fact *taken for *row*birch-server  us_content.made_low     0.6 *S1*' '' \
+    "${match[@]}" "${assume[@]}" --format text opportunity.json
+is 'where none is used that is said' yes "$(grep -q 'none fills a fact that this package rests on' "$work/out" && echo yes)"
+is 'no word of them without' 0 "$(grep -ci assum "$work/text")"
+t 'verify, with the assumptions' 0 '{*"holds": true*}' '' "${verify[@]}" "${assume[@]}" "$work/assumed.json"
+t 'verify, without' 1 '{*"check": "assumptions"*}' '' "${verify[@]}" "$work/assumed.json"
+t 'verify, with some that were not used' 1 '{*"check": "assumptions"*}' '' "${verify[@]}" "${assume[@]}" "$work/result.json"
+sed 's/"value": "0.6"/"value": "0.7"/' "$work/assumed.json" >"$work/forged.json"
+t 'verify, a forged assumption' 1 '{*"check": "assumptions/birch-server/us_content.made_low/value"*}' '' "${verify[@]}" "${assume[@]}" "$work/forged.json"
+t 'check, assumptions' 0 $'assumptions.json: ok: assumptions cli-test-assumptions, checked against 1 catalog\nrules.json*\ncatalog.json*' '' \
+    check --format text assumptions.json rules.json catalog.json
+t 'check, assumptions alone' 0 '*ok: assumptions cli-test-assumptions, without a catalog' '' check --format text --rules rules.json assumptions.json
+t 'check, assumptions by option' 0 $'catalog.json: ok*\nassumptions.json: ok: assumptions *, checked against 1 catalog' '' \
+    check --format text --rules rules.json "${assume[@]}" catalog.json
+t 'check, assumptions in JSON' 0 '{*"kind": "assumptions"*"outcome": "ok"*"id": "cli-test-assumptions"*}' '' check rules.json assumptions.json
+sed 's/birch-server/other-server/' catalog.json >"$work/other.json"
+t 'check, assumptions beside another catalog' 3 '*' '*/assume/0/match/offering: the catalog has no offering "birch-server"*' \
+    check --format text --rules rules.json "$work/other.json" assumptions.json
+t 'check, no assumptions by option' 3 '*' 'catalog.json:1:13: /format: expected "consort-assumptions/1", found "consort-catalog/1"*' \
+    check --format text --rules rules.json --assume catalog.json catalog.json
+sed 's/birch-server/birch-sever/; s/"us_content.made_low": 0.2/"us_content.made_low": 0.95/' assumptions.json >"$work/bad-assumptions.json"
+t 'match, assumptions that do not go with the catalog' 3 '' $'*bad-assumptions.json:3:*/assume/0/match/offering: *did you mean "birch-server"?*\n*bad-assumptions.json:4:*the offering "birch-server" has made_low 0.95 above made 0.9' \
+    "${match[@]}" --assume "$work/bad-assumptions.json" opportunity.json
+is 'each with its line, and nothing else' 2 "$(grep -c . "$work/err")"
+t 'match, faults of assumptions and tender' 3 '' '*bad-assumptions.json:3:*ten-mistakes.json:*' "${match[@]}" --assume "$work/bad-assumptions.json" ten-mistakes.json
+t 'match, assumptions without rules' 3 '' '*broken.json:2:*nothing could be checked*' match --rules broken.json -c catalog.json "${assume[@]}" opportunity.json
+t 'match, missing assumptions' 3 '' 'consort: cannot read nowhere.json: No such file*' "${match[@]}" --assume nowhere.json opportunity.json
+t 'match, assumptions twice' 2 '' "*option '--assume' is given twice*" "${match[@]}" "${assume[@]}" "${assume[@]}" opportunity.json
+t 'match, standard input twice' 2 '' "*only once*" "${match[@]}" --assume - -
+input=assumptions.json
+t 'match, assumptions from standard input' 0 '{*"cli-test-assumptions"*}' '' "${match[@]}" --assume - opportunity.json
+input=/dev/null
 
 # ---------------------------------------------------------------- output
 

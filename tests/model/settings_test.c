@@ -88,6 +88,7 @@ static const row kinds[] = {
     {"opportunity", "{ 'format' : 'consort-opportunity/1', 'id': 1 }", CST_KIND_OPPORTUNITY},
     {"rules", "{'id':'r','format':'consort-rules/1'}", CST_KIND_RULES},
     {"result", "{'a':[{'format':1}],'b':{},'format':'consort-result/1'}", CST_KIND_RESULT},
+    {"assumptions", "{'format':'consort-assumptions/1'}", CST_KIND_ASSUMPTIONS},
     {"a format deeper inside", "{'a':{'format':'consort-rules/1'}}", CST_KIND_UNKNOWN},
     {"another version", "{'format':'consort-rules/2'}", CST_KIND_UNKNOWN},
     {"a number", "{'format':1}", CST_KIND_UNKNOWN},

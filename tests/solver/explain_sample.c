@@ -132,6 +132,7 @@ static void fill_demands(void) {
 /* ---------------------------------------------------------------- gaps */
 
 static const char *countries[] = {"CN", "HK", "MO", "RU", "VE"};
+static const char *elm[] = {"elm"};
 static const char *hosts[] = {"US", "CA, US"};
 static const char *weeks[] = {"40 weeks (30 lead, 10 licence)", "44 weeks (44 lead, 0 licence)"};
 
@@ -141,6 +142,7 @@ static cst_refused_by by_models[] = {
     {"unknown:eccn", 1, NULL, 0},
 };
 static cst_refused_by by_data[] = {{"jurisdiction:J4-incorporated", 9, countries, 5}};
+static cst_refused_by by_elm[] = {{"excluded", 1, elm, 1}};
 static cst_refused_by by_chips[] = {{"deadline", 2, weeks, 2}, {"export:X7-D5", 1, countries, 1}};
 
 static cst_gap gaps[] = {
@@ -150,7 +152,7 @@ static cst_gap gaps[] = {
     {CST_GAP_TAG, "models", "lang:sw", "slots/models/some_has/lang:sw", 0, 0, 0, NULL, 0},
     {CST_GAP_AMOUNT, "accelerators", "", "demand/accelerators", 3, 4096000, 1024500, by_chips,
      N_OF(by_chips)},
-    {CST_GAP_PARTY, "elm", "", "consortium/include", 1, 0, 0, by_data, 1},
+    {CST_GAP_PARTY, "elm", "", "consortium/include", 1, 0, 0, by_elm, 1},
     {CST_GAP_ANCHOR, "", "", "", 0, 0, 0, NULL, 0},
     {CST_GAP_ANCHOR, "cedar", "", "consortium/anchor", 2, 0, 0, by_chips, N_OF(by_chips)},
 };

@@ -954,6 +954,7 @@ static void has_enough_at_last(void **state) {
     cst_result result = {.opportunity = "test-tender",
                          .title = "",
                          .rules = "test-rules",
+                         .assumptions = "",
                          .currency = "",
                          .packages = packages,
                          .n_packages = N};
