@@ -243,7 +243,7 @@ static void compare_demand_costs(report *r, const answers_case *c, const cst_exp
         const demand *d = &c->e->demands[i];
         instance files = instance_copy(c->files);
         demand_drop(files.opportunity, d);
-        changed without = changed_new(&files);
+        changed_tender without = changed_new(&files);
         compare_rule(r, c, found, d->pointer, without.o,
                      explain_cost_without(c->e, UINT64_C(1) << i));
         changed_clear(&without);
@@ -252,21 +252,21 @@ static void compare_demand_costs(report *r, const answers_case *c, const cst_exp
 }
 
 /* Everything tried. */
-static changed try_changed(const instance *files) {
-    changed c = {.o = NULL};
+static changed_tender try_changed(const instance *files) {
+    changed_tender c = {.o = NULL};
     if (tender_read(files, &c.t, NULL)) {
         c.o = oracle_new(c.t.opportunity, MOST_CHOICES);
     }
     return c;
 }
 
-static int64_t least_cost(const changed *c) {
+static int64_t least_cost(const changed_tender *c) {
     return c->o == NULL ? INT64_MAX : cost_of(oracle_best(c->o, CST_CRITERION_COST));
 }
 
 static void compare_row(report *r, const answers_case *c, const cst_explanation *found,
                         const char *name, const instance *files) {
-    changed without = try_changed(files);
+    changed_tender without = try_changed(files);
     compare_rule(r, c, found, name, without.o, least_cost(&without));
     changed_clear(&without);
 }
@@ -307,7 +307,7 @@ static void compare_added(report *r, const answers_case *c, const cst_explanatio
         content = json_object_get(files.opportunity, "content");
     }
     tree_put_text(content, "mode", "require");
-    changed with = try_changed(&files);
+    changed_tender with = try_changed(&files);
     if (rule != NULL) {
         compare_proven(r, "content, added", with.o, &rule->other, least_cost(&with), c->complete);
     }
@@ -499,8 +499,11 @@ static void compare_curves(report *r, const answers_case *c, const cst_explanati
 /* ---------------------------------------------------------------- the whole */
 
 void compare_answers(report *r, const answers_case *c, const cst_explanation *found) {
+    bool fits = c->o->n_feasible > 0;
     compare_refused(r, c->o, found->result);
-    compare_base(r, c, found);
+    if (fits) {
+        compare_base(r, c, found);
+    }
     if (agrees(r)) {
         compare_whys(r, c, found);
     }
@@ -510,7 +513,7 @@ void compare_answers(report *r, const answers_case *c, const cst_explanation *fo
     if (agrees(r) && c->questions->dropouts) {
         compare_dropouts(r, c, found);
     }
-    if (agrees(r)) {
+    if (agrees(r) && fits) {
         compare_curves(r, c, found);
     }
     if (c->complete) {

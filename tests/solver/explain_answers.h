@@ -7,11 +7,12 @@
 
 #include "tests/solver/explain_compare.h"
 
-/* A tender in which something fits, as the oracles see it, and what was asked of it. */
+/* A tender as the oracles see it, and what was asked of it. Where nothing fits, curves are not
+ * compared, and the rest is: nobody is chosen, and without a demand something may fit. */
 typedef struct answers_case {
     const instance *files;
     const tender *t;
-    const oracle *o;
+    const oracle *o; /* has tried everything, or knows that nothing fits */
     const explain_oracle *e;
     const cst_questions *questions;
     bool complete; /* nothing may be left unproven */

@@ -82,15 +82,15 @@ static void name_it(report *r, bool agreed, const char *what) {
     }
 }
 
-changed changed_new(const instance *files) {
-    changed c = {.o = NULL};
+changed_tender changed_new(const instance *files) {
+    changed_tender c = {.o = NULL};
     if (tender_read(files, &c.t, NULL)) {
         c.o = oracle_screen(c.t.opportunity);
     }
     return c;
 }
 
-void changed_clear(changed *c) {
+void changed_clear(changed_tender *c) {
     oracle_free(c->o);
     tender_clear(&c->t);
     c->o = NULL;
@@ -338,7 +338,7 @@ static void compare_after(report *r, const explain_case *c, const cst_remedy *re
                           const char *what, int64_t cost_cents) {
     instance files = instance_copy(c->files);
     if (agrees(r) && apply(r, &files, remedy)) {
-        changed after = changed_new(&files);
+        changed_tender after = changed_new(&files);
         if (cost_cents >= 0) {
             compare_outcome(r, what, after.o, &remedy->outcome, cost_cents);
         } else {

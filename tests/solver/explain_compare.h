@@ -13,13 +13,13 @@
 bool explain_change(json_t *file, const cst_change *change);
 
 /* Files as they are after a change, read and screened; no oracle when they can not be read. */
-typedef struct changed {
+typedef struct changed_tender {
     tender t;
     oracle *o;
-} changed;
+} changed_tender;
 
-changed changed_new(const instance *files);
-void changed_clear(changed *c);
+changed_tender changed_new(const instance *files);
+void changed_clear(changed_tender *c);
 
 /* An outcome that is said to be solved: a package of the tender of the oracle, which costs so much
  * and is proven; INT64_MAX: none, and that is proven. No oracle is a difference, too. */
