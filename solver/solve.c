@@ -423,15 +423,27 @@ static cst_error search_blocks(const cst__solver *solver, bench *b, cst__program
     return error;
 }
 
+/* Of a question about cost the budget is a cutoff rather than a row: a node beyond it is closed by
+ * its bound, which is sooner told than that its linear program has no solution. */
+static void cut_off_at_budget(const cst__formulation *f, cst__program *program, cst__ask *ask) {
+    for (size_t r = 0; on_cost(ask) && r < program->n_rows; r++) {
+        if (program->rows[r].kind == CST__ROW_BUDGET) {
+            program->rows[r].upper = HUGE_VAL;
+            ask->cutoff = fmin(ask->cutoff, (double)f->opportunity->budget_cents);
+        }
+    }
+}
+
 bool cst__compact_alone = false;
 
 cst_error cst__solve(const cst__solver *solver, const cst__ask *ask, cst__answer *answer) {
     const cst__formulation *f = solver->formulation;
     const cst_catalog *catalog = f->opportunity->catalog;
     cst__program program;
+    cst__ask asked = *ask;
     answer->nodes = 0;
     cst__program_init(&program);
-    bench b = {.formulation = f, .ask = ask};
+    bench b = {.formulation = f, .ask = &asked};
     b.units = malloc((catalog->n_offerings + 1) * sizeof *b.units);
     double *start = ask->start == NULL ? NULL : malloc((f->program.n_columns + 1) * sizeof *start);
     cst_error error =
@@ -443,6 +455,7 @@ cst_error cst__solve(const cst__solver *solver, const cst__ask *ask, cst__answer
         error = cst__pose(f, ask->objective, &ask->side, &program);
     }
     if (error == CST_E_OK) {
+        cut_off_at_budget(f, &program, &asked);
         if (start != NULL) {
             cst__encode(f, ask->start, start);
         }
