@@ -325,7 +325,7 @@ static void at_least_zero(sight *s, oracle_rule rule, wide amount, wide step) {
     }
 }
 
-static int64_t value_of(const cst__offering *it, int64_t n, int years) {
+int64_t oracle_value(const cst__offering *it, int64_t n, int years) {
     int64_t price = it->per_unit_cents;
     for (size_t t = 0; t < it->n_tiers; t++) {
         if (it->tiers[t].from <= n) {
@@ -341,7 +341,7 @@ static void add_up(sight *s) {
             continue;
         }
         const cst__offering *it = &s->catalog->offerings[o];
-        s->value[o] = value_of(it, s->units[o], s->p->term_years);
+        s->value[o] = oracle_value(it, s->units[o], s->p->term_years);
         s->firm_value[it->firm] += s->value[o];
         s->gross += s->value[o];
         s->n_members += s->member[it->firm] ? 0 : 1;
@@ -434,7 +434,7 @@ static void check_relations(sight *s) {
     }
 }
 
-static bool may_lead(const cst_opportunity *p, size_t f) {
+bool oracle_may_lead(const cst_opportunity *p, size_t f) {
     const cst__firm *firm = &p->catalog->firms[f];
     if (!firm->can_anchor || (p->anchor != CST__NONE && p->anchor != f)) {
         return false;
@@ -459,7 +459,7 @@ static void check_members(sight *s) {
         if (s->p->include_firm[f]) {
             at_least_zero(s, ORACLE_INCLUDE_FIRM, s->member[f] ? 1 : -1, 1);
         }
-        if (s->member[f] && may_lead(s->p, f) &&
+        if (s->member[f] && oracle_may_lead(s->p, f) &&
             (s->out->anchor == CST__NONE || s->firm_value[f] > s->firm_value[s->out->anchor])) {
             s->out->anchor = f;
         }
@@ -687,8 +687,7 @@ static bool next_choice(const oracle *o, int64_t *units) {
     return false;
 }
 
-static bool is_too_large(const oracle *o, size_t most_choices) {
-    const cst_catalog *catalog = o->opportunity->catalog;
+static bool is_too_large(const cst_catalog *catalog, size_t most_choices) {
     size_t n = 1;
     if (catalog->n_offerings > ORACLE_MOST_OFFERINGS || catalog->n_firms > ORACLE_MOST_FIRMS) {
         return true;
@@ -716,16 +715,14 @@ static void try_all(oracle *o) {
     } while (next_choice(o, units));
 }
 
-oracle *oracle_new(const cst_opportunity *opportunity, size_t most_choices) {
+oracle *oracle_screen(const cst_opportunity *opportunity) {
+    const cst_catalog *catalog = opportunity->catalog;
     oracle *o = calloc(1, sizeof *o);
-    if (o == NULL) {
+    if (o == NULL || catalog->n_offerings > ORACLE_MOST_OFFERINGS ||
+        catalog->n_firms > ORACLE_MOST_FIRMS) {
         abort();
     }
     o->opportunity = opportunity;
-    if (is_too_large(o, most_choices)) {
-        free(o);
-        return NULL;
-    }
     for (size_t i = 0; i < opportunity->catalog->n_offerings; i++) {
         screen_offering(o, i);
     }
@@ -735,6 +732,14 @@ oracle *oracle_new(const cst_opportunity *opportunity, size_t most_choices) {
     if (o->n_questions > 0) {
         qsort(o->questions, o->n_questions, sizeof *o->questions, compare_notes);
     }
+    return o;
+}
+
+oracle *oracle_new(const cst_opportunity *opportunity, size_t most_choices) {
+    if (is_too_large(opportunity->catalog, most_choices)) {
+        return NULL;
+    }
+    oracle *o = oracle_screen(opportunity);
     try_all(o);
     return o;
 }

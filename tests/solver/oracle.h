@@ -90,8 +90,16 @@ typedef struct oracle {
 oracle *oracle_new(const cst_opportunity *opportunity, size_t most_choices);
 void oracle_free(oracle *o);
 
+/* New oracle that has tried nothing yet: it screens, and judges what it is given. Aborts when there
+ * are too many offerings or firms. */
+oracle *oracle_screen(const cst_opportunity *opportunity);
+
 /* Judges one choice [n_offerings]; whether it is feasible. Units out of range are not. */
 bool oracle_judge(const oracle *o, const int64_t *units, oracle_choice *choice);
+
+/* What n units are worth over so many years, and whether a firm may lead. */
+int64_t oracle_value(const cst__offering *it, int64_t n, int years);
+bool oracle_may_lead(const cst_opportunity *p, size_t f);
 
 /* The best on a criterion, among those the cheapest, among those one with the fewest members; NULL
  * when there is no package. */
