@@ -353,7 +353,8 @@ cst_explanation *sample_explanation(void) {
     whys[4] = why_of("alder", true, CST_STANDING_CHOSEN, none);
     dropouts[0] = (cst_dropout){"alder", true, only_slots, 2, none, NULL, 0, NULL, 0};
     dropouts[1] = (cst_dropout){"birch", false, NULL, 0, proven(other), joining, 2, leaving, 1};
-    explanation = (cst_explanation){&solved, whys, 5, rules, 5, dropouts, 2, curves, 1, true};
+    explanation =
+        (cst_explanation){&solved, whys, 5, rules, 5, dropouts, 2, curves, 1, NULL, 0, true};
     return &explanation;
 }
 
@@ -372,8 +373,8 @@ cst_explanation *sample_unproven(void) {
     dropouts[0] =
         (cst_dropout){"alder", false, only_slots, 1, unproven(other), joining, 1, NULL, 0};
     dropouts[1] = (cst_dropout){"birch", false, NULL, 0, unknown, NULL, 0, NULL, 0};
-    explanation =
-        (cst_explanation){&solved, whys, 5, rules + 4, 3, dropouts, 2, curves + 1, 1, false};
+    explanation = (cst_explanation){&solved, whys,       5, rules + 4, 3, dropouts,
+                                    2,       curves + 1, 1, NULL,      0, false};
     return &explanation;
 }
 
@@ -385,6 +386,6 @@ cst_explanation *sample_explained_nothing(void) {
     whys[0] = refused_why();
     whys[1] = why_of("cedar", true, CST_STANDING_IMPOSSIBLE, none);
     rules[0] = rule("budget", "", demands[BUDGET].level, none);
-    explanation = (cst_explanation){result, whys, 2, rules, 3, NULL, 0, NULL, 0, true};
+    explanation = (cst_explanation){result, whys, 2, rules, 3, NULL, 0, NULL, 0, NULL, 0, true};
     return &explanation;
 }
