@@ -7,9 +7,9 @@
  *
  * Most relaxations do not make the cheapest package cheaper, and many of those are settled at once:
  * what costs no less when a whole group is let go costs no less when any one of the group is. So
- * the groups (demands, rows) begin whole, and are asked for any package that is cheaper than the
- * cheapest of the tender. One that is found names the entries it needs; they leave the group to be
- * asked about alone, and the rest is asked again, until nothing cheaper is left.
+ * the groups (demands, rows) begin whole, and are asked for their cheapest package. If it is
+ * cheaper than that of the tender it names the entries it needs; they leave the group to be asked
+ * about alone, and the rest is asked again, until nothing cheaper is left.
  *
  * A row of the rules that is taken out can also let a later one decide. So a member of a group is
  * settled with it only where screening without the group refuses nobody whom it lets pass alone.
@@ -34,8 +34,9 @@ typedef enum entry_kind {
 /* What is let go, and how far its price is known. */
 typedef struct entry {
     entry_kind kind;
-    size_t of;       /* demand or row */
-    bool is_settled; /* by its group: the cheapest package stays what it is */
+    size_t of;           /* demand or row */
+    bool is_settled;     /* by its group: the cheapest package stays what it is ... */
+    int64_t bound_cents; /* ... and nothing costs less than this */
 } entry;
 
 typedef struct pricer {
@@ -239,9 +240,9 @@ static size_t group_size(const pricer *c, const group *g) {
 }
 
 /* Nothing is cheaper without the whole group: that settles its members. */
-static cst_error settle(pricer *c, const group *g, const cst_opportunity *tender) {
+static cst_error settle(pricer *c, const group *g, const cst__inquiry *answer) {
     cst__screening *many = NULL;
-    cst_error error = cst__screen(tender, &many);
+    cst_error error = cst__screen(answer->tender, &many);
     for (size_t i = 0; error == CST_E_OK && i < c->n; i++) {
         cst__screening *few = NULL;
         if (!g->members[i]) {
@@ -250,7 +251,7 @@ static cst_error settle(pricer *c, const group *g, const cst_opportunity *tender
         cst_opportunity *alone = tender_without_one(c, i);
         error = alone == NULL ? CST_E_MEMORY : cst__screen(alone, &few);
         c->entries[i].is_settled =
-            error == CST_E_OK && cst__screening_within(tender->catalog, few, many);
+            error == CST_E_OK && cst__screening_within(c->session->opportunity->catalog, few, many);
         cst__screening_free(few);
         cst_opportunity_free(alone);
     }
@@ -300,10 +301,10 @@ static cst_error thin_out(pricer *c, group *g, const int64_t *units) {
     return error;
 }
 
-/* The most that a package cheaper than the tender's cheapest may cost. */
-static int64_t cheaper_than_base(const pricer *c) {
+/* What counts as no cheaper than the cheapest package of the tender. */
+static int64_t least_that_settles(const pricer *c) {
     int64_t cost = c->base->best.criteria.cost_cents;
-    return cost - (int64_t)(c->base->gap * (double)cost) - 1;
+    return cost - (int64_t)(c->base->gap * (double)cost);
 }
 
 /* One round: each group that is not done is asked for a cheaper package. */
@@ -318,8 +319,7 @@ static cst_error ask_groups(pricer *c, group *groups, size_t n, cst__asking *a, 
             if (inquiry == NULL) {
                 return CST_E_MEMORY;
             }
-            inquiry->first = true;
-            inquiry->side.limit[CST_CRITERION_COST] = cheaper_than_base(c);
+            inquiry->gap = c->base->gap;
             *any = true;
         }
     }
@@ -333,12 +333,13 @@ static cst_error take_groups(pricer *c, group *groups, size_t n, const cst__aski
             continue;
         }
         const cst__inquiry *it = &a->inquiries[asked++];
-        if (it->best.found) {
+        bool cheaper = it->best.found && it->best.criteria.cost_cents < least_that_settles(c);
+        groups[g].is_done = !cheaper;
+        if (cheaper) {
             error = thin_out(c, &groups[g], it->best.units);
-        } else if (it->status == CST_STATUS_INFEASIBLE) {
-            error = settle(c, &groups[g], it->tender);
+        } else if (it->status == CST_STATUS_SOLVED) {
+            error = settle(c, &groups[g], it);
         }
-        groups[g].is_done = !it->best.found;
     }
     return error;
 }
@@ -408,7 +409,7 @@ static cst_error answer_settled(pricer *c, size_t i) {
         return CST_E_MEMORY;
     }
     inquiry.tender = tender;
-    inquiry.best.bound_cents = cheaper_than_base(c) + 1;
+    inquiry.best.bound_cents = c->entries[i].bound_cents;
     cst_error error = cst__session_outcome(c->session, &inquiry, c->arena, &c->costs[i].other);
     cst_opportunity_free(tender);
     return error;

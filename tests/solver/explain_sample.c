@@ -204,6 +204,7 @@ static cst_result infeasible(cst_infeasibility *why) {
         .opportunity = "ke-rush",
         .title = "A small tender",
         .rules = "cli-test-rules",
+        .assumptions = "",
         .currency = "USD",
         .asked = {CST_BY_SLATE, 5, 1, 1e-6, 0},
         .refused = refused,
