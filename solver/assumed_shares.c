@@ -8,7 +8,12 @@
  *   a package that costs least at some value, and holds from a lower one on, costs least at every
  *   value between them; from which value on it holds is found by halving, with the judge alone;
  *
- *   so the next question is one basis point below that value, and every search finds one step.
+ *   a package known from a lower value that costs no more than the least at a higher one costs
+ *   least at every value between them.
+ *
+ * What these leave open are gaps, and each search closes a part of one. It asks at the top of a
+ * gap, below which the next step must lie; where steps turn out to be narrow also in the middle, so
+ * that a search that is stopped has seen a little of everything.
  *
  * Where content is only presumed the cheapest package is the same throughout, and halving finds
  * where it begins to meet the rule. Steps with the same conclusion are one range at the end.
@@ -28,16 +33,13 @@ typedef struct step {
     int64_t cost_cents;
 } step;
 
-/* From one value down to another, a search for each step. */
-typedef struct descent {
-    int next, to;
-    int64_t floor_cents; /* nothing costs less at next; INT64_MIN: nothing known */
-    bool meets_base;     /* it goes down to the value assumed, whose package may take over */
-    size_t last;         /* step that was found last */
-    bool is_done;
-} descent;
-
-enum { ABOVE, BELOW, N_WAYS };
+/* Values of which nothing is known yet. */
+typedef struct gap {
+    int low, high;
+    size_t below, above; /* the steps beside it; CST__NONE: none, or none with a package */
+    int64_t floor_cents; /* nothing costs less in it; INT64_MIN: nothing known */
+    bool is_halved;      /* the next search is in the middle */
+} gap;
 
 typedef struct share_study {
     const cst__study *study;
@@ -47,7 +49,8 @@ typedef struct share_study {
     cst__judge *judge;
     step *steps;
     size_t n, room;
-    descent ways[N_WAYS];
+    gap *gaps;
+    size_t n_gaps, room_gaps;
 } share_study;
 
 typedef struct shares {
@@ -133,21 +136,42 @@ static int holds_from(share_study *s, const int64_t *units, int low, int high) {
 
 /* ---------------------------------------------------------------- steps */
 
-static step *add_step(const cst__assumed *a, share_study *s, int low, int high) {
-    if (s->n == s->room) {
-        size_t room = s->room == 0 ? 16 : 2 * s->room;
-        step *steps = cst__arena_alloc(a->scratch, room, sizeof *steps);
-        if (steps == NULL) {
-            return NULL;
-        }
-        if (s->n > 0) {
-            memcpy(steps, s->steps, s->n * sizeof *steps);
-        }
-        s->steps = steps;
-        s->room = room;
+/* Room for one more item at the end of a list in scratch memory; NULL when out of memory. */
+static void *grow(const cst__assumed *a, void *list, size_t n, size_t *room, size_t size) {
+    if (n < *room) {
+        return list;
     }
-    s->steps[s->n] = (step){.low = low, .high = high};
-    return &s->steps[s->n++];
+    size_t more = *room == 0 ? 16 : 2 * *room;
+    void *bigger = cst__arena_alloc(a->scratch, more, size);
+    if (bigger != NULL && n > 0) {
+        memcpy(bigger, list, n * size);
+    }
+    *room = bigger == NULL ? *room : more;
+    return bigger;
+}
+
+static step *add_step(const cst__assumed *a, share_study *s, int low, int high) {
+    step *steps = grow(a, s->steps, s->n, &s->room, sizeof *steps);
+    if (steps == NULL) {
+        return NULL;
+    }
+    s->steps = steps;
+    steps[s->n] = (step){.low = low, .high = high};
+    return &steps[s->n++];
+}
+
+/* Nothing for no values. */
+static cst_error add_gap(const cst__assumed *a, share_study *s, const gap *it) {
+    if (it->low > it->high) {
+        return CST_E_OK;
+    }
+    gap *gaps = grow(a, s->gaps, s->n_gaps, &s->room_gaps, sizeof *gaps);
+    if (gaps == NULL) {
+        return CST_E_MEMORY;
+    }
+    s->gaps = gaps;
+    gaps[s->n_gaps++] = *it;
+    return CST_E_OK;
 }
 
 /* A step without a package. */
@@ -192,30 +216,35 @@ static cst_error begin_presumed(const cst__assumed *a, share_study *s) {
     return error == CST_E_OK ? add_base(a, s, from, s->most, true) : error;
 }
 
-/* What is known of the tender as it is, and what is to be asked above and below. */
+/* What is above and below the value that is assumed, where it is not known already. */
+static cst_error add_gaps(const cst__assumed *a, share_study *s, int from) {
+    bool found = a->base->best.found;
+    bool proven = found && a->base->best.cost_proven;
+    const gap above = {.low = s->assumed + 1,
+                       .high = s->most,
+                       .below = found ? 0 : CST__NONE,
+                       .above = CST__NONE,
+                       .floor_cents = INT64_MIN};
+    const gap below = {.low = s->least,
+                       .high = from - 1,
+                       .below = CST__NONE,
+                       .above = CST__NONE,
+                       .floor_cents = proven ? a->base->best.bound_cents : INT64_MIN};
+    cst_error error = add_gap(a, s, &above);
+    return error == CST_E_OK ? add_gap(a, s, &below) : error;
+}
+
 static cst_error begin_required(const cst__assumed *a, share_study *s) {
     bool found = a->base->best.found;
     bool stopped = a->base->status == CST_STATUS_LIMIT;
     int to = stopped ? s->most : s->assumed;
     int from = found ? holds_from(s, a->base->best.units, s->least, s->assumed) : s->least;
-    bool proven = found && a->base->best.cost_proven;
-    s->ways[ABOVE] = (descent){.next = s->most,
-                               .to = s->assumed + 1,
-                               .floor_cents = INT64_MIN,
-                               .meets_base = found,
-                               .last = CST__NONE,
-                               .is_done = stopped || s->assumed == s->most};
-    s->ways[BELOW] = (descent){.next = from - 1,
-                               .to = s->least,
-                               .floor_cents = proven ? a->base->best.bound_cents : INT64_MIN,
-                               .last = CST__NONE,
-                               .is_done = stopped || from == s->least};
-    if (!found) {
-        return add_none(a, s, s->least, to, a->base->status);
+    cst_error error =
+        found ? add_base(a, s, from, to, true) : add_none(a, s, s->least, to, a->base->status);
+    if (error == CST_E_OK && stopped) {
+        return add_none(a, s, s->least, from - 1, CST_STATUS_LIMIT);
     }
-    cst_error error = add_base(a, s, from, to, true);
-    return error == CST_E_OK && stopped ? add_none(a, s, s->least, from - 1, CST_STATUS_LIMIT)
-                                        : error;
+    return error == CST_E_OK ? add_gaps(a, s, from) : error;
 }
 
 /* ---------------------------------------------------------------- what a search finds */
@@ -229,19 +258,49 @@ static const int64_t *keep_units(const cst__assumed *a, const int64_t *units) {
     return kept;
 }
 
-/* The last step of a descent, where a package that is found below it costs no more. */
-static step *equalled(const cst__assumed *a, share_study *s, const descent *way,
-                      const cst__inquiry *answer) {
-    step *last = way->last == CST__NONE ? NULL : &s->steps[way->last];
-    bool is_it = last != NULL && answer->status == CST_STATUS_SOLVED &&
-                 cst__is_least(a, answer->best.criteria.cost_cents, last->least.bound_cents);
-    return is_it ? last : NULL;
+static int asked_at(const gap *it) {
+    return it->is_halved ? it->low + (it->high - it->low) / 2 : it->high;
 }
 
-static cst_error take_package(const cst__assumed *a, share_study *s, descent *way,
-                              const cst__inquiry *answer) {
-    int from = holds_from(s, answer->best.units, way->to, way->next);
-    step *above = equalled(a, s, way, answer);
+/* What is left of a gap above the value that was asked. */
+static cst_error leave_above(const cst__assumed *a, share_study *s, const gap *it, int at,
+                             size_t below) {
+    gap rest = *it;
+    rest.low = at + 1;
+    rest.below = below;
+    rest.is_halved = false;
+    return add_gap(a, s, &rest);
+}
+
+/* The package from below the gap costs least at the value asked, and so up to it. */
+static cst_error take_below(const cst__assumed *a, share_study *s, const gap *it, int at,
+                            int64_t bound_cents) {
+    const step *below = &s->steps[it->below];
+    cst__least least = below->least;
+    int64_t cost = below->cost_cents;
+    least.bound_cents = bound_cents;
+    cst_error error = add_package(a, s, it->low, at, true, &least, cost);
+    return error == CST_E_OK ? leave_above(a, s, it, at, s->n - 1) : error;
+}
+
+/* The step above a gap, where a package found at the top of it costs no more: it stands for both,
+ * unless the step above is the cheapest package of the tender as it is. NULL if not. */
+static step *equalled(const cst__assumed *a, share_study *s, const gap *it, int at,
+                      const cst__inquiry *answer) {
+    step *above = at < it->high || it->above == CST__NONE ? NULL : &s->steps[it->above];
+    bool is_it = above != NULL && above->least.units != a->base->best.units &&
+                 cst__is_least(a, answer->best.criteria.cost_cents, above->least.bound_cents);
+    return is_it ? above : NULL;
+}
+
+/* A new package: from where it holds to the value asked. */
+static cst_error take_step(const cst__assumed *a, share_study *s, const gap *it, int at,
+                           const cst__inquiry *answer) {
+    enum { NARROW = 4 }; /* steps of less than this part of a gap */
+    int from = holds_from(s, answer->best.units, it->low, at);
+    step *above = equalled(a, s, it, at, answer);
+    size_t where = above == NULL ? s->n : it->above;
+    gap rest = *it;
     cst__least least = {answer->status, keep_units(a, answer->best.units),
                         answer->best.bound_cents};
     cst_error error = least.units == NULL ? CST_E_MEMORY : CST_E_OK;
@@ -251,84 +310,133 @@ static cst_error take_package(const cst__assumed *a, share_study *s, descent *wa
         above->least = least;
         above->cost_cents = answer->best.criteria.cost_cents;
     } else if (error == CST_E_OK) {
-        error = add_package(a, s, from, way->next, true, &least, answer->best.criteria.cost_cents);
-        way->last = s->n - 1;
+        error = add_package(a, s, from, at, true, &least, answer->best.criteria.cost_cents);
     }
-    way->next = from - 1;
-    way->floor_cents = least.bound_cents;
-    way->is_done = way->next < way->to || answer->status == CST_STATUS_LIMIT;
-    return error == CST_E_OK && answer->status == CST_STATUS_LIMIT
-               ? add_none(a, s, way->to, way->next, CST_STATUS_LIMIT)
-               : error;
+    rest.high = from - 1;
+    rest.above = where;
+    rest.floor_cents = least.bound_cents;
+    rest.is_halved = !it->is_halved && at - from < (at - it->low) / NARROW;
+    if (error == CST_E_OK) {
+        error = leave_above(a, s, it, at, where);
+    }
+    return error == CST_E_OK ? add_gap(a, s, &rest) : error;
 }
 
-static cst_error take(const cst__assumed *a, share_study *s, descent *way,
+/* Values of a gap below what a stopped search found: a package from below them holds there. */
+static cst_error leave_open(const cst__assumed *a, share_study *s, const gap *it, int high,
+                            int64_t bound_cents) {
+    if (it->below == CST__NONE) {
+        return add_none(a, s, it->low, high, CST_STATUS_LIMIT);
+    }
+    cst__least least = s->steps[it->below].least;
+    int64_t cost = s->steps[it->below].cost_cents;
+    least.status = CST_STATUS_LIMIT;
+    least.bound_cents = bound_cents;
+    return add_package(a, s, it->low, high, true, &least, cost);
+}
+
+/* A search that was stopped: nothing more is asked about the gap. */
+static cst_error take_limit(const cst__assumed *a, share_study *s, const gap *it, int at,
+                            const cst__inquiry *answer) {
+    if (!answer->best.found) {
+        return add_none(a, s, it->low, it->high, CST_STATUS_LIMIT);
+    }
+    int from = holds_from(s, answer->best.units, it->low, at);
+    cst__least least = {CST_STATUS_LIMIT, keep_units(a, answer->best.units),
+                        answer->best.bound_cents};
+    if (least.units == NULL) {
+        return CST_E_MEMORY;
+    }
+    int64_t cost = answer->best.criteria.cost_cents;
+    cst_error error = add_package(a, s, from, at, true, &least, cost);
+    if (error == CST_E_OK) { /* above the value asked, which is in the middle, less is proven */
+        least.bound_cents = it->floor_cents;
+        error = add_package(a, s, at + 1, it->high, true, &least, cost);
+    }
+    return error == CST_E_OK ? leave_open(a, s, it, from - 1, answer->best.bound_cents) : error;
+}
+
+static cst_error take(const cst__assumed *a, share_study *s, const gap *it,
                       const cst__inquiry *answer) {
-    bool is_base = way->meets_base && answer->status == CST_STATUS_SOLVED &&
-                   cst__is_least(a, a->base->best.criteria.cost_cents, answer->best.bound_cents);
-    if (is_base) {
-        cst__least least = cst__base_least(a);
-        least.bound_cents = answer->best.bound_cents;
-        way->is_done = true;
-        return add_package(a, s, way->to, way->next, true, &least,
-                           a->base->best.criteria.cost_cents);
+    int at = asked_at(it);
+    if (answer->status == CST_STATUS_LIMIT) {
+        return take_limit(a, s, it, at, answer);
     }
-    if (answer->best.found) {
-        return take_package(a, s, way, answer);
+    if (answer->status == CST_STATUS_INFEASIBLE) {
+        cst_error error = add_none(a, s, it->low, at, CST_STATUS_INFEASIBLE);
+        return error == CST_E_OK ? leave_above(a, s, it, at, CST__NONE) : error;
     }
-    way->is_done = true;
-    return add_none(a, s, way->to, way->next, answer->status);
+    bool is_below = it->below != CST__NONE &&
+                    cst__is_least(a, s->steps[it->below].cost_cents, answer->best.bound_cents);
+    return is_below ? take_below(a, s, it, at, answer->best.bound_cents)
+                    : take_step(a, s, it, at, answer);
 }
 
-/* ---------------------------------------------------------------- one search for each descent */
+/* ---------------------------------------------------------------- rounds of searches */
 
-static cst_error ask_next(const shares *all, share_study *s, const descent *way,
-                          cst__asking *asking) {
+static cst_error ask_in(const shares *all, share_study *s, const gap *it, cst__asking *asking) {
     char text[CST__NUMBER_TEXT];
-    cst__taken value = value_at(s, way->next, text);
+    cst__taken value = value_at(s, asked_at(it), text);
     cst__inquiry *inquiry =
         cst__asking_add(asking, all->a->session, cst__study_tender(all->a, s->study, &value));
     if (inquiry == NULL) {
         return CST_E_MEMORY;
     }
     inquiry->gap = all->a->base->gap;
-    inquiry->floor_cents = way->floor_cents;
+    inquiry->floor_cents = it->floor_cents;
     return CST_E_OK;
 }
 
-/* Asks, or takes what was asked, for every descent that is not done, in the same order. */
-static cst_error each_descent(shares *all, cst__asking *asking, bool is_taking) {
+static cst_error ask_all(const shares *all, cst__asking *asking) {
+    cst_error error = CST_E_OK;
+    for (size_t i = 0; i < all->n; i++) {
+        share_study *s = &all->studies[i];
+        for (size_t g = 0; error == CST_E_OK && g < s->n_gaps; g++) {
+            error = ask_in(all, s, &s->gaps[g], asking);
+        }
+    }
+    return error == CST_E_OK ? cst__session_ask(all->a->session, asking->inquiries, asking->n)
+                             : error;
+}
+
+/* What the answers leave open takes the place of the gaps that were asked about. */
+static cst_error take_all(const shares *all, const cst__asking *asking) {
     cst_error error = CST_E_OK;
     size_t asked = 0;
     for (size_t i = 0; i < all->n; i++) {
-        for (int w = 0; error == CST_E_OK && w < N_WAYS; w++) {
-            share_study *s = &all->studies[i];
-            if (s->ways[w].is_done) {
-                continue;
-            }
-            error = is_taking ? take(all->a, s, &s->ways[w], &asking->inquiries[asked++])
-                              : ask_next(all, s, &s->ways[w], asking);
+        share_study *s = &all->studies[i];
+        gap *gaps = s->gaps;
+        size_t n = s->n_gaps;
+        s->gaps = NULL;
+        s->n_gaps = s->room_gaps = 0;
+        for (size_t g = 0; error == CST_E_OK && g < n; g++) {
+            error = take(all->a, s, &gaps[g], &asking->inquiries[asked++]);
         }
     }
     return error;
 }
 
-static cst_error descend(shares *all) {
-    cst__asking asking;
-    bool any = true;
-    cst_error error = cst__asking_begin(&asking, N_WAYS * all->n) ? CST_E_OK : CST_E_MEMORY;
-    while (error == CST_E_OK && any) {
-        error = each_descent(all, &asking, false);
-        any = asking.n > 0;
-        if (error == CST_E_OK) {
-            error = cst__session_ask(all->a->session, asking.inquiries, asking.n);
-        }
-        if (error == CST_E_OK) {
-            error = each_descent(all, &asking, true);
-        }
-        cst__asking_clear(&asking);
+static size_t count_gaps(const shares *all) {
+    size_t n = 0;
+    for (size_t i = 0; i < all->n; i++) {
+        n += all->studies[i].n_gaps;
     }
-    cst__asking_end(&asking);
+    return n;
+}
+
+static cst_error close_gaps(const shares *all) {
+    cst_error error = CST_E_OK;
+    for (size_t n = count_gaps(all); error == CST_E_OK && n > 0; n = count_gaps(all)) {
+        cst__asking asking;
+        error = cst__asking_begin(&asking, n) ? CST_E_OK : CST_E_MEMORY;
+        if (error == CST_E_OK) {
+            error = ask_all(all, &asking);
+        }
+        if (error == CST_E_OK) {
+            error = take_all(all, &asking);
+        }
+        cst__asking_end(&asking);
+    }
     return error;
 }
 
@@ -416,7 +524,6 @@ static cst_error begin_idle(const cst__assumed *a, share_study *s) {
 static cst_error begin(cst__assumed *a, share_study *s, const cst__study *study) {
     cst__taken value = cst__study_value(a, study);
     *s = (share_study){.study = study, .assumed = value.number};
-    s->ways[ABOVE].is_done = s->ways[BELOW].is_done = true;
     clamp(a, s);
     if (is_idle(a, study)) {
         return begin_idle(a, s);
@@ -444,7 +551,7 @@ cst_error cst__study_shares(cst__assumed *a) {
         }
     }
     if (error == CST_E_OK) {
-        error = descend(&all);
+        error = close_gaps(&all);
     }
     for (size_t i = 0; error == CST_E_OK && i < all.n; i++) {
         error = fill_ranges(a, &all.studies[i]);
