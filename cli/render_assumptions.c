@@ -82,7 +82,7 @@ static bool is_member(const cst_package *package, const char *firm) {
 
 /* "join birch, cedar": members of a package who are not of another; "" for none. */
 static char *others_new(const char *verb, const cst_package *of, const cst_package *not_of) {
-    const char **firms = malloc((of->n_members + 1) * sizeof *firms);
+    const char **firms = calloc(of->n_members + 1, sizeof *firms);
     size_t n = 0;
     for (size_t i = 0; firms != NULL && i < of->n_members; i++) {
         if (!is_member(not_of, of->members[i].firm)) {

@@ -308,18 +308,13 @@ static void note_value(cst__filled *list, size_t *n, const cst__taken *taken, bo
 }
 
 void cst__catalog_suppose(cst_catalog *copy, size_t of, const cst__taken *value) {
-    subject it = {NULL, NULL};
-    if (is_of_firm(value->fact)) {
-        it.f = &copy->firms[of];
-    } else {
-        it.o = &copy->offerings[of];
-    }
+    bool firm = is_of_firm(value->fact);
+    cst__firm *f = firm ? &copy->firms[of] : NULL;
+    cst__offering *o = firm ? NULL : &copy->offerings[of];
+    const subject it = {.o = o, .f = f};
     put(&it, value, value->text);
-    if (it.f != NULL) {
-        note_value(it.f->filled, &it.f->n_filled, value, is_known(&it, value->fact));
-    } else {
-        note_value(it.o->filled, &it.o->n_filled, value, is_known(&it, value->fact));
-    }
+    note_value(firm ? f->filled : o->filled, firm ? &f->n_filled : &o->n_filled, value,
+               is_known(&it, value->fact));
 }
 
 /* The row that filled a fact of an offering, CST__NONE where none did. */

@@ -234,7 +234,7 @@ static cst_error judge(const cst__assumed *a, const cst_opportunity *tender, cst
 /* How the conclusion compares with that of the tender as it is. */
 static void compare(const cst__assumed *a, const cst__least *least, cst_value_range *range) {
     const cst_outcome *here = &range->outcome;
-    bool both = here->found && a->base->best.found;
+    bool both = least->units != NULL && a->base->best.found;
     range->same_members =
         both && cst__same_members(catalog_of(a), least->units, a->base->best.units);
     range->same = both ? range->same_members && here->package.content.met == a->base_met
