@@ -312,7 +312,7 @@ static void test_row(void **state) {
 
 /* ---------------------------------------------------------------- seeded tenders */
 
-enum { SEEDS = TEST_SANITIZED ? 20 : 300, MOST_CHOICES = 200000, STEP = 997 };
+enum { SEEDS = TEST_SANITIZED ? 60 : 300, MOST_CHOICES = 200000, STEP = 997 };
 
 /* A seeded tender in which one row fills one fact. */
 typedef struct seeded {
