@@ -136,7 +136,8 @@ static cst_error ask(const tender *t, const options *asked, const id_list *list,
                                .n_ids = list->n,
                                .every_firm = asked->why_all,
                                .rules_cost = asked->rules_cost,
-                               .dropouts = asked->drop_out};
+                               .dropouts = asked->drop_out,
+                               .assumptions = asked->assumptions};
     memcpy(questions.curves, asked->curves, sizeof questions.curves);
     cst_settings settings = asked->settings;
     settings.stop = stop_catch();
@@ -210,6 +211,10 @@ static exit_code explain(const tender *t, const options *asked, const id_list *l
 exit_code run_explain(const options *asked) {
     tender t;
     id_list list = {.n = 0};
+    if (asked->assumptions && asked->assume == NULL) {
+        talk("option '--assumptions' needs '--assume FILE': there is nothing assumed");
+        return CODE_USAGE;
+    }
     exit_code code = split_ids(&list, asked);
     if (code == CODE_PROVEN) {
         code = tender_read(&t, asked);

@@ -161,6 +161,13 @@ static bool set_drop_out(options *asked, const char *name, const char *text) {
     return true;
 }
 
+static bool set_assumptions(options *asked, const char *name, const char *text) {
+    (void)name;
+    (void)text;
+    asked->assumptions = true;
+    return true;
+}
+
 static bool set_curve(options *asked, const char *name, const char *text) {
     const char *ids[CST_N_CRITERIA];
     for (int c = 0; c < CST_N_CRITERIA; c++) {
@@ -231,6 +238,10 @@ static const option_row table[] = {
      set_rules_cost},
     {"drop-out", 0, NULL, "for each member of the cheapest package: what if it drops out",
      VERB_EXPLAIN, set_drop_out},
+    {"assumptions", 0, NULL,
+     "for each assumption of --assume: the values under which the conclusion stays, and where it "
+     "flips",
+     VERB_EXPLAIN, set_assumptions},
     {"curve", 0, "CRITERION",
      "the least cost as a limit on us_content, delivery_weeks, members, licences, misfit or "
      "largest_share gets tighter; may be given repeatedly",

@@ -34,6 +34,7 @@ typedef struct options {
     bool why_all;
     bool rules_cost;
     bool drop_out;
+    bool assumptions;
     bool curves[CST_N_CRITERIA];
     char **files;
     int n_files;

@@ -66,6 +66,7 @@ void render_explanation(page *p, const cst_explanation *explanation, const expla
     render_rules_cost(p, explanation);
     render_dropouts(p, explanation);
     render_curves(p, explanation);
+    render_assumptions(p, explanation);
     if (cheapest == NULL) {
         render_refused(p, result, view->list_refused);
     }

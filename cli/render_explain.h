@@ -25,6 +25,7 @@ void render_whys(page *p, const cst_explanation *explanation, const explain_view
 void render_rules_cost(page *p, const cst_explanation *explanation);
 void render_dropouts(page *p, const cst_explanation *explanation);
 void render_curves(page *p, const cst_explanation *explanation);
+void render_assumptions(page *p, const cst_explanation *explanation);
 
 /* ---- what they share (outcomes.c) ---- */
 

@@ -33,10 +33,10 @@ static const verb table[] = {
         .summary = "why a firm is in or out, what each rule costs, why nothing fits",
         .help = "Compares the cheapest package with the cheapest one of a changed tender: with or "
                 "without a firm or offering, without a demand or rule, under a tighter limit. "
-                "Without a question it answers --rules-cost and --drop-out. Where nothing fits it "
-                "says what can not hold together and which changes would let a package in. What "
-                "could not be proven is said to be UNPROVEN. Nothing here is a ranking or a "
-                "verdict.",
+                "Without a question it answers --rules-cost and --drop-out, and --assumptions "
+                "where there are some. Where nothing fits it says what can not hold together and "
+                "which changes would let a package in. What could not be proven is said to be "
+                "UNPROVEN. Nothing here is a ranking or a verdict.",
         .needs_catalog = true,
         .least_files = 1,
         .most_files = 1,

@@ -216,7 +216,8 @@ static cst__places places_of(const cst__taken *taken, const char *text) {
     return places;
 }
 
-/* text is the copy of taken->text that belongs to the catalog. */
+/* text is the copy of taken->text that belongs to the catalog; NULL for a number of export control
+ * that is unknown. */
 static void put(const subject *it, const cst__taken *taken, const char *text) {
     switch (taken->fact) {
         case CST__FACT_MADE:
@@ -289,6 +290,31 @@ static size_t fill(assuming *a, const subject *it, const first_rows *rows, cst__
         memcpy(*list, filled, n * sizeof **list);
     }
     return *list ? n : 0;
+}
+
+/* Notes another value of a fact that a row filled, or that it is not filled any more. */
+static void note_value(cst__filled *list, size_t *n, const cst__taken *taken, bool known) {
+    size_t kept = 0;
+    for (size_t i = 0; i < *n; i++) {
+        bool is_it = list[i].fact == taken->fact;
+        if (is_it && !known) {
+            continue;
+        }
+        list[kept] = list[i];
+        list[kept].value = is_it ? taken->text : list[kept].value;
+        kept++;
+    }
+    *n = kept;
+}
+
+void cst__catalog_suppose(cst_catalog *copy, size_t of, const cst__taken *value) {
+    bool firm = is_of_firm(value->fact);
+    cst__firm *f = firm ? &copy->firms[of] : NULL;
+    cst__offering *o = firm ? NULL : &copy->offerings[of];
+    const subject it = {.o = o, .f = f};
+    put(&it, value, value->text);
+    note_value(firm ? f->filled : o->filled, firm ? &f->n_filled : &o->n_filled, value,
+               is_known(&it, value->fact));
 }
 
 /* The row that filled a fact of an offering, CST__NONE where none did. */

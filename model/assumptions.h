@@ -64,4 +64,9 @@ struct cst_assumptions {
     cst_limits limits;
 };
 
+/* Another value, or none, for a fact of one firm or offering that a row filled, in a copy of a
+ * catalog whose facts may be changed (vary.h). The text of the value is borrowed; of an unknown
+ * fact it is NULL, the number that of the unknown, and the places are not known. */
+void cst__catalog_suppose(cst_catalog *copy, size_t of, const cst__taken *value);
+
 #endif

@@ -124,6 +124,15 @@ void cst__countries_fill(cst__countries *set) {
     memset(set, 0xff, sizeof *set);
 }
 
+void cst__countries_fill_assigned(cst__countries *set) {
+    const char *end;
+    memset(set, 0, sizeof *set);
+    for (const char *line = table(&end); line < end; line = next_line(line, end)) {
+        const char code[3] = {line[0], line[1], '\0'};
+        cst__countries_add(set, cst__country_parse(code));
+    }
+}
+
 bool cst__countries_has(const cst__countries *set, cst__country country) {
     return country != CST__COUNTRY_UNKNOWN && (set->word[country / 64] >> (country % 64) & 1) != 0;
 }

@@ -11,6 +11,7 @@
 typedef uint16_t cst__country;
 
 #define CST__COUNTRY_UNKNOWN ((cst__country)0)
+#define CST__COUNTRY_LAST ((cst__country)676) /* ZZ, which is assigned to none */
 
 /* A set of countries as a bitmap over all two-letter codes. */
 typedef struct cst__countries {
@@ -29,7 +30,8 @@ void cst__country_text(cst__country country, char text[3]);
 
 void cst__countries_add(cst__countries *set, cst__country country);
 void cst__countries_add_all(cst__countries *set, const cst__countries *more);
-void cst__countries_fill(cst__countries *set);                            /* "*": everywhere */
+void cst__countries_fill(cst__countries *set);          /* "*": everywhere */
+void cst__countries_fill_assigned(cst__countries *set); /* every country of ISO 3166-1 */
 bool cst__countries_has(const cst__countries *set, cst__country country); /* false for unknown */
 bool cst__countries_meet(const cst__countries *a, const cst__countries *b);
 

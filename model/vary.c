@@ -61,6 +61,35 @@ cst_opportunity *cst__opportunity_copy(const cst_opportunity *original) {
     return copy;
 }
 
+/* Lists of filled facts are short, and may change with the facts. */
+static void copy_filled(cst__arena *arena, cst__filled **filled, size_t n, bool *failed) {
+    *filled = copy_of(arena, *filled, n, sizeof **filled, failed);
+}
+
+cst_catalog *cst__opportunity_own_catalog(cst_opportunity *opportunity) {
+    const cst_catalog *from = opportunity->catalog;
+    cst__arena *arena = opportunity->arena;
+    bool failed = false;
+    cst_catalog *copy = copy_of(arena, from, 1, sizeof *copy, &failed);
+    if (!failed) {
+        copy->firms = copy_of(arena, from->firms, from->n_firms, sizeof *from->firms, &failed);
+        copy->offerings =
+            copy_of(arena, from->offerings, from->n_offerings, sizeof *from->offerings, &failed);
+    }
+    for (size_t f = 0; !failed && f < from->n_firms; f++) {
+        copy_filled(arena, &copy->firms[f].filled, from->firms[f].n_filled, &failed);
+    }
+    for (size_t o = 0; !failed && o < from->n_offerings; o++) {
+        copy_filled(arena, &copy->offerings[o].filled, from->offerings[o].n_filled, &failed);
+    }
+    if (failed) {
+        return NULL;
+    }
+    copy->arena = arena;
+    opportunity->catalog = copy;
+    return copy;
+}
+
 cst_rules *cst__rules_copy(const cst_rules *original) {
     cst__arena *arena = cst__arena_new();
     cst_rules *copy = arena == NULL ? NULL : cst__arena_alloc(arena, 1, sizeof *copy);

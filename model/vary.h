@@ -1,6 +1,7 @@
 /*
- * vary.h - copies of a tender and of rules that ask for something else: the ground of every "what
- * if". A copy shares with its original whatever can not be varied; the original must outlive it.
+ * vary.h - copies of a tender, of rules and of a catalog that ask for something else: the ground of
+ * every "what if". A copy shares with its original whatever can not be varied; the original must
+ * outlive it.
  */
 #ifndef CST_VARY_H
 #define CST_VARY_H
@@ -10,6 +11,10 @@
 /* New copy whose limits, demands, slots (with their lists of tags, but not the tags), residency,
  * include and exclude may be changed until it is first used. NULL when out of memory. */
 cst_opportunity *cst__opportunity_copy(const cst_opportunity *original);
+
+/* A catalog of its own for such a copy, which owns it: a copy of the one it has, whose firms and
+ * offerings may have other facts (cst__catalog_suppose). NULL when out of memory. */
+cst_catalog *cst__opportunity_own_catalog(cst_opportunity *copy);
 
 /* New copy whose rows may be taken out and whose verdict on unknown facts may be changed. */
 cst_rules *cst__rules_copy(const cst_rules *original);

@@ -2,12 +2,13 @@
  * explain.c - cst_explain: the cheapest package of a tender, and all that is asked beside it:
  *
  *     session -> cheapest -> why nothing fits
- *                          | why in and why not, cost of rules, drop-outs, curves
+ *                          | why in and why not, cost of rules, drop-outs, curves, assumptions
  */
 #include "consort/explain.h"
 
 #include <stdlib.h>
 
+#include "solver/assumed.h"
 #include "solver/nothing_fits.h"
 #include "solver/result_fill.h"
 #include "solver/rules_cost.h"
@@ -31,16 +32,18 @@ static cst__party_id party_of(const cst_catalog *catalog, const char *id) {
     return (cst__party_id){cst__catalog_firm(catalog, id), cst__catalog_offering(catalog, id)};
 }
 
-/* Nothing at all stands for everything but curves and single ids. */
-static cst_questions complete(const cst_questions *asked) {
+/* Nothing at all stands for everything but curves and single ids; of assumptions where there are
+ * some. */
+static cst_questions complete(const cst_questions *asked, const cst_catalog *catalog) {
     cst_questions questions = asked == NULL ? (cst_questions){0} : *asked;
-    bool any =
-        questions.n_ids > 0 || questions.every_firm || questions.rules_cost || questions.dropouts;
+    bool any = questions.n_ids > 0 || questions.every_firm || questions.rules_cost ||
+               questions.dropouts || questions.assumptions;
     for (int c = 0; c < CST_N_CRITERIA; c++) {
         any = any || questions.curves[c];
     }
     questions.rules_cost = questions.rules_cost || !any;
     questions.dropouts = questions.dropouts || !any;
+    questions.assumptions = catalog->assumptions != NULL && (questions.assumptions || !any);
     return questions;
 }
 
@@ -137,6 +140,10 @@ static cst_error answer(explaining *e) {
         error = cst__curves_find(&e->session, &e->base, e->questions.curves, e->arena, &out->curves,
                                  &out->n_curves);
     }
+    if (error == CST_E_OK && e->questions.assumptions) {
+        error = cst__assumed_find(&e->session, &e->base, e->arena, &out->assumptions,
+                                  &out->n_assumptions);
+    }
     return error;
 }
 
@@ -144,6 +151,14 @@ static cst_error answer(explaining *e) {
 
 static bool is_decided(const cst_outcome *outcome) {
     return outcome->status != CST_STATUS_LIMIT;
+}
+
+static bool is_answered(const cst_sensitivity *sensitivity) {
+    bool answered = true;
+    for (size_t i = 0; i < sensitivity->n_ranges; i++) {
+        answered = answered && is_decided(&sensitivity->ranges[i].outcome);
+    }
+    return answered;
 }
 
 static bool is_complete(const cst_explanation *x) {
@@ -163,6 +178,9 @@ static bool is_complete(const cst_explanation *x) {
     }
     for (size_t i = 0; i < x->n_curves; i++) {
         complete = complete && x->curves[i].complete;
+    }
+    for (size_t i = 0; i < x->n_assumptions; i++) {
+        complete = complete && is_answered(&x->assumptions[i]);
     }
     return complete;
 }
@@ -215,7 +233,7 @@ cst_error cst_explain(const cst_rules *rules, const cst_catalog *catalog,
         return CST_E_SETTING;
     }
     explaining e = {
-        .opportunity = opportunity, .settings = &used, .questions = complete(questions)};
+        .opportunity = opportunity, .settings = &used, .questions = complete(questions, catalog)};
     cst_error error = explain(&e);
     cst__inquiry_clear(&e.base);
     cst__session_end(&e.session);

@@ -166,6 +166,67 @@ static json_t *write_curves(writer *w, const cst_explanation *explanation) {
     return curves;
 }
 
+/* ---------------------------------------------------------------- what an assumption decides */
+
+/* A share with where it begins and ends, any other value with what names it. */
+static void put_values(writer *w, json_t *object, const cst_value_range *range) {
+    if (range->low_bp >= 0) {
+        put_share(w, object, "from", range->low_bp);
+        put_share(w, object, "to", range->high_bp);
+        put_share(w, object, "at", range->at_bp);
+        return;
+    }
+    put(w, object, "value", range->value == NULL ? json_null() : json_string(range->value));
+    put(w, object, "among", write_texts(w, range->among, range->n_among));
+    put(w, object, "countries", write_texts(w, range->countries, range->n_countries));
+}
+
+static json_t *write_range(writer *w, const cst_value_range *range,
+                           const cst_package *cheapest_package) {
+    const cst_outcome *outcome = &range->outcome;
+    json_t *object = json_object();
+    bool has_content = outcome->found && outcome->package.content.mode != CST_MODE_IGNORE;
+    put_values(w, object, range);
+    put(w, object, "assumed", json_boolean(range->assumed));
+    put(w, object, "same", json_boolean(range->same));
+    put(w, object, "same_members", json_boolean(range->same_members));
+    put(w, object, "met", has_content ? json_boolean(outcome->package.content.met) : json_null());
+    if (range->low_bp >= 0 && outcome->found) {
+        put_money(w, object, "cost_from", range->cost_low_cents);
+        put_money(w, object, "cost_to", range->cost_high_cents);
+    }
+    put_other(w, object, outcome, cheapest_package);
+    return object;
+}
+
+static json_t *write_sensitivity(writer *w, const cst_sensitivity *it,
+                                 const cst_package *cheapest_package) {
+    json_t *object = json_object();
+    json_t *ranges = json_array();
+    put_text(w, object, "row", it->row);
+    put_text(w, object, "fact", it->fact);
+    put_text(w, object, "value", it->value);
+    put(w, object, "subjects", write_texts(w, it->subjects, it->n_subjects));
+    put(w, object, "idle", json_boolean(it->idle));
+    if (it->least_bp >= 0) {
+        put_share(w, object, "least", it->least_bp);
+        put_share(w, object, "most", it->most_bp);
+    }
+    for (size_t i = 0; i < it->n_ranges; i++) {
+        add(w, ranges, write_range(w, &it->ranges[i], cheapest_package));
+    }
+    put(w, object, "ranges", ranges);
+    return object;
+}
+
+static json_t *write_sensitivities(writer *w, const cst_explanation *explanation) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < explanation->n_assumptions; i++) {
+        add(w, list, write_sensitivity(w, &explanation->assumptions[i], cheapest(explanation)));
+    }
+    return list;
+}
+
 /* ---------------------------------------------------------------- the explanation */
 
 static json_t *write_explanation(writer *w, const cst_explanation *explanation) {
@@ -179,6 +240,7 @@ static json_t *write_explanation(writer *w, const cst_explanation *explanation) 
     put(w, object, "rules_cost", write_rules(w, explanation));
     put(w, object, "dropouts", write_dropouts(w, explanation));
     put(w, object, "curves", write_curves(w, explanation));
+    put(w, object, "assumptions", write_sensitivities(w, explanation));
     return object;
 }
 

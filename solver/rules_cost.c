@@ -239,22 +239,6 @@ static size_t group_size(const pricer *c, const group *g) {
     return size;
 }
 
-/* Whether everybody whom one screening lets pass the other does, too. */
-static bool lets_pass(const cst_catalog *catalog, const cst__screening *few,
-                      const cst__screening *many) {
-    for (size_t o = 0; o < catalog->n_offerings; o++) {
-        if (few->eligible[o] && !many->eligible[o]) {
-            return false;
-        }
-    }
-    for (size_t f = 0; f < catalog->n_firms; f++) {
-        if (few->may_anchor[f] && !many->may_anchor[f]) {
-            return false;
-        }
-    }
-    return true;
-}
-
 /* Nothing is cheaper without the whole group: that settles its members. */
 static cst_error settle(pricer *c, const group *g, const cst__inquiry *answer) {
     cst__screening *many = NULL;
@@ -267,7 +251,7 @@ static cst_error settle(pricer *c, const group *g, const cst__inquiry *answer) {
         cst_opportunity *alone = tender_without_one(c, i);
         error = alone == NULL ? CST_E_MEMORY : cst__screen(alone, &few);
         c->entries[i].is_settled =
-            error == CST_E_OK && lets_pass(c->session->opportunity->catalog, few, many);
+            error == CST_E_OK && cst__screening_within(c->session->opportunity->catalog, few, many);
         cst__screening_free(few);
         cst_opportunity_free(alone);
     }

@@ -308,6 +308,11 @@ static row_match match_export(const cst_opportunity *p, const cst__export_row *r
     return m;
 }
 
+bool cst__export_asks_eccn(const cst_opportunity *opportunity, const cst__export_row *row) {
+    static const cst__offering nothing_known;
+    return match_export(opportunity, row, &nothing_known).asks_eccn;
+}
+
 /* The value that an export row decided on: the number, else who or where the buyer is. */
 static const char *export_fact(screener *s, const cst__export_row *row, const cst__offering *o) {
     const cst_opportunity *p = s->opportunity;
@@ -551,4 +556,19 @@ void cst__screening_free(cst__screening *screening) {
     if (screening != NULL) {
         cst__arena_free(screening->arena);
     }
+}
+
+bool cst__screening_within(const cst_catalog *catalog, const cst__screening *few,
+                           const cst__screening *many) {
+    for (size_t o = 0; o < catalog->n_offerings; o++) {
+        if (few->eligible[o] && !many->eligible[o]) {
+            return false;
+        }
+    }
+    for (size_t f = 0; f < catalog->n_firms; f++) {
+        if (few->may_anchor[f] && !many->may_anchor[f]) {
+            return false;
+        }
+    }
+    return true;
 }

@@ -41,4 +41,13 @@ typedef struct cst__screening {
 cst_error cst__screen(const cst_opportunity *opportunity, cst__screening **screening);
 void cst__screening_free(cst__screening *screening);
 
+/* Whether everybody whom `few` lets pass, or lead, `many` does as well: screenings of catalogs of
+ * the same firms and offerings. */
+bool cst__screening_within(const cst_catalog *catalog, const cst__screening *few,
+                           const cst__screening *many);
+
+/* Whether an export row asks for a number of export control in this tender: nothing else that it
+ * asks fails. */
+bool cst__export_asks_eccn(const cst_opportunity *opportunity, const cst__export_row *row);
+
 #endif

@@ -272,6 +272,23 @@ static cst_error call_explanation_to_json(made *m) {
     return cst_explanation_to_json(sample_explanation(), &m->text, &size);
 }
 
+/* An explanation of every assumption, written down. */
+static cst_error call_explain_assumptions(made *m) {
+    cst_settings settings = cst_settings_default();
+    cst_questions questions = {.assumptions = true};
+    cst_explanation *explanation = NULL;
+    size_t size = 0;
+    settings.threads = 1;
+    settings.conflicts = 0;
+    cst_error error = cst_explain(world.read.rules, world.read.catalog, world.read.opportunity,
+                                  &settings, &questions, &explanation);
+    if (error == CST_E_OK) {
+        error = cst_explanation_to_json(explanation, &m->text, &size);
+    }
+    cst_explanation_free(explanation);
+    return error;
+}
+
 static cst_error call_nothing_fits_to_json(made *m) {
     size_t size = 0;
     return cst_result_to_json(sample_nothing_fits(), &m->text, &size);
@@ -464,6 +481,7 @@ static const row rows[] = {
     {"assumptions that do not go with the catalog", call_misplaced, CST_E_INPUT, false},
     {"the cheapest packages", call_match_by_cost, CST_E_OK, true},
     {"a slate on two threads", call_match_slate, CST_E_OK, true},
+    {"assumptions are explained", call_explain_assumptions, CST_E_OK, true},
     {"a result is written", call_to_json, CST_E_OK, false},
     {"a result is verified", call_verify, CST_E_OK, false},
     {"an explanation is written", call_explanation_to_json, CST_E_OK, false},

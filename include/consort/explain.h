@@ -200,15 +200,58 @@ typedef struct cst_dropout {
     size_t n_leaves;
 } cst_dropout;
 
+/* ---------------------------------------------------------------- what an assumption decides */
+
+/* Values of an assumed fact under which the conclusion is the same: whether there is a package,
+ * whether the cheapest meets the content rule, and who its members are.
+ *
+ * Shares: all from low_bp to high_bp. The one package stands in the range for all its values: it
+ * holds wherever its members are named, and costs least at at_bp; what it costs elsewhere is
+ * between the two ends. Other facts: all values that rules and tender can not tell from `value`. */
+typedef struct cst_value_range {
+    int low_bp, high_bp;    /* -1 of facts that are no shares */
+    int at_bp;              /* the value at which the outcome is: the assumed one, or the nearest */
+    int64_t cost_low_cents; /* the least cost at low_bp and at high_bp, where one is found */
+    int64_t cost_high_cents;
+    const char *value;  /* one of these values, as text; "" for an empty list, NULL: unknown */
+    const char **among; /* what names it: "jurisdiction:ROW", "export:ROW", "anchor", "residency",
+                           "consortium/local_share", "consortium/small_share" */
+    size_t n_among;
+    const char **countries; /* all of these values, where they are countries */
+    size_t n_countries;
+    bool assumed;        /* it holds the value that is assumed */
+    bool same;           /* the conclusion is that of the value assumed */
+    bool same_members;   /* there is a package here and there, of the same members */
+    cst_outcome outcome; /* the cheapest package here */
+} cst_value_range;
+
+/* What follows from one fact that one row of the assumptions fills, other assumptions as they are.
+ * Whoever the row fills it for has the same value in every range. */
+typedef struct cst_sensitivity {
+    const char *row;
+    const char *fact;      /* "us_content.made", "incorporated", ... */
+    const char *value;     /* that is assumed, as text: "0.3", "US" */
+    const char **subjects; /* offerings or firms that it is filled for, by id */
+    size_t n_subjects;
+    bool idle;               /* nothing asks for it here: one range, with the value assumed */
+    int least_bp, most_bp;   /* of a share: a share does not fall to more than it is, so that
+                                made_low and made hold each other; -1 of other facts */
+    cst_value_range *ranges; /* of shares from the least to the most; of other facts the value
+                                assumed first, the unknown last; together all values */
+    size_t n_ranges;
+} cst_sensitivity;
+
 /* ---------------------------------------------------------------- the call */
 
-/* What to explain. Nothing at all: everything but curves and single ids. */
+/* What to explain. Nothing at all: everything but curves and single ids, and the assumptions where
+ * the catalog has some. */
 typedef struct cst_questions {
     const char *const *ids; /* firms and offerings: why in, why not */
     size_t n_ids;
     bool every_firm; /* as if every firm of the catalog were among the ids */
     bool rules_cost;
     bool dropouts;
+    bool assumptions; /* each that filled a fact of the catalog: where the conclusion flips */
     bool curves[CST_N_CRITERIA]; /* us_content, delivery_weeks, members, licences, misfit,
                                     largest_share; not cost */
 } cst_questions;
@@ -223,6 +266,8 @@ typedef struct cst_explanation {
     size_t n_dropouts;
     cst_curve *curves;
     size_t n_curves;
+    cst_sensitivity *assumptions; /* by row in the order of their ids, then fact */
+    size_t n_assumptions;
     bool complete; /* everything asked is proven */
 } cst_explanation;
 

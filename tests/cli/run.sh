@@ -179,7 +179,7 @@ input=/dev/null
 # ---------------------------------------------------------------- explain
 
 explain=(explain --rules rules.json -c catalog.json)
-t 'explain, help' 0 'usage: consort explain *--why ID*--why-all*--rules-cost*--drop-out*--curve CRITERION*--conflicts N*' '' explain --help
+t 'explain, help' 0 'usage: consort explain *--why ID*--why-all*--rules-cost*--drop-out*--assumptions*--curve CRITERION*--conflicts N*' '' explain --help
 is 'explain takes no --candidates' 0 "$(grep -c -e --candidates "$work/out")"
 t 'explain, no catalog' 2 '' "*'explain' needs a catalog*" explain opportunity.json
 t 'explain, no opportunity' 2 '' "*'explain' needs*" explain -c catalog.json
@@ -222,6 +222,14 @@ t 'verify, without' 1 '{*"check": "assumptions"*}' '' "${verify[@]}" "$work/assu
 t 'verify, with some that were not used' 1 '{*"check": "assumptions"*}' '' "${verify[@]}" "${assume[@]}" "$work/result.json"
 sed 's/"value": "0.6"/"value": "0.7"/' "$work/assumed.json" >"$work/forged.json"
 t 'verify, a forged assumption' 1 '{*"check": "assumptions/birch-server/us_content.made_low/value"*}' '' "${verify[@]}" "${assume[@]}" "$work/forged.json"
+t 'explain, assumptions' 0 '*Assumption S1: us_content.made_low is 0.6 for birch-server*Assumption S3: maker_country is US for *' '' \
+    "${explain[@]}" "${assume[@]}" --assumptions --format text opportunity.json
+t 'explain, assumptions in JSON' 0 '{*"rules_cost": \[\]*"assumptions": \[*"row": "S1"*"idle": *"ranges": \[*}' '' \
+    "${explain[@]}" "${assume[@]}" --assumptions opportunity.json
+cp "$work/out" "$work/assumed-explained.json"
+"$consort" "${explain[@]}" "${assume[@]}" --assumptions --threads 1 opportunity.json >"$work/one" 2>/dev/null
+is 'the same bytes on one thread' same "$(cmp "$work/one" "$work/assumed-explained.json" && echo same)"
+t 'explain, assumptions where none are' 2 '' "*'--assumptions' needs '--assume FILE'*" "${explain[@]}" --assumptions opportunity.json
 t 'check, assumptions' 0 $'assumptions.json: ok: assumptions cli-test-assumptions, checked against 1 catalog\nrules.json*\ncatalog.json*' '' \
     check --format text assumptions.json rules.json catalog.json
 t 'check, assumptions alone' 0 '*ok: assumptions cli-test-assumptions, without a catalog' '' check --format text --rules rules.json assumptions.json

@@ -339,6 +339,101 @@ static void fill_rules(void) {
     rules[6] = rule("unknown", "", yes, unknown);
 }
 
+/* ---------------------------------------------------------------- assumptions */
+
+static const char *chips[] = {"alder-rack", "birch-rack"};
+static const char *one_firm[] = {"alder"};
+static const char *named[] = {"jurisdiction:J4-incorporated", "anchor"};
+static const char *few[] = {"CN", "HK", "MO"};
+static const char *many[] = {"AD", "AE", "AF", "AG", "AI", "AL"};
+static cst_value_range by_share[3];
+static cst_value_range by_country[4];
+static cst_value_range by_number[2];
+static cst_value_range only[1];
+static cst_sensitivity sensitivities[4];
+
+static cst_value_range share_range(int low_bp, int high_bp, int at_bp, cst_outcome outcome) {
+    int64_t cost = outcome.package.criteria.cost_cents;
+    return (cst_value_range){.low_bp = low_bp,
+                             .high_bp = high_bp,
+                             .at_bp = at_bp,
+                             .cost_low_cents = cost,
+                             .cost_high_cents = cost,
+                             .value = "0.3",
+                             .outcome = outcome};
+}
+
+static cst_value_range value_range(const char *value, cst_outcome outcome) {
+    return (cst_value_range){
+        .low_bp = -1, .high_bp = -1, .at_bp = -1, .value = value, .outcome = outcome};
+}
+
+static cst_value_range as_assumed(cst_value_range range) {
+    range.assumed = range.same = range.same_members = true;
+    return range;
+}
+
+static void fill_shares(void) {
+    by_share[0] = share_range(2000, 2599, 2599, none);
+    by_share[1] =
+        as_assumed(share_range(2600, 5099, 3000, proven(package_of(4200000000, 40, 4000))));
+    by_share[2] = share_range(5100, 10000, 5100, proven(package_of_two(4199000000, 40, 5312)));
+    by_share[2].cost_high_cents = 4100000000;
+    sensitivities[0] =
+        (cst_sensitivity){"A1",  "us_content.made", "0.3",         chips, N_OF(chips), false, 2000,
+                          10000, by_share,          N_OF(by_share)};
+}
+
+static void fill_countries(void) {
+    by_country[0] = as_assumed(value_range("US", proven(package_of(4200000000, 40, 4000))));
+    by_country[0].among = &named[1];
+    by_country[0].n_among = 1;
+    by_country[1] = value_range("AD", proven(package_of_two(4620000050, 31, 5312)));
+    by_country[1].countries = many;
+    by_country[1].n_countries = N_OF(many);
+    by_country[2] = value_range("CN", none);
+    by_country[2].among = named;
+    by_country[2].n_among = 1;
+    by_country[2].countries = few;
+    by_country[2].n_countries = N_OF(few);
+    by_country[3] = value_range(NULL, proven(package_of(4200000000, 40, 4000)));
+    by_country[3].same = by_country[3].same_members = true;
+    sensitivities[1] = (cst_sensitivity){
+        "A2", "incorporated", "US", one_firm, 1, false, -1, -1, by_country, N_OF(by_country)};
+}
+
+static void fill_assumptions(void) {
+    fill_shares();
+    fill_countries();
+    only[0] = as_assumed(value_range("", proven(package_of(4200000000, 40, 4000))));
+    sensitivities[2] =
+        (cst_sensitivity){"A2", "hosted_in", "", chips, N_OF(chips), true, -1, -1, only, 1};
+}
+
+/* Stopped: where the flips are is not known. */
+static void fill_undecided(void) {
+    by_share[0] = share_range(0, 2599, 2599, unknown);
+    by_share[1] =
+        as_assumed(share_range(2600, 10000, 3000, unproven(package_of(4200000000, 40, 4000))));
+    by_number[0] = as_assumed(value_range("EAR99", unproven(package_of(4200000000, 40, 4000))));
+    by_number[1] = value_range("3A", unproven(package_of_two(4620000050, 31, 5312)));
+    sensitivities[0] = (cst_sensitivity){
+        "A1", "us_content.made", "0.3", chips, N_OF(chips), false, 0, 10000, by_share, 2};
+    sensitivities[1] = (cst_sensitivity){"A2",  "eccn", "EAR99", chips,     1,
+                                         false, -1,     -1,      by_number, N_OF(by_number)};
+}
+
+/* With some values there would be a package. */
+static void fill_would_fit(void) {
+    by_share[0] = as_assumed(share_range(0, 2599, 1000, none));
+    by_share[0].same_members = false;
+    by_share[1] = share_range(2600, 10000, 2600, proven(package_of(4200000000, 40, 5312)));
+    sensitivities[0] = (cst_sensitivity){
+        "A1", "us_content.made", "0.1", chips, N_OF(chips), false, 0, 10000, by_share, 2};
+}
+
+/* ---------------------------------------------------------------- explanations */
+
 cst_explanation *sample_explanation(void) {
     static cst_explanation explanation;
     fill_solved(true);
@@ -354,12 +449,15 @@ cst_explanation *sample_explanation(void) {
     whys[4] = why_of("alder", true, CST_STANDING_CHOSEN, none);
     dropouts[0] = (cst_dropout){"alder", true, only_slots, 2, none, NULL, 0, NULL, 0};
     dropouts[1] = (cst_dropout){"birch", false, NULL, 0, proven(other), joining, 2, leaving, 1};
-    explanation = (cst_explanation){&solved, whys, 5, rules, 5, dropouts, 2, curves, 1, true};
+    fill_assumptions();
+    explanation = (cst_explanation){&solved, whys,   5, rules,         5, dropouts,
+                                    2,       curves, 1, sensitivities, 3, true};
     return &explanation;
 }
 
 cst_explanation *sample_unproven(void) {
     static cst_explanation explanation;
+    fill_undecided();
     fill_solved(false);
     fill_rules();
     fill_curves();
@@ -373,19 +471,21 @@ cst_explanation *sample_unproven(void) {
     dropouts[0] =
         (cst_dropout){"alder", false, only_slots, 1, unproven(other), joining, 1, NULL, 0};
     dropouts[1] = (cst_dropout){"birch", false, NULL, 0, unknown, NULL, 0, NULL, 0};
-    explanation =
-        (cst_explanation){&solved, whys, 5, rules + 4, 3, dropouts, 2, curves + 1, 1, false};
+    explanation = (cst_explanation){&solved, whys,       5, rules + 4,     3, dropouts,
+                                    2,       curves + 1, 1, sensitivities, 2, false};
     return &explanation;
 }
 
 cst_explanation *sample_explained_nothing(void) {
     static cst_explanation explanation;
     static cst_result *result;
+    fill_would_fit();
     fill_rules();
     result = sample_no_way_out();
     whys[0] = refused_why();
     whys[1] = why_of("cedar", true, CST_STANDING_IMPOSSIBLE, none);
     rules[0] = rule("budget", "", demands[BUDGET].level, none);
-    explanation = (cst_explanation){result, whys, 2, rules, 3, NULL, 0, NULL, 0, true};
+    explanation =
+        (cst_explanation){result, whys, 2, rules, 3, NULL, 0, NULL, 0, sensitivities, 1, true};
     return &explanation;
 }
