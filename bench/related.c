@@ -37,9 +37,9 @@ static double processor_s(void) {
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-/* The cheapest package of a tender, to which the inquiry belongs afterwards. */
-static double ask(cst__session *session, const cst_opportunity *tender, cst__inquiry *inquiry) {
-    *inquiry = cst__inquiry_on(session, tender);
+/* The cheapest package of a changed, to which the inquiry belongs afterwards. */
+static double ask(cst__session *session, const cst_opportunity *changed, cst__inquiry *inquiry) {
+    *inquiry = cst__inquiry_on(session, changed);
     double began = processor_s();
     if (cst__session_ask(session, inquiry, 1) != CST_E_OK) {
         abort();
@@ -53,22 +53,22 @@ static bool agree(const cst__inquiry *a, const cst__inquiry *b) {
     return a->status == b->status && (!a->best.found || fabs(x - y) <= 2 * a->gap * fabs(x));
 }
 
-/* Asks both ways; takes the tender. */
-static void compare(cst__session *session, cst_opportunity *tender, tally *t) {
+/* Asks both ways; takes the changed. */
+static void compare(cst__session *session, cst_opportunity *changed, tally *t) {
     cst__session fresh;
     cst__inquiry known;
     cst__inquiry anew;
-    if (tender == NULL || cst__session_begin(&fresh, tender, session->settings) != CST_E_OK) {
+    if (changed == NULL || cst__session_begin(&fresh, changed, session->settings) != CST_E_OK) {
         abort();
     }
-    t->in_session_s += ask(session, tender, &known);
-    t->fresh_s += ask(&fresh, tender, &anew);
+    t->in_session_s += ask(session, changed, &known);
+    t->fresh_s += ask(&fresh, changed, &anew);
     t->n++;
     t->disagree += !agree(&known, &anew);
     cst__inquiry_clear(&known);
     cst__inquiry_clear(&anew);
     cst__session_end(&fresh);
-    cst_opportunity_free(tender);
+    cst_opportunity_free(changed);
 }
 
 static void without_demands(cst__session *session, tally *t) {
@@ -79,11 +79,11 @@ static void without_demands(cst__session *session, tally *t) {
         abort();
     }
     for (size_t d = 0; d < demands.n; d++) {
-        cst_opportunity *tender = cst__opportunity_copy(p);
-        if (tender != NULL) {
-            cst__demand_drop(&demands.list[d], tender);
+        cst_opportunity *changed = cst__opportunity_copy(p);
+        if (changed != NULL) {
+            cst__demand_drop(&demands.list[d], changed);
         }
-        compare(session, tender, t);
+        compare(session, changed, t);
     }
     cst__arena_free(arena);
 }
@@ -99,15 +99,15 @@ static void with_and_without_firms(cst__session *session, const int64_t *units, 
         member[p->catalog->offerings[o].firm] |= units[o] > 0;
     }
     for (size_t f = 0; f < p->catalog->n_firms; f++) {
-        cst_opportunity *tender = cst__opportunity_copy(p);
-        if (tender != NULL && member[f]) {
-            tender->exclude_firm[f] = true;
-            compare(session, tender, without);
-        } else if (tender != NULL && with->n < MOST_JOINING) {
-            tender->include_firm[f] = true;
-            compare(session, tender, with);
+        cst_opportunity *changed = cst__opportunity_copy(p);
+        if (changed != NULL && member[f]) {
+            changed->exclude_firm[f] = true;
+            compare(session, changed, without);
+        } else if (changed != NULL && with->n < MOST_JOINING) {
+            changed->include_firm[f] = true;
+            compare(session, changed, with);
         } else {
-            cst_opportunity_free(tender);
+            cst_opportunity_free(changed);
         }
     }
     free(member);

@@ -164,7 +164,7 @@ static bool is_answered(const cst_sensitivity *sensitivity) {
 static bool is_complete(const cst_explanation *x) {
     const cst_infeasibility *n = x->result->nothing_fits;
     bool complete = x->result->status != CST_STATUS_LIMIT;
-    complete = complete && (n == NULL || n->remedies_complete);
+    complete = complete && (n == NULL || n->settled);
     for (size_t i = 0; i < x->n_whys; i++) {
         bool asked =
             x->whys[i].standing != CST_STANDING_REFUSED && x->result->status == CST_STATUS_SOLVED;

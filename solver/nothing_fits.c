@@ -90,6 +90,19 @@ static cst_error refute_all(cst__lattice *lattice) {
     return all == NULL ? CST_E_MEMORY : cst__lattice_refute(lattice, all);
 }
 
+static bool is_proven(const cst_remedy *remedy) {
+    return remedy->proven && remedy->outcome.status != CST_STATUS_LIMIT;
+}
+
+/* Whether everything was decided that was looked for. */
+static bool is_settled(const cst_infeasibility *out, const cst__conflicts *conflicts) {
+    bool settled = !conflicts->stopped && out->remedies_complete;
+    for (size_t i = 0; i < out->n_remedies; i++) {
+        settled = settled && is_proven(&out->remedies[i]);
+    }
+    return settled && (out->combination == NULL || is_proven(out->combination));
+}
+
 cst_error cst__nothing_fits(cst__session *session, size_t n_conflicts, cst__arena *arena,
                             cst_infeasibility **result) {
     cst_infeasibility *out = cst__arena_alloc(arena, 1, sizeof *out);
@@ -115,6 +128,7 @@ cst_error cst__nothing_fits(cst__session *session, size_t n_conflicts, cst__aren
     if (error == CST_E_OK) {
         session->task = "remedies";
         error = cst__remedies_find(&lattice, &conflicts, arena, out);
+        out->settled = is_settled(out, &conflicts);
     }
     cst__conflicts_clear(&conflicts);
     cst__lattice_end(&lattice);

@@ -484,6 +484,8 @@ static cst_error try_demand(const healer *h, size_t d) {
     error = least_change(h, witness, &r);
     if (error == CST_E_OK && r.tender != NULL) {
         error = add_remedy(h, &r);
+    } else if (error == CST_E_OK) { /* stopped before it was known how far */
+        h->out->remedies_complete = false;
     }
     cst_opportunity_free(r.tender);
     return error;
@@ -712,7 +714,7 @@ static cst_error find_combination(const healer *h) {
     return error;
 }
 
-/* Whether some demand could give way at all. */
+/* Whether some demand could give way at all; not known where no conflict is. */
 static bool can_be_helped(const healer *h) {
     const cst__conflicts *c = h->conflicts;
     for (size_t d = 0; c->n > 0 && d < h->lattice->demands.n; d++) {
@@ -720,7 +722,7 @@ static bool can_be_helped(const healer *h) {
             return true;
         }
     }
-    return false;
+    return c->n == 0;
 }
 
 cst_error cst__remedies_find(cst__lattice *lattice, cst__conflicts *conflicts, cst__arena *arena,

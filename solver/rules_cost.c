@@ -11,8 +11,9 @@
  * cheaper than that of the tender it names the entries it needs; they leave the group to be asked
  * about alone, and the rest is asked again, until nothing cheaper is left.
  *
- * A row of the rules that is taken out can also let a later one decide. So a member of a group is
- * settled with it only where screening without the group refuses nobody whom it lets pass alone.
+ * A row of the rules that is taken out can also let a later one decide. So what the group proves
+ * holds of a member only where screening without the group refuses nobody whom it lets pass without
+ * the member alone.
  */
 #include "solver/rules_cost.h"
 
@@ -35,8 +36,7 @@ typedef enum entry_kind {
 typedef struct entry {
     entry_kind kind;
     size_t of;           /* demand or row */
-    bool is_settled;     /* by its group: the cheapest package stays what it is ... */
-    int64_t bound_cents; /* ... and nothing costs less than this */
+    int64_t floor_cents; /* proven: without it no package costs less; INT64_MIN: not known */
 } entry;
 
 typedef struct pricer {
@@ -129,7 +129,7 @@ static cst_opportunity *tender_without_one(pricer *c, size_t i) {
 static cst_error add_entry(pricer *c, entry_kind kind, size_t of, const char *name,
                            const char *source, const cst_level *level) {
     cst_rule_cost *cost = &c->costs[c->n];
-    c->entries[c->n++] = (entry){.kind = kind, .of = of};
+    c->entries[c->n++] = (entry){.kind = kind, .of = of, .floor_cents = INT64_MIN};
     *cost = (cst_rule_cost){.name = name == NULL ? NULL : cst__arena_text(c->arena, name),
                             .source = cst__arena_text(c->arena, source),
                             .is_added = kind == OF_CONTENT};
@@ -239,7 +239,7 @@ static size_t group_size(const pricer *c, const group *g) {
     return size;
 }
 
-/* Nothing is cheaper without the whole group: that settles its members. */
+/* What nothing costs less than without the whole group is a floor for each member. */
 static cst_error settle(pricer *c, const group *g, const cst__inquiry *answer) {
     cst__screening *many = NULL;
     cst_error error = cst__screen(answer->tender, &many);
@@ -250,8 +250,9 @@ static cst_error settle(pricer *c, const group *g, const cst__inquiry *answer) {
         }
         cst_opportunity *alone = tender_without_one(c, i);
         error = alone == NULL ? CST_E_MEMORY : cst__screen(alone, &few);
-        c->entries[i].is_settled =
-            error == CST_E_OK && cst__screening_within(c->session->opportunity->catalog, few, many);
+        if (error == CST_E_OK && cst__screening_within(alone->catalog, few, many)) {
+            c->entries[i].floor_cents = answer->best.bound_cents;
+        }
         cst__screening_free(few);
         cst_opportunity_free(alone);
     }
@@ -379,14 +380,12 @@ static cst_error form_groups(pricer *c) {
 
 /* ---------------------------------------------------------------- the answers */
 
-static bool is_open(const pricer *c, size_t i) {
-    return !c->costs[i].idle && !c->entries[i].is_settled;
-}
-
+/* Where the floor is what the cheapest package of the tender costs, and that holds without the
+ * entry as well, the session answers by itself. */
 static cst_error ask_alone(pricer *c, cst__asking *a) {
     bool is_proven = c->base->best.found && c->base->best.cost_proven;
     for (size_t i = 0; i < c->n; i++) {
-        if (!is_open(c, i)) {
+        if (c->costs[i].idle) {
             continue;
         }
         cst__inquiry *inquiry = cst__asking_add(a, c->session, tender_without_one(c, i));
@@ -394,35 +393,18 @@ static cst_error ask_alone(pricer *c, cst__asking *a) {
             return CST_E_MEMORY;
         }
         inquiry->gap = c->base->gap;
-        if (c->costs[i].is_added && is_proven) {
-            inquiry->floor_cents = c->base->best.bound_cents;
-        }
+        inquiry->floor_cents = c->costs[i].is_added && is_proven ? c->base->best.bound_cents
+                                                                 : c->entries[i].floor_cents;
     }
     return cst__session_ask(c->session, a->inquiries, a->n);
-}
-
-/* The cheapest package of the tender, which is the cheapest without a settled entry as well. */
-static cst_error answer_settled(pricer *c, size_t i) {
-    cst__inquiry inquiry = *c->base;
-    cst_opportunity *tender = tender_without_one(c, i);
-    if (tender == NULL) {
-        return CST_E_MEMORY;
-    }
-    inquiry.tender = tender;
-    inquiry.best.bound_cents = c->entries[i].bound_cents;
-    cst_error error = cst__session_outcome(c->session, &inquiry, c->arena, &c->costs[i].other);
-    cst_opportunity_free(tender);
-    return error;
 }
 
 static cst_error fill(pricer *c, const cst__asking *a) {
     cst_error error = CST_E_OK;
     for (size_t i = 0, asked = 0; error == CST_E_OK && i < c->n; i++) {
-        if (is_open(c, i)) {
+        if (!c->costs[i].idle) {
             error = cst__session_outcome(c->session, &a->inquiries[asked++], c->arena,
                                          &c->costs[i].other);
-        } else if (!c->costs[i].idle) {
-            error = answer_settled(c, i);
         }
     }
     return error;

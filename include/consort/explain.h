@@ -121,6 +121,7 @@ typedef struct cst_infeasibility {
     bool remedies_complete;  /* proven: no other single demand would do */
     cst_remedy *combination; /* where no single change helps: as few as possible, and among those
                                 the cheapest; NULL: none is needed, or none was found */
+    bool settled;            /* no limit on time left any of this open (not part of files) */
 } cst_infeasibility;
 
 /* ---------------------------------------------------------------- why in, why not */
