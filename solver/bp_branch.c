@@ -103,8 +103,10 @@ static void offer_form(const bp *s, size_t f, candidates *list) {
     if (most - least < form->unit / 2) {
         return;
     }
-    double at = floor(mean / form->unit + 1e-9) * form->unit;
-    at = fmin(fmax(at, least), most - form->unit);
+    /* Units of a configuration need not be whole, nor sums then multiples; a split must not pass
+     * between two multiples, or what lies on one of them is on neither side. */
+    double at = fmin(fmax(mean, least), most - form->unit);
+    at = floor(at / form->unit + 1e-9) * form->unit;
     double below = 0;
     for (size_t j = 0; j < m->n_pool; j++) {
         const cst__pool_column *c = &m->pool[j];

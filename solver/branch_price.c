@@ -108,6 +108,52 @@ static void note_closed(bp *s, size_t node) {
     note_bound(s, s->tree.nodes[node].bound);
 }
 
+/* ---------------------------------------------------------------- witness */
+
+/* What the witness has in a column, or as the sum of a form. */
+static double witness_value(const bp *s, size_t bound) {
+    const double *x = s->task->witness;
+    if (bound < s->n_columns) {
+        return x[bound];
+    }
+    const cst__form *form = &s->blocks->forms[bound - s->n_columns];
+    const cst__block *block = &s->blocks->blocks[form->block];
+    double sum = 0;
+    for (size_t i = 0; i < block->n_items; i++) {
+        const cst__item *item = &block->items[i];
+        double units = item->low * x[item->chosen] + (item->units < 0 ? 0 : x[item->units]);
+        sum += form->amount[i] * units;
+    }
+    return sum;
+}
+
+static bool holds_witness(const bp *s, const double *lower, const double *upper) {
+    if (s->task->witness == NULL || s->task->witness_objective > bp_worth(s)) {
+        return false;
+    }
+    for (size_t j = 0; j < s->n_bounds; j++) {
+        bool counts = j >= s->n_columns || s->program->columns[j].integer;
+        double x = counts ? witness_value(s, j) : 0;
+        if (counts && (x < lower[j] || x > upper[j])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* ---------------------------------------------------------------- two sides */
+
+/* Whether the witness is on a side for which a probe has proven more than it costs, or on none. */
+static bool loses_witness(const bp *s, const bp_split *split) {
+    if (!holds_witness(s, s->lower, s->upper)) {
+        return false;
+    }
+    double x = witness_value(s, split->bound);
+    bool below = x <= split->at;
+    double bound = below ? split->below_bound : split->above_bound;
+    return (!below && x < split->above) || bound > s->task->witness_objective;
+}
+
 /* The child of one side; CST__NO_NODE where a probe has closed it. */
 static size_t open_side(bp *s, size_t node, const bp_split *split, bool up) {
     double bound = up ? split->above_bound : split->below_bound;
@@ -125,6 +171,7 @@ static size_t open_side(bp *s, size_t node, const bp_split *split, bool up) {
 /* Two children; one is opened, the other is returned to be followed. */
 static size_t split_node(bp *s, size_t node, const bp_split *split) {
     bool up = split->value - split->at > (split->above - split->at) / 2;
+    s->lost = loses_witness(s, split) ? "split" : s->lost;
     size_t other = open_side(s, node, split, !up);
     size_t next = s->error == CST_E_OK ? open_side(s, node, split, up) : CST__NO_NODE;
     if (next == CST__NO_NODE) {
@@ -159,34 +206,6 @@ static bool enter(bp *s, size_t node, double *before_lower, double *before_upper
         }
     }
     return bp_propagate_forms(s, s->lower, s->upper);
-}
-
-/* ---------------------------------------------------------------- witness */
-
-static bool holds_witness(const bp *s, const double *lower, const double *upper) {
-    const double *x = s->task->witness;
-    if (x == NULL || s->task->witness_objective > bp_worth(s)) {
-        return false;
-    }
-    for (size_t j = 0; j < s->n_columns; j++) {
-        if (s->program->columns[j].integer && (x[j] < lower[j] || x[j] > upper[j])) {
-            return false;
-        }
-    }
-    for (size_t f = 0; f < s->blocks->n_forms; f++) {
-        const cst__form *form = &s->blocks->forms[f];
-        const cst__block *block = &s->blocks->blocks[form->block];
-        double sum = 0;
-        for (size_t i = 0; i < block->n_items; i++) {
-            const cst__item *item = &block->items[i];
-            double units = item->low * x[item->chosen] + (item->units < 0 ? 0 : x[item->units]);
-            sum += form->amount[i] * units;
-        }
-        if (sum < lower[s->n_columns + f] || sum > upper[s->n_columns + f]) {
-            return false;
-        }
-    }
-    return true;
 }
 
 /* ---------------------------------------------------------------- one node */
@@ -568,6 +587,10 @@ cst_error cst__branch_price_begin(const cst__search_task *task, const cst__block
     }
     if (s->error == CST_E_OK && !s->impossible) {
         open_root(s);
+    }
+    if (task->witness != NULL &&
+        (s->impossible || !holds_witness(s, s->root_lower, s->root_upper))) {
+        s->lost = "root";
     }
     cst_error error = s->error;
     if (error != CST_E_OK) {
