@@ -58,7 +58,8 @@ static bool has_item(const cst_level *level, const char *item) {
 
 static bool is_same_level(const cst_level *a, const cst_level *b) {
     bool same = a->measure == b->measure && a->dropped == b->dropped && a->n_items == b->n_items;
-    bool is_number = a->measure != CST_MEASURE_WORD && a->measure != CST_MEASURE_LIST;
+    bool is_number = a->measure != CST_MEASURE_YES && a->measure != CST_MEASURE_WORD &&
+                     a->measure != CST_MEASURE_LIST;
     same = same && (!is_number || a->number == b->number);
     for (size_t i = 0; same && i < a->n_items; i++) {
         same = has_item(b, a->items[i]);

@@ -18,7 +18,7 @@
 #include "tests/solver/tighten.h"
 #include "tests/tree.h"
 
-enum { SEEDS = TEST_SANITIZED ? 8 : 60, MOST_CHOICES = 4000, MOST_CONFLICTS = 1000 };
+enum { SEEDS = TEST_SANITIZED ? 8 : 40, MOST_CHOICES = 4000, MOST_CONFLICTS = 1000 };
 
 /* Every second one has a package. */
 static instance take(uint64_t i) {

@@ -21,7 +21,7 @@
 #include "tests/solver/shrink.h"
 #include "tests/solver/tighten.h"
 
-enum { DEFAULT_SEEDS = TEST_SANITIZED ? 80 : 800, SELF_SEEDS = TEST_SANITIZED ? 10 : 150 };
+enum { DEFAULT_SEEDS = TEST_SANITIZED ? 80 : 560, SELF_SEEDS = TEST_SANITIZED ? 10 : 150 };
 enum { SEEDS_IN_A_ROW = 50, MOST_CHOICES = 20000 };
 
 /* ---------------------------------------------------------------- asking */

@@ -21,7 +21,7 @@
 #include "tests/solver/shrink.h"
 #include "tests/solver/tighten.h"
 
-enum { DEFAULT_SEEDS = TEST_SANITIZED ? 40 : 400 };
+enum { DEFAULT_SEEDS = TEST_SANITIZED ? 40 : 260 };
 enum {
     SEEDS_IN_A_ROW = 25,
     MOST_CHOICES = 4000,
