@@ -37,9 +37,11 @@ static double processor_s(void) {
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-/* The cheapest package of a changed, to which the inquiry belongs afterwards. */
-static double ask(cst__session *session, const cst_opportunity *changed, cst__inquiry *inquiry) {
+/* The cheapest package of a tender, to which the inquiry belongs afterwards. */
+static double ask(cst__session *session, const cst_opportunity *changed, int64_t floor_cents,
+                  cst__inquiry *inquiry) {
     *inquiry = cst__inquiry_on(session, changed);
+    inquiry->floor_cents = floor_cents;
     double began = processor_s();
     if (cst__session_ask(session, inquiry, 1) != CST_E_OK) {
         abort();
@@ -53,16 +55,17 @@ static bool agree(const cst__inquiry *a, const cst__inquiry *b) {
     return a->status == b->status && (!a->best.found || fabs(x - y) <= 2 * a->gap * fabs(x));
 }
 
-/* Asks both ways; takes the changed. */
-static void compare(cst__session *session, cst_opportunity *changed, tally *t) {
+/* Asks both ways; takes the tender. floor_cents: what the session knows of its cost. */
+static void compare(cst__session *session, cst_opportunity *changed, int64_t floor_cents,
+                    tally *t) {
     cst__session fresh;
     cst__inquiry known;
     cst__inquiry anew;
     if (changed == NULL || cst__session_begin(&fresh, changed, session->settings) != CST_E_OK) {
         abort();
     }
-    t->in_session_s += ask(session, changed, &known);
-    t->fresh_s += ask(&fresh, changed, &anew);
+    t->in_session_s += ask(session, changed, floor_cents, &known);
+    t->fresh_s += ask(&fresh, changed, INT64_MIN, &anew);
     t->n++;
     t->disagree += !agree(&known, &anew);
     cst__inquiry_clear(&known);
@@ -83,12 +86,12 @@ static void without_demands(cst__session *session, tally *t) {
         if (changed != NULL) {
             cst__demand_drop(&demands.list[d], changed);
         }
-        compare(session, changed, t);
+        compare(session, changed, INT64_MIN, t);
     }
     cst__arena_free(arena);
 }
 
-static void with_and_without_firms(cst__session *session, const int64_t *units, tally *with,
+static void with_and_without_firms(cst__session *session, const cst__best *best, tally *with,
                                    tally *without) {
     const cst_opportunity *p = session->opportunity;
     bool *member = calloc(p->catalog->n_firms + 1, sizeof *member);
@@ -96,16 +99,16 @@ static void with_and_without_firms(cst__session *session, const int64_t *units, 
         abort();
     }
     for (size_t o = 0; o < p->catalog->n_offerings; o++) {
-        member[p->catalog->offerings[o].firm] |= units[o] > 0;
+        member[p->catalog->offerings[o].firm] |= best->units[o] > 0;
     }
     for (size_t f = 0; f < p->catalog->n_firms; f++) {
         cst_opportunity *changed = cst__opportunity_copy(p);
         if (changed != NULL && member[f]) {
             changed->exclude_firm[f] = true;
-            compare(session, changed, without);
+            compare(session, changed, best->bound_cents, without);
         } else if (changed != NULL && with->n < MOST_JOINING) {
             changed->include_firm[f] = true;
-            compare(session, changed, with);
+            compare(session, changed, best->bound_cents, with);
         } else {
             cst_opportunity_free(changed);
         }
@@ -126,12 +129,12 @@ static int run(const tender *t, const cst_settings *settings) {
     if (cst__session_begin(&session, t->opportunity, settings) != CST_E_OK) {
         return CODE_INTERNAL;
     }
-    double base_s = ask(&session, t->opportunity, &base);
+    double base_s = ask(&session, t->opportunity, INT64_MIN, &base);
     printf("%-16s %4s %10s %10s %8s\n", "question", "n", "session", "fresh", "ratio");
     printf("%-16s %4d %10s %10.3f\n", "cheapest", 1, "", base_s);
     without_demands(&session, &tallies[0]);
     if (base.best.found) {
-        with_and_without_firms(&session, base.best.units, &tallies[1], &tallies[2]);
+        with_and_without_firms(&session, &base.best, &tallies[1], &tallies[2]);
     }
     int disagree = 0;
     for (size_t i = 0; i < sizeof tallies / sizeof tallies[0]; i++) {
