@@ -1,5 +1,5 @@
-/* nothing_fits.c - gaps, conflicts, remedies, in this order: each is found with what is known of
- * those before it. */
+/* nothing_fits.c - gaps; one conflict, whose demands are all that single remedies can change; the
+ * remedies, which matter most when time is short; then further conflicts. */
 #include "solver/nothing_fits.h"
 
 #include <stdlib.h>
@@ -120,14 +120,20 @@ cst_error cst__nothing_fits(cst__session *session, size_t n_conflicts, cst__aren
     }
     if (error == CST_E_OK) {
         session->task = "conflicts";
+        error = cst__conflicts_find(&lattice, 1, &conflicts);
+    }
+    if (error == CST_E_OK) {
+        session->task = "remedies";
+        error = cst__remedies_find(&lattice, &conflicts, arena, out);
+    }
+    if (error == CST_E_OK) {
+        session->task = "conflicts";
         error = cst__conflicts_find(&lattice, n_conflicts, &conflicts);
     }
     if (error == CST_E_OK && !keep_conflicts(&conflicts, n_conflicts, arena, out)) {
         error = CST_E_MEMORY;
     }
     if (error == CST_E_OK) {
-        session->task = "remedies";
-        error = cst__remedies_find(&lattice, &conflicts, arena, out);
         out->settled = is_settled(out, &conflicts);
     }
     cst__conflicts_clear(&conflicts);

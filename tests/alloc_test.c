@@ -152,11 +152,12 @@ static bool disarm(void) {
 
 /* The files, and what was read from them. */
 static struct world {
-    char *text[4];      /* rules, catalog, opportunity, assumptions */
-    char *faulty;       /* a catalog with faults */
-    char *misplaced;    /* assumptions that do not go with the catalog */
-    tender read;        /* with the assumptions */
-    cst_catalog *plain; /* without */
+    char *text[4];               /* rules, catalog, opportunity, assumptions */
+    char *faulty;                /* a catalog with faults */
+    char *misplaced;             /* assumptions that do not go with the catalog */
+    tender read;                 /* with the assumptions */
+    cst_catalog *plain;          /* without */
+    cst_opportunity *impossible; /* nothing fits it */
     cst_result *result;
     char *result_text;
     size_t result_size;
@@ -286,6 +287,48 @@ static cst_error call_explain_assumptions(made *m) {
         error = cst_explanation_to_json(explanation, &m->text, &size);
     }
     cst_explanation_free(explanation);
+    return error;
+}
+
+/* Everything that can be asked beside the cheapest package. */
+static cst_error call_explain(made *m) {
+    cst_settings settings = cst_settings_default();
+    cst_questions questions = {.every_firm = true,
+                               .rules_cost = true,
+                               .dropouts = true,
+                               .curves = {[CST_CRITERION_DELIVERY] = true}};
+    cst_explanation *explanation = NULL;
+    size_t size = 0;
+    settings.threads = 1;
+    cst_error error = cst_explain(world.read.rules, world.read.catalog, world.read.opportunity,
+                                  &settings, &questions, &explanation);
+    if (error == CST_E_OK) {
+        error = cst_explanation_to_json(explanation, &m->text, &size);
+    }
+    cst_explanation_free(explanation);
+    return error;
+}
+
+/* A tender in which nothing fits: gaps, conflicts, remedies, and the verifier on all of it. */
+static cst_error call_nothing_fits(made *m) {
+    cst_settings settings = cst_settings_default();
+    size_t size = 0;
+    settings.threads = 1;
+    cst_error error =
+        cst_match(world.read.rules, world.read.catalog, world.impossible, &settings, &m->result);
+    if (error == CST_E_OK) {
+        error = cst_result_to_json(m->result, &m->text, &size);
+    }
+    if (error == CST_E_OK) {
+        error = cst_verify(world.read.rules, world.read.catalog, world.impossible, m->text, size,
+                           "result", NULL, &m->findings, world.diagnostics);
+    }
+    if (error != CST_E_OK) {
+        cst_result_free(m->result);
+        free(m->text);
+        m->result = NULL;
+        m->text = NULL;
+    }
     return error;
 }
 
@@ -481,6 +524,8 @@ static const row rows[] = {
     {"assumptions that do not go with the catalog", call_misplaced, CST_E_INPUT, false},
     {"the cheapest packages", call_match_by_cost, CST_E_OK, true},
     {"a slate on two threads", call_match_slate, CST_E_OK, true},
+    {"everything is explained", call_explain, CST_E_OK, true},
+    {"nothing fits", call_nothing_fits, CST_E_OK, true},
     {"assumptions are explained", call_explain_assumptions, CST_E_OK, true},
     {"a result is written", call_to_json, CST_E_OK, false},
     {"a result is verified", call_verify, CST_E_OK, false},
@@ -583,6 +628,13 @@ static void make_world(void) {
     world.text[1] = tree_text(it.catalog);
     world.text[2] = tree_text(it.opportunity);
     bool read = tender_read(&it, &world.read, NULL) && assume_in_world();
+    tree_edit(it.opportunity, "/budget", "1");
+    tree_edit(it.opportunity, "/deadline_weeks", "1");
+    char *impossible = tree_text(it.opportunity);
+    read =
+        read && cst_opportunity_read(impossible, strlen(impossible), "impossible", world.read.rules,
+                                     world.read.catalog, NULL, &world.impossible, NULL) == CST_E_OK;
+    free(impossible);
     tree_edit(it.catalog, "/firms/0/incorporatde", "'US'");
     tree_edit(it.catalog, "/offerings/1/firm", "'nobody'");
     world.faulty = tree_text(it.catalog);
@@ -605,6 +657,7 @@ int main(void) {
     int failed = TEST_ROWS("memory runs out", rows, test_row);
     cst_result_free(world.result);
     cst_comparison_free(world.compared);
+    cst_opportunity_free(world.impossible);
     tender_clear(&world.read);
     cst_catalog_free(world.plain);
     free(world.result_text);
