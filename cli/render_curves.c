@@ -75,6 +75,11 @@ static void put_curve(page *p, const cst_curve *curve, const cst_package *cheape
     }
     table_print(&t, p, 2);
     table_clear(&t);
+    if (curve->has_limit) {
+        page_wrapped_format(p, 2, 2, "The tender itself asks for %s %s; the curve is without that.",
+                            is_at_least(curve->criterion) ? "at least" : "at most",
+                            render_criterion(curve->criterion, curve->limit).text);
+    }
     page_style(p, curve->complete ? STYLE_PLAIN : STYLE_CAUTION);
     page_wrapped(p, 2, 2,
                  curve->complete ? "Under a tighter limit there is no package: proven."

@@ -38,8 +38,7 @@ static void adopt(const cst__solver *solver, cst__best *best, const cst__answer 
 
 /* ---------------------------------------------------------------- the cheapest */
 
-/* No package costs less than nothing but its discounts. */
-static int64_t trivial_bound(const cst__solver *solver) {
+int64_t cst__trivial_bound(const cst__solver *solver) {
     const cst_catalog *catalog = solver->formulation->opportunity->catalog;
     int64_t bound = 0;
     for (size_t b = 0; b < catalog->n_bundles; b++) {
@@ -51,7 +50,7 @@ static int64_t trivial_bound(const cst__solver *solver) {
 /* Costs are whole cents: a bound rounds up. */
 static int64_t bound_in_cents(const cst__solver *solver, const cst__answer *answer) {
     int64_t cost = answer->criteria.cost_cents;
-    int64_t least = trivial_bound(solver);
+    int64_t least = cst__trivial_bound(solver);
     if (answer->bound < (double)least) {
         return least;
     }

@@ -17,6 +17,9 @@ typedef struct cst__best {
     int64_t bound_cents; /* on the cost among packages with the same value */
 } cst__best;
 
+/* No package costs less than nothing but its discounts. */
+int64_t cst__trivial_bound(const cst__solver *solver);
+
 /* The cheapest package under the side. Not found and cost_proven: there is none, proven. */
 cst_error cst__cheapest(const cst__solver *solver, const cst__side *side, const int64_t *start,
                         cst__best *best);

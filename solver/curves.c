@@ -1,25 +1,29 @@
 /*
  * curves.c - the least cost under a limit on one criterion, as a step function.
  *
- * From the cheapest package on the limit is set one unit beyond what the last package has, until no
- * package is left (the epsilon-constraint method with exact steps: Haimes, Lasdon and Wismer 1971,
- * IEEE Transactions on Systems, Man, and Cybernetics 1). Between the values of two steps nothing is
- * cheaper, since every search proves its least cost. Of packages with the same cost only the one
- * that is better on the criterion stays.
+ * From the cheapest package of the tender without a limit of its own on the criterion, the limit is
+ * set one unit beyond what the last package has, until no package is left (the epsilon-constraint
+ * method with exact steps: Haimes, Lasdon and Wismer 1971, IEEE Transactions on Systems, Man, and
+ * Cybernetics 1). Between the values of two steps nothing is cheaper, since every search proves its
+ * least cost. Of packages with the same cost only the one that is better on the criterion stays.
  */
 #include "solver/rules_cost.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/vary.h"
+#include "solver/demands.h"
+
 typedef struct tracer {
     cst__session *session;
     const cst__inquiry *base;
     cst__arena *arena;
     cst_curve *curves;
-    size_t *room;   /* [n] steps that each curve has room for */
-    int64_t *floor; /* [n] proven: what comes next does not cost less */
-    bool *is_done;  /* [n] */
+    cst_opportunity **tenders; /* [n] without a limit of their own on the criterion */
+    size_t *room;              /* [n] steps that each curve has room for */
+    int64_t *floor;            /* [n] proven: what comes next does not cost less */
+    bool *is_done;             /* [n] */
     size_t n;
 } tracer;
 
@@ -69,15 +73,17 @@ static cst_error take(tracer *t, size_t i, const cst__inquiry *inquiry) {
     return inquiry->best.found ? add_step(t, i, inquiry) : CST_E_OK;
 }
 
-/* The question for the next step: one unit beyond the last. */
+/* The first question of a curve, or that for the next step: one unit beyond the last. */
 static cst__inquiry next_of(const tracer *t, size_t i) {
     const cst_curve *curve = &t->curves[i];
-    int64_t last = curve->steps[curve->n_steps - 1].at;
-    cst__inquiry inquiry = cst__inquiry_on(t->session, t->session->opportunity);
-    inquiry.side.limit[curve->criterion] =
-        curve->criterion == CST_CRITERION_US_CONTENT ? last + 1 : last - 1;
+    cst__inquiry inquiry = cst__inquiry_on(t->session, t->tenders[i]);
     inquiry.gap = t->base->gap;
     inquiry.floor_cents = t->floor[i];
+    if (curve->n_steps > 0) {
+        int64_t last = curve->steps[curve->n_steps - 1].at;
+        inquiry.side.limit[curve->criterion] =
+            curve->criterion == CST_CRITERION_US_CONTENT ? last + 1 : last - 1;
+    }
     return inquiry;
 }
 
@@ -107,13 +113,63 @@ static cst_error trace(tracer *t) {
     cst_error error = CST_E_OK;
     bool any = true;
     t->session->task = "curves";
-    for (size_t i = 0; error == CST_E_OK && i < t->n; i++) {
-        error = take(t, i, t->base);
-    }
     while (error == CST_E_OK && any) {
         error = go_on(t, inquiries, &any);
     }
     return error;
+}
+
+/* ---------------------------------------------------------------- the tender's own limit */
+
+/* Whether a demand limits the criterion. */
+static bool limits(const cst__demand *demand, cst_criterion criterion) {
+    switch (criterion) {
+        case CST_CRITERION_US_CONTENT:
+            return demand->kind == CST__DEMAND_CONTENT;
+        case CST_CRITERION_DELIVERY:
+            return demand->kind == CST__DEMAND_DEADLINE;
+        case CST_CRITERION_MEMBERS:
+            return demand->kind == CST__DEMAND_MAX_MEMBERS;
+        case CST_CRITERION_LARGEST_SHARE:
+            return demand->kind == CST__DEMAND_MEMBER_SHARE;
+        case CST_CRITERION_COST:
+        case CST_CRITERION_LICENCES:
+        case CST_CRITERION_MISFIT:
+        case CST_N_CRITERIA:
+            break;
+    }
+    return false;
+}
+
+/* New copy of the tender without its own limit on the criterion, which the curve then names. */
+static cst_opportunity *loosen(const tracer *t, const cst__demands *demands, cst_curve *curve) {
+    const cst_opportunity *p = t->session->opportunity;
+    cst_opportunity *copy = cst__opportunity_copy(p);
+    for (size_t d = 0; copy != NULL && d < demands->n; d++) {
+        const cst__demand *demand = &demands->list[d];
+        if (limits(demand, curve->criterion)) {
+            bool content = demand->kind == CST__DEMAND_CONTENT;
+            curve->has_limit = true;
+            curve->limit = content ? p->rules->content_threshold_bp : demand->shown.level.number;
+            cst__demand_drop(demand, copy);
+        }
+    }
+    return copy;
+}
+
+static cst_error loosen_all(tracer *t) {
+    cst__demands demands;
+    if (!cst__demands_list(t->session->opportunity, t->arena, &demands)) {
+        return CST_E_MEMORY;
+    }
+    for (size_t i = 0; i < t->n; i++) {
+        t->floor[i] = INT64_MIN;
+        t->tenders[i] = loosen(t, &demands, &t->curves[i]);
+        if (t->tenders[i] == NULL) {
+            return CST_E_MEMORY;
+        }
+    }
+    return CST_E_OK;
 }
 
 /* US content has no curve where it is ignored, and cost has none. */
@@ -128,10 +184,12 @@ cst_error cst__curves_find(cst__session *session, const cst__inquiry *base,
     size_t room[CST_N_CRITERIA] = {0};
     int64_t floor[CST_N_CRITERIA] = {0};
     bool is_done[CST_N_CRITERIA] = {false};
+    cst_opportunity *tenders[CST_N_CRITERIA] = {NULL};
     tracer t = {.session = session,
                 .base = base,
                 .arena = arena,
                 .curves = cst__arena_alloc(arena, CST_N_CRITERIA, sizeof *t.curves),
+                .tenders = tenders,
                 .room = room,
                 .floor = floor,
                 .is_done = is_done};
@@ -143,7 +201,13 @@ cst_error cst__curves_find(cst__session *session, const cst__inquiry *base,
             t.curves[t.n++].criterion = (cst_criterion)c;
         }
     }
-    cst_error error = trace(&t);
+    cst_error error = t.n > 0 ? loosen_all(&t) : CST_E_OK;
+    if (error == CST_E_OK) {
+        error = trace(&t);
+    }
+    for (size_t i = 0; i < t.n; i++) {
+        cst_opportunity_free(tenders[i]);
+    }
     *curves = t.curves;
     *n_curves = t.n;
     return error;

@@ -136,7 +136,7 @@ static cst_error answer(explaining *e) {
         error =
             cst__dropouts_find(&e->session, &e->base, e->arena, &out->dropouts, &out->n_dropouts);
     }
-    if (error == CST_E_OK && found) {
+    if (error == CST_E_OK) {
         error = cst__curves_find(&e->session, &e->base, e->questions.curves, e->arena, &out->curves,
                                  &out->n_curves);
     }

@@ -148,6 +148,9 @@ static json_t *write_curve(writer *w, const cst_curve *curve) {
     json_t *steps = json_array();
     put_text(w, object, "criterion", cst_criterion_id(curve->criterion));
     put(w, object, "complete", json_boolean(curve->complete));
+    if (curve->has_limit) {
+        put(w, object, "limit", write_criterion(w, curve->criterion, curve->limit));
+    }
     for (size_t i = 0; i < curve->n_steps; i++) {
         json_t *step = json_object();
         put(w, step, "at", write_criterion(w, curve->criterion, curve->steps[i].at));

@@ -13,7 +13,7 @@
 cst_error cst__rules_cost_find(cst__session *session, const cst__inquiry *base, cst__arena *arena,
                                cst_rule_cost **costs, size_t *n_costs);
 
-/* The curves of the criteria that are asked, in their order; base must have been found. */
+/* The curves of the criteria that are asked, in their order, also where nothing fits. */
 cst_error cst__curves_find(cst__session *session, const cst__inquiry *base,
                            const bool asked[CST_N_CRITERIA], cst__arena *arena, cst_curve **curves,
                            size_t *n_curves);

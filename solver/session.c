@@ -154,17 +154,25 @@ static cst_error find_any(const cst__solver *solver, cst__inquiry *q) {
     return error;
 }
 
+/* What was known before stays where the search is stopped without anything. */
 static cst_error find_cheapest(const cst__solver *solver, cst__inquiry *q) {
     size_t n = solver->formulation->opportunity->catalog->n_offerings;
+    cst__best known = q->best;
     int64_t *start = NULL;
-    if (q->best.found) {
+    if (known.found) {
         start = malloc((n + 1) * sizeof *start);
         if (start == NULL) {
             return CST_E_MEMORY;
         }
-        memcpy(start, q->best.units, n * sizeof *start);
+        memcpy(start, known.units, n * sizeof *start);
     }
     cst_error error = cst__cheapest(solver, &q->side, start, &q->best);
+    if (error == CST_E_OK && !q->best.found && known.found) {
+        q->best = known;
+        q->best.cost_proven = false;
+        q->best.bound_cents = cst__trivial_bound(solver);
+        memcpy(q->best.units, start, n * sizeof *start);
+    }
     free(start);
     q->status = !q->best.cost_proven ? CST_STATUS_LIMIT
                 : q->best.found      ? CST_STATUS_SOLVED

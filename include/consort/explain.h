@@ -178,13 +178,16 @@ typedef struct cst_step {
     cst_outcome outcome;
 } cst_step;
 
-/* The least cost as a function of a limit on one criterion: a step function. Steps go from the
- * loosest limit to the tightest; beyond the last there is no package (when complete). */
+/* The least cost as a function of a limit on one criterion, in place of what the tender itself says
+ * of it: a step function. Steps go from the loosest limit to the tightest; beyond the last there is
+ * no package (when complete). US content counts as it is reported, without gamma. */
 typedef struct cst_curve {
     cst_criterion criterion;
     cst_step *steps;
     size_t n_steps;
-    bool complete; /* proven to its end; false: what lies beyond the last step is not decided */
+    bool complete;  /* proven to its end; false: what lies beyond the last step is not decided */
+    bool has_limit; /* the tender limits the criterion itself ... */
+    int64_t limit;  /* ... to this */
 } cst_curve;
 
 /* ---------------------------------------------------------------- if someone drops out */

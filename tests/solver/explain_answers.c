@@ -438,10 +438,10 @@ static const oracle_choice *next_step(const oracle *o, cst_criterion criterion, 
 
 /* One step below the limits of those before it; gives its own limit. The last step of a curve that
  * was stopped may go on, at the same cost, beyond where it is said to begin. */
-static void compare_step(report *r, const answers_case *c, const cst_curve *curve, size_t i,
-                         int64_t *below) {
+static void compare_step(report *r, const answers_case *c, const oracle *o, const cst_curve *curve,
+                         size_t i, int64_t *below) {
     const cst_step *step = &curve->steps[i];
-    const oracle_choice *next = next_step(c->o, curve->criterion, *below);
+    const oracle_choice *next = next_step(o, curve->criterion, *below);
     bool stopped = !c->complete && !curve->complete && i + 1 == curve->n_steps;
     char what[80];
     snprintf(what, sizeof what, "step %zu of the curve of %s", i,
@@ -450,7 +450,7 @@ static void compare_step(report *r, const answers_case *c, const cst_curve *curv
         differ(r, "%s is too much", what);
         return;
     }
-    compare_proven(r, what, c->o, &step->outcome, cost_of(next), !stopped);
+    compare_proven(r, what, o, &step->outcome, cost_of(next), !stopped);
     if (!step->outcome.found) {
         differ(r, "%s has no package", what);
         return;
@@ -464,17 +464,51 @@ static void compare_step(report *r, const answers_case *c, const cst_curve *curv
 }
 
 /* Steps of a curve that is not complete are those at its beginning. */
-static void compare_steps(report *r, const answers_case *c, const cst_curve *curve) {
+static void compare_steps(report *r, const answers_case *c, const oracle *o,
+                          const cst_curve *curve) {
     const char *name = cst_criterion_id(curve->criterion);
     int64_t below = INT64_MAX;
     for (size_t i = 0; i < curve->n_steps && agrees(r); i++) {
-        compare_step(r, c, curve, i, &below);
+        compare_step(r, c, o, curve, i, &below);
     }
     if (c->complete || curve->complete) {
         expect(r, name, "a complete curve", curve->complete, true);
-        expect(r, name, "a step beyond the last", next_step(c->o, curve->criterion, below) != NULL,
+        expect(r, name, "a step beyond the last", next_step(o, curve->criterion, below) != NULL,
                false);
     }
+}
+
+/* The demand by which the tender itself limits a criterion; NULL: it does not. */
+static const demand *own_limit(const answers_case *c, cst_criterion criterion) {
+    static const char *const pointers[CST_N_CRITERIA] = {
+        [CST_CRITERION_US_CONTENT] = "content",
+        [CST_CRITERION_DELIVERY] = "deadline_weeks",
+        [CST_CRITERION_MEMBERS] = "consortium/max_members",
+        [CST_CRITERION_LARGEST_SHARE] = "consortium/max_member_share"};
+    for (size_t i = 0; pointers[criterion] != NULL && i < c->e->n_demands; i++) {
+        if (strcmp(c->e->demands[i].pointer, pointers[criterion]) == 0) {
+            return &c->e->demands[i];
+        }
+    }
+    return NULL;
+}
+
+/* A curve is that of the tender without its own limit. */
+static void compare_curve(report *r, const answers_case *c, const cst_curve *curve) {
+    const demand *limit = own_limit(c, curve->criterion);
+    expect(r, "curve", "has a limit", curve->has_limit, limit != NULL);
+    if (limit == NULL) {
+        compare_steps(r, c, c->o, curve);
+        return;
+    }
+    instance files = instance_copy(c->files);
+    demand_drop(files.opportunity, limit);
+    changed_tender without = try_changed(&files);
+    if (without.o != NULL) {
+        compare_steps(r, c, without.o, curve);
+    }
+    changed_clear(&without);
+    instance_clear(&files);
 }
 
 static void compare_curves(report *r, const answers_case *c, const cst_explanation *found) {
@@ -491,7 +525,7 @@ static void compare_curves(report *r, const answers_case *c, const cst_explanati
             differ(r, "the curve of %s is missing", cst_criterion_id((cst_criterion)k));
             return;
         }
-        compare_steps(r, c, &found->curves[n++]);
+        compare_curve(r, c, &found->curves[n++]);
     }
     expect(r, "explanation", "curves", (int64_t)found->n_curves, (int64_t)n);
 }

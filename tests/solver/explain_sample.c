@@ -221,7 +221,7 @@ cst_result *sample_nothing_fits(void) {
     fill_remedies();
     why = (cst_infeasibility){demands,         N_DEMANDS, gaps,     N_OF(gaps),     conflicts,
                               N_OF(conflicts), false,     remedies, N_OF(remedies), true,
-                              &combination};
+                              &combination,    true};
     result = infeasible(&why);
     return &result;
 }
@@ -316,8 +316,8 @@ static void fill_curves(void) {
     steps[0][2] = (cst_step){30, proven(package_of_two(5000000000, 30, 4000))};
     steps[1][0] = (cst_step){4000, proven(package_of(4200000000, 40, 4000))};
     steps[1][1] = (cst_step){5312, unproven(package_of_two(4620000050, 31, 5312))};
-    curves[0] = (cst_curve){CST_CRITERION_DELIVERY, steps[0], 3, true};
-    curves[1] = (cst_curve){CST_CRITERION_US_CONTENT, steps[1], 2, false};
+    curves[0] = (cst_curve){CST_CRITERION_DELIVERY, steps[0], 3, true, true, 60};
+    curves[1] = (cst_curve){CST_CRITERION_US_CONTENT, steps[1], 2, false, false, 0};
 }
 
 static void fill_rules(void) {
