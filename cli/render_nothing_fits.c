@@ -334,6 +334,11 @@ static void put_combination(page *p, const cst_result *result, const cst_remedy 
                               : "UNPROVEN that fewer or lesser changes will not do.");
 }
 
+/* Catalog and rules alone allow nothing: no change of the tender would help. */
+static bool is_hopeless(const cst_infeasibility *why) {
+    return why->n_conflicts > 0 && why->conflicts[0].n_demands == 0;
+}
+
 void render_nothing_fits(page *p, const cst_result *result) {
     const cst_infeasibility *why = result->nothing_fits;
     put_gaps(p, why);
@@ -341,5 +346,10 @@ void render_nothing_fits(page *p, const cst_result *result) {
     put_remedies(p, result, why);
     if (why->combination != NULL) {
         put_combination(p, result, why->combination);
+    } else if (why->n_remedies == 0 && !is_hopeless(why)) {
+        page_line(
+            p, STYLE_CAUTION,
+            "UNPROVEN: several changes together may let a package in; the search was stopped.");
+        page_newline(p);
     }
 }

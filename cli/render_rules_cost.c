@@ -31,17 +31,15 @@ static const char *remark(const cst_rule_cost *rule) {
     if (rule->idle) {
         return "keeps nothing out";
     }
-    if (rule->is_added && rule->other.found && rule->other.status == CST_STATUS_SOLVED) {
-        return "the cost is with it";
-    }
     return outcome_remark(&rule->other);
 }
 
 static void put_remark(table *t, const cst_rule_cost *rule) {
     const char *words = remark(rule);
     bool source = !rule->idle && *rule->source != '\0';
-    const char *with = rule->is_added && *words == 'U' ? " (with it)" : "";
-    table_format(t, "%s%s%s%s", words, with, source && *words != '\0' ? "; " : "",
+    const char *added = !rule->is_added ? "" : *words == '\0' ? "if required" : "if required: ";
+    bool said = *added != '\0' || *words != '\0';
+    table_format(t, "%s%s%s%s", added, words, source && said ? "; " : "",
                  source ? rule->source : "");
 }
 

@@ -1,7 +1,8 @@
 /*
- * verify_remedies.c - why nothing fits, as far as it can be told without a search: conflicts are
- * made of demands of the tender, every remedy has a demand of each conflict give way, and its
- * package holds in the tender so changed.
+ * verify_remedies.c - why nothing fits, as far as it can be told without a search: the demands are
+ * the tender's, the gaps are what screening leaves empty, conflicts are made of demands, every
+ * remedy has a demand of each conflict give way as far as its package needs, and that package holds
+ * in the tender so changed.
  *
  * That a conflict is one, and that no lesser change would do, only a search can tell.
  */
@@ -10,6 +11,7 @@
 #include "consort/explain.h"
 #include "model/vary.h"
 #include "solver/demands.h"
+#include "solver/gaps.h"
 #include "solver/verify.h"
 #include "solver/verify_parts.h"
 
@@ -119,7 +121,102 @@ static bool apply_all(cst__verifier *v, const cst__demands *demands, const cst_r
     return all;
 }
 
+/* ---------------------------------------------------------------- demands and gaps */
+
+/* The form of the contract alone has neither. */
+static bool has_extras(const cst_infeasibility *it) {
+    return it->n_demands > 0 || it->n_gaps > 0;
+}
+
+static void check_demands(cst__verifier *v, const cst__demands *demands) {
+    const cst_infeasibility *it = v->result->nothing_fits;
+    cst__expect_count(v, CST__AT("demands"), (cst__wide)demands->n, (int64_t)it->n_demands);
+    for (size_t d = 0; d < demands->n && d < it->n_demands; d++) {
+        const cst_demand *shown = &demands->list[d].shown;
+        cst__expect_text(v, CST__AT("demands", "pointer"), shown->pointer, it->demands[d].pointer);
+        if (!is_same_level(&shown->level, &it->demands[d].level)) {
+            cst__wrong(v, CST__AT("demands", shown->pointer), "the tender asks something else");
+        }
+    }
+}
+
+static bool is_same_group(const cst_refused_by *a, const cst_refused_by *b) {
+    bool same = strcmp(a->code, b->code) == 0 && a->n_offerings == b->n_offerings &&
+                a->n_facts == b->n_facts;
+    for (size_t i = 0; same && i < a->n_facts; i++) {
+        same = strcmp(a->facts[i], b->facts[i]) == 0;
+    }
+    return same;
+}
+
+static bool is_same_gap(const cst_gap *a, const cst_gap *b) {
+    bool same = a->kind == b->kind && strcmp(a->subject, b->subject) == 0 &&
+                strcmp(a->tag, b->tag) == 0 && strcmp(a->pointer, b->pointer) == 0 &&
+                a->n_offerings == b->n_offerings && a->n_by == b->n_by &&
+                a->demand_milli == b->demand_milli && a->most_milli == b->most_milli;
+    for (size_t i = 0; same && i < a->n_by; i++) {
+        same = is_same_group(&a->by[i], &b->by[i]);
+    }
+    return same;
+}
+
+static void check_gaps(cst__verifier *v) {
+    const cst_infeasibility *it = v->result->nothing_fits;
+    cst_gap *gaps = NULL;
+    size_t n = 0;
+    if (!cst__gaps_list(v->opportunity, v->screening, v->arena, &gaps, &n)) {
+        v->out_of_memory = true;
+        return;
+    }
+    cst__expect_count(v, CST__AT("gaps"), (cst__wide)n, (int64_t)it->n_gaps);
+    for (size_t i = 0; i < n && i < it->n_gaps; i++) {
+        if (!is_same_gap(&gaps[i], &it->gaps[i])) {
+            cst__wrong(v, CST__AT("gaps", gaps[i].subject),
+                       "screening leaves something else empty, or for other reasons");
+        }
+    }
+}
+
 /* ---------------------------------------------------------------- what it buys */
+
+/* The units that the lines of a package stand for; NULL when memory is out. */
+static int64_t *units_of(cst__verifier *v, const cst_package *package) {
+    int64_t *units = cst__verifier_alloc(v, v->catalog->n_offerings, sizeof *units);
+    for (size_t i = 0; units != NULL && i < package->n_lines; i++) {
+        size_t offering = cst__catalog_offering(v->catalog, package->lines[i].offering);
+        if (offering != CST__NONE) {
+            const cst__offering *it = &v->catalog->offerings[offering];
+            int64_t n = package->lines[i].units;
+            units[offering] = n < 0 ? 0 : n > it->max_units ? it->max_units : n;
+        }
+    }
+    return units;
+}
+
+/* A number gives way as far as the package needs, and no further. */
+static void check_need(cst__verifier *v, const cst__demand *demand, const cst_change *change,
+                       const cst_package *package, const int64_t *units) {
+    cst__measured choice = {.units = units, .criteria = &package->criteria};
+    if (!cst__demand_has_steps(demand) || strcmp(change->pointer, content_gamma) == 0) {
+        return;
+    }
+    cst_level need =
+        cst__demand_level(demand, cst__demand_reached(demand, v->opportunity, &choice));
+    if (need.dropped != change->to.dropped || (!need.dropped && need.number != change->to.number)) {
+        cst__wrong(v, CST__AT("remedies", change->pointer, "to"),
+                   "its package needs another value");
+    }
+}
+
+static void check_needs(cst__verifier *v, const cst__demands *demands, const cst_remedy *remedy) {
+    int64_t *units = units_of(v, &remedy->outcome.package);
+    for (size_t i = 0; units != NULL && remedy->proven && i < remedy->n_changes; i++) {
+        const cst__demand *demand = demand_at(demands, remedy->changes[i].pointer);
+        if (demand != NULL) {
+            check_need(v, demand, &remedy->changes[i], &remedy->outcome.package, units);
+        }
+    }
+}
 
 static void check_package(cst__verifier *v, const cst_remedy *remedy,
                           const cst_opportunity *tender) {
@@ -169,8 +266,12 @@ static void check_remedy(cst__verifier *v, const cst__demands *demands, const cs
     }
     check_hits(v, demands, remedy);
     bool known = apply_all(v, demands, remedy, tender);
+    if (!remedy->outcome.found && remedy->outcome.status != CST_STATUS_LIMIT) {
+        cst__wrong(v, CST__AT("remedies", remedy->changes[0].pointer), "it buys no package");
+    }
     if (known && remedy->outcome.found && remedy->outcome.package.n_lines > 0) {
         check_package(v, remedy, tender);
+        check_needs(v, demands, remedy);
     }
     cst_opportunity_free(tender);
 }
@@ -187,6 +288,10 @@ void cst__verify_nothing_fits(cst__verifier *v) {
     if (!cst__demands_list(v->opportunity, v->arena, &demands)) {
         v->out_of_memory = true;
         return;
+    }
+    if (has_extras(it)) {
+        check_demands(v, &demands);
+        check_gaps(v);
     }
     for (size_t i = 0; i < it->n_conflicts; i++) {
         check_conflict(v, &demands, &it->conflicts[i]);

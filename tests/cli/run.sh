@@ -201,6 +201,22 @@ t 'verify, text' 0 'The result holds*' '' "${verify[@]}" --format text "$work/re
 sed 's/"units": [0-9]*/"units": 1/' "$work/result.json" >"$work/wrong.json"
 t 'verify, a forged result' 1 '{*"holds": false*"check": *}' '' "${verify[@]}" "$work/wrong.json"
 t 'verify, a forged result, text' 1 'The result does not hold: *p1 *' '' "${verify[@]}" --format text "$work/wrong.json"
+
+# Why nothing fits, forged one value at a time: `sed` edits of the result for impossible.json.
+unfit=(verify --rules rules.json -c catalog.json impossible.json)
+"$consort" "${match[@]}" --format json impossible.json >"$work/unfit.json" 2>/dev/null
+forged() { # NAME CHECK SED-SCRIPT
+    sed -z "$3" "$work/unfit.json" >"$work/forged.json"
+    t "verify, why nothing fits: $1" 1 "The result does not hold*$2*" '' "${unfit[@]}" --format text "$work/forged.json"
+}
+t 'verify, why nothing fits' 0 'The result holds*' '' "${unfit[@]}" --format text "$work/unfit.json"
+forged 'a sharper remedy' remedies/deadline_weeks 's/"to": 40/"to": 39/'
+forged 'a looser remedy' remedies/deadline_weeks/to 's/"to": 40/"to": 41/'
+forged 'another value of the tender' remedies/deadline_weeks/from 's/"from": 20/"from": 21/'
+forged 'a demand of its own' conflicts/demand/seats2 's/"demand\/accelerators"\n/"demand\/seats2"\n/'
+forged 'a conflict that is left' remedies/ 's/"conflicts": \[\n *\[/&"consortium\/min_members"],[/'
+forged 'a gap' gaps/accelerators 's/"offerings": 2/"offerings": 3/'
+forged 'a demand with another value' demands/deadline_weeks 's/"value": 20,/"value": 22,/'
 t 'verify, no result' 3 '' 'catalog.json:1:*' "${verify[@]}" catalog.json
 t 'check, a result' 0 '*result.json: ok: result*' '' check --format text rules.json catalog.json opportunity.json "$work/result.json"
 t 'check, a result alone' 0 '*result.json: not checked: result*' '' check --format text "$work/result.json"
