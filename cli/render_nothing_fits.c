@@ -330,8 +330,10 @@ static void put_combination(page *p, const cst_result *result, const cst_remedy 
     put_item(p, remedy->outcome.status == CST_STATUS_LIMIT ? STYLE_CAUTION : STYLE_PLAIN,
              outcome_words(result, &remedy->outcome));
     put_remark(p, remedy->proven,
-               remedy->proven ? "Fewer changes will not do: proven."
-                              : "UNPROVEN that fewer or lesser changes will not do.");
+               remedy->proven
+                   ? "Fewer changes will not do: proven. Each goes as far as the cheapest package "
+                     "after them needs; for a dearer one less may do."
+                   : "UNPROVEN that fewer or lesser changes will not do.");
 }
 
 /* Catalog and rules alone allow nothing: no change of the tender would help. */

@@ -120,13 +120,12 @@ static bool meet(size_t n, const bool *a, const bool *b) {
     return false;
 }
 
-bool cst__conflicts_are_hit(const cst__lattice *l, const cst__conflicts *c, const bool *set) {
-    for (size_t i = 0; i < c->n; i++) {
-        if (!meet(l->demands.n, c->sets[i], set)) {
-            return false;
-        }
+size_t cst__conflicts_first_open(const cst__lattice *l, const cst__conflicts *c, const bool *set) {
+    size_t open = 0;
+    while (open < c->n && meet(l->demands.n, c->sets[open], set)) {
+        open++;
     }
-    return true;
+    return open;
 }
 
 /* Takes out of a hitting set what it can spare, last demand first. */
@@ -134,7 +133,7 @@ static void make_minimal(const cst__lattice *l, const cst__conflicts *c, bool *h
     for (size_t d = l->demands.n; d-- > 0;) {
         if (hits[d]) {
             hits[d] = false;
-            hits[d] = !cst__conflicts_are_hit(l, c, hits);
+            hits[d] = cst__conflicts_first_open(l, c, hits) < c->n;
         }
     }
 }
@@ -163,16 +162,13 @@ static bool is_settled(const cst__lattice *l, const bool *hits) {
  * not hit; it is left in `minimal`. */
 static bool find_unexplored(const cst__lattice *l, const cst__conflicts *c, bool *hits,
                             bool *minimal) {
-    size_t open = 0;
-    while (open < c->n && meet(l->demands.n, c->sets[open], hits)) {
-        open++;
-    }
+    size_t open = cst__conflicts_first_open(l, c, hits);
     if (open == c->n) {
         memcpy(minimal, hits, l->demands.n * sizeof *hits);
         make_minimal(l, c, minimal);
         return !is_settled(l, minimal);
     }
-    for (size_t d = 0; d < l->demands.n; d++) {
+    for (size_t d = 0; d < l->demands.n && !cst__lattice_is_over(l); d++) {
         if (c->sets[open][d]) {
             hits[d] = true;
             bool found = find_unexplored(l, c, hits, minimal);
@@ -215,7 +211,8 @@ cst_error cst__conflicts_find(cst__lattice *l, size_t most, cst__conflicts *c) {
     cst_error error = hits == NULL || minimal == NULL ? CST_E_MEMORY : CST_E_OK;
     while (error == CST_E_OK && !c->stopped) {
         if (!find_unexplored(l, c, hits, minimal)) {
-            c->complete = true;
+            c->stopped = cst__lattice_is_over(l);
+            c->complete = !c->stopped;
             break;
         }
         if (c->n >= most) {

@@ -23,8 +23,8 @@ void cst__conflicts_clear(cst__conflicts *conflicts);
 cst_error cst__conflicts_try(cst__lattice *lattice, const bool *hits, cst__conflicts *conflicts,
                              cst_status *status, const cst__witness **witness);
 
-/* Whether every conflict found has a demand in the set. */
-bool cst__conflicts_are_hit(const cst__lattice *lattice, const cst__conflicts *conflicts,
-                            const bool *set);
+/* The first conflict found that has no demand in the set; their number where each has one. */
+size_t cst__conflicts_first_open(const cst__lattice *lattice, const cst__conflicts *conflicts,
+                                 const bool *set);
 
 #endif

@@ -42,6 +42,9 @@ bool *cst__lattice_set(const cst__lattice *lattice);
 /* New copy of the tender that asks for the demands of a set only; to be freed. */
 cst_opportunity *cst__lattice_tender(const cst__lattice *lattice, const bool *set);
 
+/* Whether the session's time is over, or somebody asked to stop. */
+bool cst__lattice_is_over(const cst__lattice *lattice);
+
 /* Whether the demands of a set can hold together: solved (then witness is a package that satisfies
  * them), infeasible (proven) or limit. */
 cst_error cst__lattice_ask(cst__lattice *lattice, const bool *set, cst_status *status,

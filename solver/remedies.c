@@ -541,31 +541,30 @@ static cst_error add_set(const cst__lattice *l, const bool *set, combinations *c
     return CST_E_OK;
 }
 
+/* Takes a set in that hits every conflict, where a package is let in without it. */
+static cst_error try_set(const healer *h, const bool *hits, combinations *c) {
+    if (has_set(c, hits, h->lattice->demands.n)) {
+        return CST_E_OK;
+    }
+    cst_status status = CST_STATUS_LIMIT;
+    const cst__witness *witness = NULL;
+    cst_error error = cst__conflicts_try(h->lattice, hits, h->conflicts, &status, &witness);
+    bool lets_in = error == CST_E_OK && status == CST_STATUS_SOLVED;
+    return lets_in ? add_set(h->lattice, hits, c) : error;
+}
+
 /* All sets of at most so many demands that hit every conflict; a conflict that turns up on the way
  * is hit by those that come later, and the search is begun anew. */
 static cst_error hit_all(const healer *h, size_t left, bool *hits, combinations *c) {
     const cst__conflicts *conflicts = h->conflicts;
     size_t n = h->lattice->demands.n;
-    size_t open = 0;
-    while (open < conflicts->n) {
-        bool hit = false;
-        for (size_t d = 0; d < n; d++) {
-            hit = hit || (conflicts->sets[open][d] && hits[d]);
-        }
-        if (!hit) {
-            break;
-        }
-        open++;
+    size_t open = cst__conflicts_first_open(h->lattice, conflicts, hits);
+    if (cst__lattice_is_over(h->lattice)) {
+        h->conflicts->stopped = true;
+        return CST_E_OK;
     }
     if (open == conflicts->n) {
-        if (has_set(c, hits, n)) {
-            return CST_E_OK;
-        }
-        cst_status status = CST_STATUS_LIMIT;
-        const cst__witness *witness = NULL;
-        cst_error error = cst__conflicts_try(h->lattice, hits, h->conflicts, &status, &witness);
-        return error == CST_E_OK && status == CST_STATUS_SOLVED ? add_set(h->lattice, hits, c)
-                                                                : error;
+        return try_set(h, hits, c);
     }
     cst_error error = CST_E_OK;
     for (size_t d = 0; left > 0 && d < n && error == CST_E_OK && !conflicts->stopped; d++) {
