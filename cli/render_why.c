@@ -144,8 +144,12 @@ static void put_why(page *p, const cst_explanation *explanation, const cst_why *
         case CST_STANDING_BEATEN:
             put_other(p, explanation, why, "with",
                       "UNPROVEN what the cheapest package with it is.");
-            put_threshold(p, why, "A rebate",
-                          "on that whole package makes it as cheap as the cheapest");
+            if (why->has_cut && why->cut_cents == 0) {
+                page_wrapped(p, INDENT, INDENT, "A package with it costs as little: a tie.");
+            } else {
+                put_threshold(p, why, "A rebate",
+                              "on that whole package makes it as cheap as the cheapest");
+            }
             break;
         case CST_STANDING_CHOSEN:
             put_other(p, explanation, why, "without",
@@ -158,6 +162,10 @@ static void put_why(page *p, const cst_explanation *explanation, const cst_why *
             put_other(p, explanation, why, "with", "The search stopped before that was known.");
             break;
         case CST_STANDING_IMPOSSIBLE:
+            page_wrapped(p, INDENT, INDENT,
+                         "What the tender asks keeps it out. With its id under consortium/include, "
+                         "match says which demands, and what change of them would let it in.");
+            break;
         case CST_STANDING_REFUSED:
         default:
             break;
