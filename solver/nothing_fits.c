@@ -90,6 +90,44 @@ static cst_error refute_all(cst__lattice *lattice) {
     return all == NULL ? CST_E_MEMORY : cst__lattice_refute(lattice, all);
 }
 
+/* ---------------------------------------------------------------- conflicts that gaps show */
+
+/* Whether the demand is one that screening alone asks. */
+static bool is_screened(const cst__demand *demand) {
+    return demand->kind == CST__DEMAND_DEADLINE || demand->kind == CST__DEMAND_RESIDENCY ||
+           demand->kind == CST__DEMAND_EVERY_HAS || demand->kind == CST__DEMAND_EXCLUDE;
+}
+
+/* What screening asks, and the demand behind a gap, can not hold together: a small set, refuted at
+ * once, within which there is a conflict. */
+static cst_error find_in_gap(cst__lattice *l, const cst_gap *gap, cst__conflicts *conflicts) {
+    bool *hits = cst__lattice_set(l);
+    if (hits == NULL) {
+        return CST_E_MEMORY;
+    }
+    for (size_t d = 0; d < l->demands.n; d++) {
+        const cst__demand *demand = &l->demands.list[d];
+        hits[d] = !is_screened(demand) && strcmp(demand->shown.pointer, gap->pointer) != 0;
+    }
+    if (cst__conflicts_first_open(l, conflicts, hits) < conflicts->n) {
+        return CST_E_OK; /* one within these demands is known */
+    }
+    cst_status status = CST_STATUS_LIMIT;
+    const cst__witness *witness = NULL;
+    return cst__conflicts_try(l, hits, conflicts, &status, &witness);
+}
+
+static cst_error find_in_gaps(cst__lattice *l, const cst_infeasibility *out, size_t most,
+                              cst__conflicts *conflicts) {
+    cst_error error = CST_E_OK;
+    for (size_t i = 0; error == CST_E_OK && i < out->n_gaps && conflicts->n < most; i++) {
+        error = find_in_gap(l, &out->gaps[i], conflicts);
+    }
+    return error;
+}
+
+/* ---------------------------------------------------------------- the whole */
+
 static bool is_proven(const cst_remedy *remedy) {
     return remedy->proven && remedy->outcome.status != CST_STATUS_LIMIT;
 }
@@ -120,6 +158,9 @@ cst_error cst__nothing_fits(cst__session *session, size_t n_conflicts, cst__aren
     }
     if (error == CST_E_OK) {
         session->task = "conflicts";
+        error = find_in_gaps(&lattice, out, n_conflicts > 0 ? n_conflicts : 1, &conflicts);
+    }
+    if (error == CST_E_OK) {
         error = cst__conflicts_find(&lattice, 1, &conflicts);
     }
     if (error == CST_E_OK) {
