@@ -104,6 +104,21 @@ void *cst__arena_alloc(cst__arena *arena, size_t count, size_t size) {
     return place;
 }
 
+void *cst__arena_grow(cst__arena *arena, const void *list, size_t n, size_t *room, size_t size) {
+    if (n < *room) {
+        return (void *)(uintptr_t)list;
+    }
+    size_t more = *room == 0 ? 16 : 2 * *room;
+    void *larger = cst__arena_alloc(arena, more, size);
+    if (larger != NULL) {
+        if (n > 0) {
+            memcpy(larger, list, n * size);
+        }
+        *room = more;
+    }
+    return larger;
+}
+
 const char *cst__arena_text_n(cst__arena *arena, const char *text, size_t n) {
     if (n == SIZE_MAX) {
         return NULL;

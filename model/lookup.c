@@ -126,6 +126,12 @@ const char *cst_opportunity_id(const cst_opportunity *opportunity) {
     return opportunity->id;
 }
 
+bool cst__belong_together(const cst_rules *rules, const cst_catalog *catalog,
+                          const cst_opportunity *opportunity) {
+    return catalog != NULL && opportunity->catalog == catalog && catalog->rules == rules &&
+           opportunity->rules == rules;
+}
+
 /* Each object lives in its own arena, so it goes with it. */
 
 void cst_rules_free(cst_rules *rules) {

@@ -370,6 +370,10 @@ struct cst_opportunity {
     int content_gamma;                         /* likewise; 0 where the method is not made */
 };
 
+/* Whether the three were read beside each other. */
+bool cst__belong_together(const cst_rules *rules, const cst_catalog *catalog,
+                          const cst_opportunity *opportunity);
+
 /* ---------------------------------------------------------------- exact arithmetic (value.c) */
 
 /* Price of one unit at n units, tiers considered, without yearly parts. */
@@ -383,6 +387,9 @@ int64_t cst__largest_value_cents(const cst__offering *offering, int term_years);
 
 /* The least value over all allowed units. */
 int64_t cst__least_value_cents(const cst__offering *offering, int term_years);
+
+/* The greatest common divisor of two numbers that are not negative; of 0 and another the other. */
+int64_t cst__common_divisor(int64_t a, int64_t b);
 
 /* floor and ceil of a * b / c for a, b >= 0, c > 0, in 128 bits. */
 int64_t cst__mul_div_floor(int64_t a, int64_t b, int64_t c);

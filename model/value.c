@@ -66,3 +66,12 @@ int64_t cst__mul_div_floor(int64_t a, int64_t b, int64_t c) {
 int64_t cst__mul_div_ceil(int64_t a, int64_t b, int64_t c) {
     return narrow(((wide)a * b + c - 1) / c);
 }
+
+int64_t cst__common_divisor(int64_t a, int64_t b) {
+    while (b != 0) {
+        int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a;
+}

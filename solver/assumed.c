@@ -214,21 +214,12 @@ bool cst__same_members(const cst_catalog *catalog, const int64_t *units, const i
 /* The figures of a choice under a tender, which must allow it. */
 static cst_error judge(const cst__assumed *a, const cst_opportunity *tender, cst__inquiry *inquiry,
                        const cst__least *least) {
-    cst__screening *screening = NULL;
-    cst__judge *made = NULL;
-    cst__side none = cst__side_none();
-    cst_error error = cst__screen(tender, &screening);
-    if (error == CST_E_OK) {
-        error = cst__judge_new(tender, screening, a->session->misfit_bp, &made);
-    }
-    if (error == CST_E_OK) {
-        inquiry->best.found = cst__choice_holds(made, least->units, &none, &inquiry->best.criteria);
-        inquiry->best.anchor = inquiry->best.found ? cst__judge_anchor(made) : CST__NONE;
-        error = inquiry->best.found ? CST_E_OK : CST_E_INTERNAL;
-    }
-    cst__judge_free(made);
-    cst__screening_free(screening);
-    return error;
+    cst__judged judged;
+    cst_error error = cst__session_judge(a->session, tender, least->units, &judged);
+    inquiry->best.found = judged.holds;
+    inquiry->best.criteria = judged.criteria;
+    inquiry->best.anchor = judged.anchor;
+    return error == CST_E_OK && !judged.holds ? CST_E_INTERNAL : error;
 }
 
 /* How the conclusion compares with that of the tender as it is. */
@@ -261,7 +252,7 @@ cst_error cst__study_outcome(const cst__assumed *a, const cst_opportunity *tende
         error = judge(a, tender, &inquiry, least);
     }
     if (error == CST_E_OK) {
-        error = cst__session_outcome(a->session, &inquiry, a->arena, &range->outcome);
+        error = cst__inquiry_outcome(&inquiry, a->arena, &range->outcome);
     }
     if (error == CST_E_OK) {
         compare(a, least, range);
@@ -275,7 +266,7 @@ cst_error cst__study_outcome(const cst__assumed *a, const cst_opportunity *tende
 /* Whether the cheapest package meets the content rule, as it says of itself. */
 static cst_error find_base_met(cst__assumed *a) {
     cst_outcome outcome;
-    cst_error error = cst__session_outcome(a->session, a->base, a->scratch, &outcome);
+    cst_error error = cst__inquiry_outcome(a->base, a->scratch, &outcome);
     a->base_met = error == CST_E_OK && outcome.found && outcome.package.content.met;
     return error;
 }

@@ -136,22 +136,8 @@ static int holds_from(share_study *s, const int64_t *units, int low, int high) {
 
 /* ---------------------------------------------------------------- steps */
 
-/* Room for one more item at the end of a list in scratch memory; NULL when out of memory. */
-static void *grow(const cst__assumed *a, void *list, size_t n, size_t *room, size_t size) {
-    if (n < *room) {
-        return list;
-    }
-    size_t more = *room == 0 ? 16 : 2 * *room;
-    void *bigger = cst__arena_alloc(a->scratch, more, size);
-    if (bigger != NULL && n > 0) {
-        memcpy(bigger, list, n * size);
-    }
-    *room = bigger == NULL ? *room : more;
-    return bigger;
-}
-
 static step *add_step(const cst__assumed *a, share_study *s, int low, int high) {
-    step *steps = grow(a, s->steps, s->n, &s->room, sizeof *steps);
+    step *steps = cst__arena_grow(a->scratch, s->steps, s->n, &s->room, sizeof *steps);
     if (steps == NULL) {
         return NULL;
     }
@@ -165,7 +151,7 @@ static cst_error add_gap(const cst__assumed *a, share_study *s, const gap *it) {
     if (it->low > it->high) {
         return CST_E_OK;
     }
-    gap *gaps = grow(a, s->gaps, s->n_gaps, &s->room_gaps, sizeof *gaps);
+    gap *gaps = cst__arena_grow(a->scratch, s->gaps, s->n_gaps, &s->room_gaps, sizeof *gaps);
     if (gaps == NULL) {
         return CST_E_MEMORY;
     }

@@ -159,17 +159,6 @@ static double net_amount(const cst__offering *o, size_t resource) {
     return sum;
 }
 
-static double common_divisor(double a, double b) {
-    int64_t x = (int64_t)a;
-    int64_t y = (int64_t)b;
-    while (y != 0) {
-        int64_t rest = x % y;
-        x = y;
-        y = rest;
-    }
-    return (double)x;
-}
-
 /* Adds the form of a resource unless no item has it or the signs are mixed. False: out of memory.
  */
 static bool add_form(cst__blocks *b, const cst__block *block, size_t resource) {
@@ -189,7 +178,7 @@ static bool add_form(cst__blocks *b, const cst__block *block, size_t resource) {
             break;
         }
         form->amount[i] = amount == 0 ? 0 : amount * sign;
-        form->unit = common_divisor(form->amount[i], form->unit);
+        form->unit = (double)cst__common_divisor((int64_t)form->amount[i], (int64_t)form->unit);
     }
     if (form->sign == 0) {
         free(form->amount);

@@ -434,3 +434,12 @@ double cst__judge_objective(const cst__judge *j, cst__objective objective,
     }
     return 0;
 }
+
+void cst__choice_members(const cst_catalog *catalog, const int64_t *units, bool *members) {
+    memset(members, 0, catalog->n_firms * sizeof *members);
+    for (size_t o = 0; o < catalog->n_offerings; o++) {
+        if (units[o] > 0) {
+            members[catalog->offerings[o].firm] = true;
+        }
+    }
+}

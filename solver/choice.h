@@ -31,4 +31,7 @@ double cst__judge_objective(const cst__judge *judge, cst__objective objective,
  * the largest value, then the smallest id. CST__NONE when there is none. */
 size_t cst__judge_anchor(const cst__judge *judge);
 
+/* Marks the firms [n_firms] of which a choice has an offering. */
+void cst__choice_members(const cst_catalog *catalog, const int64_t *units, bool *members);
+
 #endif

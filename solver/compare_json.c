@@ -88,14 +88,6 @@ static json_t *write_same(writer *w, const cst_comparison *c) {
 
 /* ---------------------------------------------------------------- conclusions */
 
-static json_t *write_member_ids(writer *w, const cst_package *package) {
-    json_t *ids = json_array();
-    for (size_t i = 0; i < package->n_members; i++) {
-        add(w, ids, json_string(package->members[i].firm));
-    }
-    return ids;
-}
-
 /* The value of a licence: what needs it, and by which row. */
 static json_t *write_licence_ids(writer *w, const cst_package *package) {
     json_t *list = json_array();
@@ -178,16 +170,6 @@ static json_t *write_bests(writer *w, const cst_comparison *c) {
 /* ---------------------------------------------------------------- packages that answer to each
  * other
  */
-
-static json_t *write_labels(writer *w, const bool *best_at) {
-    json_t *labels = json_array();
-    for (int k = 0; k < CST_N_CRITERIA; k++) {
-        if (best_at[k]) {
-            add(w, labels, json_string(cst_criterion_id((cst_criterion)k)));
-        }
-    }
-    return labels;
-}
 
 static json_t *write_package_ids(writer *w, const cst_comparison *c,
                                  const cst_counterparts *group) {

@@ -20,25 +20,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-void cst__conflicts_clear(cst__conflicts *conflicts) {
-    free((void *)conflicts->sets);
-    *conflicts = (cst__conflicts){0};
-}
-
-static cst_error add_conflict(cst__conflicts *c, const bool *set) {
-    if (c->n == c->room) {
-        size_t room = c->room == 0 ? 16 : 2 * c->room;
-        void *sets = realloc((void *)c->sets, room * sizeof *c->sets);
-        if (sets == NULL) {
-            return CST_E_MEMORY;
-        }
-        c->sets = sets;
-        c->room = room;
-    }
-    c->sets[c->n++] = set;
-    return CST_E_OK;
-}
-
 /* ---------------------------------------------------------------- shrinking one */
 
 /* A running QuickXplain: `set` holds the background, to which parts are added and taken away. */
@@ -122,7 +103,7 @@ static bool meet(size_t n, const bool *a, const bool *b) {
 
 size_t cst__conflicts_first_open(const cst__lattice *l, const cst__conflicts *c, const bool *set) {
     size_t open = 0;
-    while (open < c->n && meet(l->demands.n, c->sets[open], set)) {
+    while (open < c->found.n && meet(l->demands.n, c->found.item[open], set)) {
         open++;
     }
     return open;
@@ -133,7 +114,7 @@ static void make_minimal(const cst__lattice *l, const cst__conflicts *c, bool *h
     for (size_t d = l->demands.n; d-- > 0;) {
         if (hits[d]) {
             hits[d] = false;
-            hits[d] = cst__conflicts_first_open(l, c, hits) < c->n;
+            hits[d] = cst__conflicts_first_open(l, c, hits) < c->found.n;
         }
     }
 }
@@ -163,13 +144,13 @@ static bool is_settled(const cst__lattice *l, const bool *hits) {
 static bool find_unexplored(const cst__lattice *l, const cst__conflicts *c, bool *hits,
                             bool *minimal) {
     size_t open = cst__conflicts_first_open(l, c, hits);
-    if (open == c->n) {
+    if (open == c->found.n) {
         memcpy(minimal, hits, l->demands.n * sizeof *hits);
         make_minimal(l, c, minimal);
         return !is_settled(l, minimal);
     }
     for (size_t d = 0; d < l->demands.n && !cst__lattice_is_over(l); d++) {
-        if (c->sets[open][d]) {
+        if (c->found.item[open][d]) {
             hits[d] = true;
             bool found = find_unexplored(l, c, hits, minimal);
             hits[d] = false;
@@ -199,7 +180,7 @@ cst_error cst__conflicts_try(cst__lattice *l, const bool *hits, cst__conflicts *
     bool stopped = false;
     error = shrink(l, seed, &conflict, &stopped);
     if (error == CST_E_OK && !stopped) {
-        error = add_conflict(c, conflict);
+        error = cst__lattice_add_set(l, conflict, &c->found);
     }
     c->stopped = c->stopped || stopped;
     return error;
@@ -215,7 +196,7 @@ cst_error cst__conflicts_find(cst__lattice *l, size_t most, cst__conflicts *c) {
             c->complete = !c->stopped;
             break;
         }
-        if (c->n >= most) {
+        if (c->found.n >= most) {
             break;
         }
         cst_status status = CST_STATUS_LIMIT;

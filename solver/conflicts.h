@@ -8,15 +8,13 @@
 #include "solver/lattice.h"
 
 typedef struct cst__conflicts {
-    const bool **sets; /* each irreducible, proven; memory of the lattice's arena */
-    size_t n, room;
-    bool complete; /* proven: there are no others */
-    bool stopped;  /* a limit came first: what is missing is not known */
+    cst__sets found; /* each irreducible, proven */
+    bool complete;   /* proven: there are no others */
+    bool stopped;    /* a limit came first: what is missing is not known */
 } cst__conflicts;
 
 /* Finds at most `most` of them, all where there are no more. */
 cst_error cst__conflicts_find(cst__lattice *lattice, size_t most, cst__conflicts *conflicts);
-void cst__conflicts_clear(cst__conflicts *conflicts);
 
 /* Whether the demands outside a set can hold together, as far as the conflicts found tell; where
  * they can not, one more conflict is found and taken in. hits: the demands that are let go. */

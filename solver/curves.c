@@ -32,24 +32,6 @@ static int64_t value_of(const cst__inquiry *inquiry, cst_criterion criterion) {
     return cst_criteria_get(&inquiry->best.criteria, criterion);
 }
 
-static bool make_room(tracer *t, size_t i) {
-    cst_curve *curve = &t->curves[i];
-    if (curve->n_steps < t->room[i]) {
-        return true;
-    }
-    size_t room = t->room[i] == 0 ? 16 : 2 * t->room[i];
-    cst_step *steps = cst__arena_alloc(t->arena, room, sizeof *steps);
-    if (steps == NULL) {
-        return false;
-    }
-    if (curve->n_steps > 0) {
-        memcpy(steps, curve->steps, curve->n_steps * sizeof *steps);
-    }
-    curve->steps = steps;
-    t->room[i] = room;
-    return true;
-}
-
 /* Takes an answer in as the next step of a curve, in place of one that cost no less. */
 static cst_error add_step(tracer *t, size_t i, const cst__inquiry *inquiry) {
     cst_curve *curve = &t->curves[i];
@@ -58,12 +40,15 @@ static cst_error add_step(tracer *t, size_t i, const cst__inquiry *inquiry) {
         curve->steps[curve->n_steps - 1].outcome.package.criteria.cost_cents >= cost) {
         curve->n_steps--;
     }
-    if (!make_room(t, i)) {
+    cst_step *steps =
+        cst__arena_grow(t->arena, curve->steps, curve->n_steps, &t->room[i], sizeof *steps);
+    if (steps == NULL) {
         return CST_E_MEMORY;
     }
-    cst_step *step = &curve->steps[curve->n_steps++];
+    curve->steps = steps;
+    cst_step *step = &steps[curve->n_steps++];
     step->at = value_of(inquiry, curve->criterion);
-    return cst__session_outcome(t->session, inquiry, t->arena, &step->outcome);
+    return cst__inquiry_outcome(inquiry, t->arena, &step->outcome);
 }
 
 static cst_error take(tracer *t, size_t i, const cst__inquiry *inquiry) {

@@ -518,3 +518,15 @@ bool cst__demand_level_of(const cst__demand *d, const bool *kept, cst__arena *ar
     level->dropped = level->n_items == 0;
     return level->items != NULL;
 }
+
+bool cst__level_keep(cst__arena *arena, const cst_level *from, cst_level *to) {
+    *to = *from;
+    to->unit = cst__arena_text(arena, from->unit);
+    to->items = cst__arena_alloc(arena, from->n_items, sizeof *to->items);
+    bool ok = to->unit != NULL && to->items != NULL;
+    for (size_t i = 0; ok && i < from->n_items; i++) {
+        to->items[i] = cst__arena_text(arena, from->items[i]);
+        ok = to->items[i] != NULL;
+    }
+    return ok;
+}

@@ -83,4 +83,7 @@ cst_level cst__demand_level(const cst__demand *demand, int64_t number);
 bool cst__demand_level_of(const cst__demand *demand, const bool *kept, cst__arena *arena,
                           cst_level *level);
 
+/* A copy of a level whose texts belong to the arena. False: out of memory. */
+bool cst__level_keep(cst__arena *arena, const cst_level *from, cst_level *to);
+
 #endif

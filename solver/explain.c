@@ -85,7 +85,7 @@ static cst_error fill_package(explaining *e) {
     if (r->packages == NULL) {
         return CST_E_MEMORY;
     }
-    cst_error error = cst__session_package(&e->session, &e->base, r->arena, &r->packages[0]);
+    cst_error error = cst__inquiry_package(&e->base, r->arena, &r->packages[0]);
     r->packages[0].id = "p1";
     r->n_packages = 1;
     return error;
@@ -215,12 +215,6 @@ static cst_error explain(explaining *e) {
     return error;
 }
 
-static bool belong_together(const cst_rules *rules, const cst_catalog *catalog,
-                            const cst_opportunity *opportunity) {
-    return opportunity->catalog == catalog && catalog->rules == rules &&
-           opportunity->rules == rules;
-}
-
 cst_error cst_explain(const cst_rules *rules, const cst_catalog *catalog,
                       const cst_opportunity *opportunity, const cst_settings *settings,
                       const cst_questions *questions, cst_explanation **explanation) {
@@ -228,7 +222,7 @@ cst_error cst_explain(const cst_rules *rules, const cst_catalog *catalog,
     cst_settings used = settings == NULL ? cst_settings_default() : *settings;
     const char *field = NULL;
     if (cst_settings_check(&used, &field) != CST_E_OK ||
-        !belong_together(rules, catalog, opportunity) ||
+        !cst__belong_together(rules, catalog, opportunity) ||
         (questions != NULL && questions->curves[CST_CRITERION_COST])) {
         return CST_E_SETTING;
     }

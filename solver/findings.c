@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "solver/verify.h"
 #include "solver/verify_parts.h"
 
 /* More findings than anyone reads; a hostile file shall not fill the memory. */
@@ -63,6 +64,12 @@ static void add(cst__verifier *v, const cst__where *where, const char *message) 
         return;
     }
     findings->item[findings->n++] = (cst_finding){package, check, message};
+}
+
+cst_error cst__findings_verdict(cst_findings *findings) {
+    bool clean = cst_findings_count(findings) == 0;
+    cst_findings_free(findings);
+    return clean ? CST_E_OK : CST_E_INTERNAL;
 }
 
 void cst__wrong(cst__verifier *v, const cst__where *where, const char *format, ...) {

@@ -117,19 +117,12 @@ static void explain_refused(finder *g, cst_gap *gap) {
 /* ---------------------------------------------------------------- adding a gap */
 
 static cst_gap *grow(finder *g) {
-    if (g->n == g->room) {
-        size_t room = g->room == 0 ? 16 : 2 * g->room;
-        cst_gap *gaps = cst__arena_alloc(g->arena, room, sizeof *gaps);
-        if (gaps == NULL) {
-            g->failed = true;
-            return NULL;
-        }
-        if (g->n > 0) {
-            memcpy(gaps, g->gaps, g->n * sizeof *gaps);
-        }
-        g->gaps = gaps;
-        g->room = room;
+    cst_gap *gaps = cst__arena_grow(g->arena, g->gaps, g->n, &g->room, sizeof *gaps);
+    if (gaps == NULL) {
+        g->failed = true;
+        return NULL;
     }
+    g->gaps = gaps;
     return &g->gaps[g->n++];
 }
 

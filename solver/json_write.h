@@ -113,6 +113,25 @@ static inline json_t *write_texts(writer *w, const char *const *texts, size_t n)
     return list;
 }
 
+/* What a package is called best at [CST_N_CRITERIA]. */
+static inline json_t *write_labels(writer *w, const bool *best_at) {
+    json_t *labels = json_array();
+    for (int c = 0; c < CST_N_CRITERIA; c++) {
+        if (best_at[c]) {
+            add(w, labels, json_string(cst_criterion_id((cst_criterion)c)));
+        }
+    }
+    return labels;
+}
+
+static inline json_t *write_member_ids(writer *w, const cst_package *package) {
+    json_t *ids = json_array();
+    for (size_t i = 0; i < package->n_members; i++) {
+        add(w, ids, json_string(package->members[i].firm));
+    }
+    return ids;
+}
+
 /* ---------------------------------------------------------------- the text */
 
 /* The text of a tree with a newline at its end, which is measured first, so that the memory is the

@@ -12,6 +12,18 @@ bool *cst__lattice_set(const cst__lattice *l) {
     return cst__arena_alloc(l->arena, l->demands.n, sizeof(bool));
 }
 
+cst_error cst__lattice_add_set(const cst__lattice *l, const bool *set, cst__sets *sets) {
+    bool *copy = cst__lattice_set(l);
+    const bool **item = cst__arena_grow(l->arena, sets->item, sets->n, &sets->room, sizeof *item);
+    if (copy == NULL || item == NULL) {
+        return CST_E_MEMORY;
+    }
+    memcpy(copy, set, l->demands.n * sizeof *copy);
+    sets->item = item;
+    sets->item[sets->n++] = copy;
+    return CST_E_OK;
+}
+
 cst_opportunity *cst__lattice_tender(const cst__lattice *l, const bool *set) {
     cst_opportunity *copy = cst__opportunity_copy(l->session->opportunity);
     for (size_t d = 0; copy != NULL && d < l->demands.n; d++) {
@@ -72,8 +84,6 @@ void cst__lattice_end(cst__lattice *l) {
     for (size_t d = 0; l->alone != NULL && d < l->demands.n; d++) {
         cst_opportunity_free(l->alone[d]);
     }
-    free(l->witnesses);
-    free((void *)l->conflicts);
     cst__arena_free(l->arena);
     *l = (cst__lattice){0};
 }
@@ -99,62 +109,30 @@ static const cst__witness *known_witness(const cst__lattice *l, const bool *set)
 }
 
 static bool is_known_conflict(const cst__lattice *l, const bool *set) {
-    for (size_t i = 0; i < l->n_conflicts; i++) {
-        if (is_within(l, l->conflicts[i], set)) {
+    for (size_t i = 0; i < l->refuted.n; i++) {
+        if (is_within(l, l->refuted.item[i], set)) {
             return true;
         }
     }
     return false;
 }
 
-/* Doubles the room of an array that is full; false: out of memory. */
-static bool make_room(void **array, size_t n, size_t *room, size_t size) {
-    if (n < *room) {
-        return true;
-    }
-    size_t more = *room == 0 ? 16 : 2 * *room;
-    void *grown = realloc(*array, more * size);
-    if (grown == NULL) {
-        return false;
-    }
-    *array = grown;
-    *room = more;
-    return true;
-}
-
-/* Whether a choice that holds on the ground satisfies one demand. */
-static cst_error meets(const cst__lattice *l, size_t demand, const int64_t *units, bool *met) {
-    const cst_opportunity *tender = l->alone[demand];
-    cst__screening *screening = NULL;
-    cst__judge *judge = NULL;
-    cst__side none = cst__side_none();
-    cst_criteria criteria;
-    cst_error error = cst__screen(tender, &screening);
-    if (error == CST_E_OK) {
-        error = cst__judge_new(tender, screening, l->session->misfit_bp, &judge);
-    }
-    if (error == CST_E_OK) {
-        *met = cst__choice_holds(judge, units, &none, &criteria);
-    }
-    cst__judge_free(judge);
-    cst__screening_free(screening);
-    return error;
-}
-
 cst_error cst__lattice_learn(cst__lattice *l, const int64_t *units, const cst_criteria *criteria) {
     size_t n = l->session->opportunity->catalog->n_offerings;
     int64_t *copy = cst__arena_alloc(l->arena, n, sizeof *copy);
     bool *met = cst__lattice_set(l);
-    void *array = l->witnesses;
-    if (copy == NULL || met == NULL ||
-        !make_room(&array, l->n_witnesses, &l->room_witnesses, sizeof *l->witnesses)) {
+    cst__witness *witnesses = cst__arena_grow(l->arena, l->witnesses, l->n_witnesses,
+                                              &l->room_witnesses, sizeof *witnesses);
+    if (copy == NULL || met == NULL || witnesses == NULL) {
         return CST_E_MEMORY;
     }
-    l->witnesses = array;
+    l->witnesses = witnesses;
     memcpy(copy, units, n * sizeof *copy);
     cst_error error = CST_E_OK;
     for (size_t d = 0; error == CST_E_OK && d < l->demands.n; d++) {
-        error = meets(l, d, units, &met[d]);
+        cst__judged judged;
+        error = cst__session_judge(l->session, l->alone[d], units, &judged);
+        met[d] = judged.holds;
     }
     if (error == CST_E_OK) {
         l->witnesses[l->n_witnesses++] = (cst__witness){copy, *criteria, met};
@@ -163,16 +141,7 @@ cst_error cst__lattice_learn(cst__lattice *l, const int64_t *units, const cst_cr
 }
 
 cst_error cst__lattice_refute(cst__lattice *l, const bool *set) {
-    bool *copy = cst__lattice_set(l);
-    void *array = (void *)l->conflicts;
-    if (copy == NULL ||
-        !make_room(&array, l->n_conflicts, &l->room_conflicts, sizeof *l->conflicts)) {
-        return CST_E_MEMORY;
-    }
-    l->conflicts = array;
-    memcpy(copy, set, l->demands.n * sizeof *copy);
-    l->conflicts[l->n_conflicts++] = copy;
-    return CST_E_OK;
+    return cst__lattice_add_set(l, set, &l->refuted);
 }
 
 /* ---------------------------------------------------------------- asking */

@@ -13,6 +13,12 @@
 #include "solver/demands.h"
 #include "solver/session.h"
 
+/* A list of sets; memory of the lattice's arena. */
+typedef struct cst__sets {
+    const bool **item;
+    size_t n, room;
+} cst__sets;
+
 /* A package, and which demands it satisfies. */
 typedef struct cst__witness {
     const int64_t *units; /* [n_offerings] */
@@ -28,8 +34,7 @@ typedef struct cst__lattice {
     const bool *resides;     /* [n_offerings] passes the tender's residency */
     cst__witness *witnesses;
     size_t n_witnesses, room_witnesses;
-    const bool **conflicts; /* sets that are proven infeasible */
-    size_t n_conflicts, room_conflicts;
+    cst__sets refuted; /* proven infeasible */
 } cst__lattice;
 
 /* Begins with the demands of the session's tender; memory from an arena of its own. */
@@ -38,6 +43,9 @@ void cst__lattice_end(cst__lattice *lattice);
 
 /* New set, all false. NULL when out of memory. */
 bool *cst__lattice_set(const cst__lattice *lattice);
+
+/* Adds a copy of a set to a list. */
+cst_error cst__lattice_add_set(const cst__lattice *lattice, const bool *set, cst__sets *sets);
 
 /* New copy of the tender that asks for the demands of a set only; to be freed. */
 cst_opportunity *cst__lattice_tender(const cst__lattice *lattice, const bool *set);

@@ -6,7 +6,6 @@
 #include "consort/match.h"
 
 #include <math.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +17,7 @@
 #include "solver/result_fill.h"
 #include "solver/screen.h"
 #include "solver/slate.h"
+#include "solver/teller.h"
 #include "solver/verify.h"
 
 /* The parts on the way, freed together. */
@@ -31,36 +31,14 @@ typedef struct matching {
     cst__slate slate;
     cst_result *result;
     double began_s;
-    double told_s; /* when progress was told last */
-    pthread_mutex_t lock;
+    cst__teller teller;
 } matching;
 
 /* ---------------------------------------------------------------- progress */
 
-static const double tell_every_s = 0.2;
-
-/* News of a search as progress, at most a few times a second and from one thread at a time. */
 static void tell(void *context, const cst__search_news *news) {
     matching *m = context;
-    double now = cst__clock();
-    pthread_mutex_lock(&m->lock);
-    if (now - m->told_s >= tell_every_s) {
-        m->told_s = now;
-        cst_progress progress = {.task = "cost",
-                                 .elapsed_s = now - m->began_s,
-                                 .has_incumbent = news->has_incumbent,
-                                 .incumbent_cents = (int64_t)news->incumbent,
-                                 .bound_cents = news->bound,
-                                 .gap = 1,
-                                 .nodes = news->nodes,
-                                 .packages = (int)m->slate.n_listed};
-        if (news->has_incumbent) {
-            double above = news->incumbent - fmin(news->bound, news->incumbent);
-            progress.gap = above / fmax(fabs(news->incumbent), 1);
-        }
-        m->settings->progress(&progress, m->settings->progress_context);
-    }
-    pthread_mutex_unlock(&m->lock);
+    cst__teller_tell(&m->teller, "cost", (int)m->slate.n_listed, news);
 }
 
 /* ---------------------------------------------------------------- the way */
@@ -148,8 +126,8 @@ static cst_error explain(matching *m) {
     cst__session session;
     cst_error error = cst__session_begin(&session, m->opportunity, m->settings);
     if (error == CST_E_OK) {
-        session.deadline_s += m->began_s - session.began_s; /* the limit is on the whole call */
-        session.began_s = m->began_s;
+        session.deadline_s += m->began_s - session.teller.began_s; /* the limit is on all of it */
+        session.teller.began_s = m->began_s;
         error = cst__nothing_fits(&session, (size_t)m->settings->conflicts, m->result->arena,
                                   &m->result->nothing_fits);
     }
@@ -161,11 +139,7 @@ static cst_error explain(matching *m) {
 static cst_error verify(const matching *m) {
     cst_findings *findings = NULL;
     cst_error error = cst__verify_result(m->opportunity, m->result, &findings);
-    if (error == CST_E_OK && cst_findings_count(findings) > 0) {
-        error = CST_E_INTERNAL;
-    }
-    cst_findings_free(findings);
-    return error;
+    return error == CST_E_OK ? cst__findings_verdict(findings) : error;
 }
 
 /* ---------------------------------------------------------------- the door */
@@ -184,12 +158,6 @@ static cst_error match(matching *m) {
     return error == CST_E_OK ? verify(m) : error;
 }
 
-static bool belong_together(const cst_rules *rules, const cst_catalog *catalog,
-                            const cst_opportunity *opportunity) {
-    return opportunity->catalog == catalog && catalog->rules == rules &&
-           opportunity->rules == rules;
-}
-
 cst_error cst_match(const cst_rules *rules, const cst_catalog *catalog,
                     const cst_opportunity *opportunity, const cst_settings *settings,
                     cst_result **result) {
@@ -197,20 +165,20 @@ cst_error cst_match(const cst_rules *rules, const cst_catalog *catalog,
     cst_settings used = settings == NULL ? cst_settings_default() : *settings;
     const char *field = NULL;
     if (cst_settings_check(&used, &field) != CST_E_OK ||
-        !belong_together(rules, catalog, opportunity)) {
+        !cst__belong_together(rules, catalog, opportunity)) {
         return CST_E_SETTING;
     }
     matching m = {.opportunity = opportunity, .settings = &used, .began_s = cst__clock()};
-    if (pthread_mutex_init(&m.lock, NULL) != 0) {
-        return CST_E_MEMORY;
+    cst_error error = cst__teller_begin(&m.teller, &used, m.began_s);
+    if (error == CST_E_OK) {
+        error = match(&m);
     }
-    cst_error error = match(&m);
     cst__blocks_free(m.blocks);
     cst__formulation_free(m.formulation);
     cst__screening_free(m.screening);
     cst__slate_clear(&m.slate);
     free(m.misfit_bp);
-    pthread_mutex_destroy(&m.lock);
+    cst__teller_end(&m.teller);
     if (error != CST_E_OK) {
         cst_result_free(m.result);
         m.result = NULL;

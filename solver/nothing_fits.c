@@ -24,11 +24,11 @@ static bool comes_before(const bool *a, const bool *b, size_t n) {
 }
 
 static void sort_conflicts(cst__conflicts *c, size_t n) {
-    for (size_t i = 1; i < c->n; i++) {
-        for (size_t j = i; j > 0 && comes_before(c->sets[j], c->sets[j - 1], n); j--) {
-            const bool *set = c->sets[j];
-            c->sets[j] = c->sets[j - 1];
-            c->sets[j - 1] = set;
+    for (size_t i = 1; i < c->found.n; i++) {
+        for (size_t j = i; j > 0 && comes_before(c->found.item[j], c->found.item[j - 1], n); j--) {
+            const bool *set = c->found.item[j];
+            c->found.item[j] = c->found.item[j - 1];
+            c->found.item[j - 1] = set;
         }
     }
 }
@@ -60,12 +60,12 @@ static bool keep_conflict(const bool *set, cst__arena *arena, const cst_infeasib
 static bool keep_conflicts(cst__conflicts *c, size_t most, cst__arena *arena,
                            cst_infeasibility *out) {
     sort_conflicts(c, out->n_demands);
-    out->n_conflicts = c->n < most ? c->n : most;
-    out->conflicts_complete = c->complete && c->n <= most;
+    out->n_conflicts = c->found.n < most ? c->found.n : most;
+    out->conflicts_complete = c->complete && c->found.n <= most;
     out->conflicts = cst__arena_alloc(arena, out->n_conflicts, sizeof *out->conflicts);
     bool ok = out->conflicts != NULL;
     for (size_t i = 0; ok && i < out->n_conflicts; i++) {
-        ok = keep_conflict(c->sets[i], arena, out, &out->conflicts[i]);
+        ok = keep_conflict(c->found.item[i], arena, out, &out->conflicts[i]);
     }
     return ok;
 }
@@ -109,7 +109,7 @@ static cst_error find_in_gap(cst__lattice *l, const cst_gap *gap, cst__conflicts
         const cst__demand *demand = &l->demands.list[d];
         hits[d] = !is_screened(demand) && strcmp(demand->shown.pointer, gap->pointer) != 0;
     }
-    if (cst__conflicts_first_open(l, conflicts, hits) < conflicts->n) {
+    if (cst__conflicts_first_open(l, conflicts, hits) < conflicts->found.n) {
         return CST_E_OK; /* one within these demands is known */
     }
     cst_status status = CST_STATUS_LIMIT;
@@ -120,7 +120,7 @@ static cst_error find_in_gap(cst__lattice *l, const cst_gap *gap, cst__conflicts
 static cst_error find_in_gaps(cst__lattice *l, const cst_infeasibility *out, size_t most,
                               cst__conflicts *conflicts) {
     cst_error error = CST_E_OK;
-    for (size_t i = 0; error == CST_E_OK && i < out->n_gaps && conflicts->n < most; i++) {
+    for (size_t i = 0; error == CST_E_OK && i < out->n_gaps && conflicts->found.n < most; i++) {
         error = find_in_gap(l, &out->gaps[i], conflicts);
     }
     return error;
@@ -177,7 +177,6 @@ cst_error cst__nothing_fits(cst__session *session, size_t n_conflicts, cst__aren
     if (error == CST_E_OK) {
         out->settled = is_settled(out, &conflicts);
     }
-    cst__conflicts_clear(&conflicts);
     cst__lattice_end(&lattice);
     *result = error == CST_E_OK ? out : NULL;
     return error;

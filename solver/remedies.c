@@ -7,8 +7,8 @@
  *   numbers   between the tender's, at which nothing fits, and one that a package reaches: halving,
  *             where every package found jumps to what it reaches itself. A budget needs none of
  *             that: what suffices is the cost of the cheapest package.
- *   lists     the fewest items taken out, and among those choices the one with the cheapest
- * package. others    dropped (content: with fewer shares that may fall, where that is enough).
+ *   lists     the fewest items taken out, and of those choices the one with the cheapest package;
+ *   others    dropped (content: with fewer shares that may fall, where that is enough).
  *
  * Where no single demand is enough the smallest sets that hit every conflict are tried, each
  * failure being a new conflict (the implicit hitting set way: Reiter 1987, A theory of diagnosis
@@ -34,19 +34,7 @@ static const cst_opportunity *tender_of(const healer *h) {
     return h->session->opportunity;
 }
 
-/* ---------------------------------------------------------------- texts that a result keeps */
-
-bool cst__level_keep(cst__arena *arena, const cst_level *from, cst_level *to) {
-    *to = *from;
-    to->unit = cst__arena_text(arena, from->unit);
-    to->items = cst__arena_alloc(arena, from->n_items, sizeof *to->items);
-    bool ok = to->unit != NULL && to->items != NULL;
-    for (size_t i = 0; ok && i < from->n_items; i++) {
-        to->items[i] = cst__arena_text(arena, from->items[i]);
-        ok = to->items[i] != NULL;
-    }
-    return ok;
-}
+/* ---------------------------------------------------------------- changes */
 
 /* A change of a demand to a level, under the pointer of the value that changes. */
 static cst_error keep_change(const healer *h, const char *pointer, const cst_level *from,
@@ -122,15 +110,6 @@ static int64_t distance(int64_t a, int64_t b) {
     return a > b ? a - b : b - a;
 }
 
-static int64_t common_divisor(int64_t a, int64_t b) {
-    while (b != 0) {
-        int64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a < 0 ? -a : a;
-}
-
 /* Two levels that packages reach differ by a multiple of this. */
 static int64_t step_of(const healer *h, const cst__demand *demand) {
     const cst_catalog *catalog = tender_of(h)->catalog;
@@ -142,11 +121,11 @@ static int64_t step_of(const healer *h, const cst__demand *demand) {
         const cst__offering *offering = &catalog->offerings[o];
         for (size_t a = 0; a < offering->n_provides; a++) {
             bool same = offering->provides[a].resource == demand->of;
-            step = common_divisor(same ? offering->provides[a].milli : 0, step);
+            step = cst__common_divisor(same ? offering->provides[a].milli : 0, step);
         }
         for (size_t a = 0; a < offering->n_consumes; a++) {
             bool same = offering->consumes[a].resource == demand->of;
-            step = common_divisor(same ? offering->consumes[a].milli : 0, step);
+            step = cst__common_divisor(same ? offering->consumes[a].milli : 0, step);
         }
     }
     return step > 0 ? step : 1;
@@ -434,12 +413,14 @@ static cst_error least_change(const healer *h, const cst__witness *witness, reme
     return drop(h, r);
 }
 
-/* The cheapest package of the tender that has given way. */
-static cst_error buy(const healer *h, const cst_opportunity *tender, cst_outcome *outcome) {
+/* The cheapest package of the tender that has given way; floor_cents: known, or INT64_MIN. */
+static cst_error buy(const healer *h, const cst_opportunity *tender, int64_t floor_cents,
+                     cst_outcome *outcome) {
     cst__inquiry inquiry = cst__inquiry_on(h->session, tender);
+    inquiry.floor_cents = floor_cents;
     cst_error error = cst__session_ask(h->session, &inquiry, 1);
     if (error == CST_E_OK) {
-        error = cst__session_outcome(h->session, &inquiry, h->arena, outcome);
+        error = cst__inquiry_outcome(&inquiry, h->arena, outcome);
     }
     cst__inquiry_clear(&inquiry);
     return error;
@@ -455,7 +436,7 @@ static cst_error add_remedy(const healer *h, const remedy *r) {
     added->proven = r->proven;
     cst_error error = keep_change(h, r->pointer, &r->from, &r->to, &added->changes[0]);
     if (error == CST_E_OK) {
-        error = buy(h, r->tender, &added->outcome);
+        error = buy(h, r->tender, INT64_MIN, &added->outcome);
     }
     h->out->n_remedies += error == CST_E_OK;
     return error;
@@ -498,7 +479,7 @@ static cst_error find_singles(const healer *h) {
     h->out->remedies_complete = true;
     cst_error error = h->out->remedies == NULL ? CST_E_MEMORY : CST_E_OK;
     for (size_t d = 0; error == CST_E_OK && d < n; d++) {
-        if (h->conflicts->n == 0 || h->conflicts->sets[0][d]) {
+        if (h->conflicts->found.n == 0 || h->conflicts->found.item[0][d]) {
             error = try_demand(h, d);
         }
     }
@@ -507,42 +488,17 @@ static cst_error find_singles(const healer *h) {
 
 /* ---------------------------------------------------------------- combinations */
 
-/* Sets of demands of one size that let a package in when they give way. */
-typedef struct combinations {
-    const bool **sets; /* memory of the lattice */
-    size_t n, room;
-} combinations;
-
-static bool has_set(const combinations *c, const bool *set, size_t n) {
-    for (size_t i = 0; i < c->n; i++) {
-        if (memcmp(c->sets[i], set, n * sizeof *set) == 0) {
+static bool has_set(const cst__sets *sets, const bool *set, size_t n) {
+    for (size_t i = 0; i < sets->n; i++) {
+        if (memcmp(sets->item[i], set, n * sizeof *set) == 0) {
             return true;
         }
     }
     return false;
 }
 
-static cst_error add_set(const cst__lattice *l, const bool *set, combinations *c) {
-    bool *copy = cst__lattice_set(l);
-    if (copy == NULL) {
-        return CST_E_MEMORY;
-    }
-    if (c->n == c->room) {
-        size_t room = c->room == 0 ? 16 : 2 * c->room;
-        void *sets = realloc((void *)c->sets, room * sizeof *c->sets);
-        if (sets == NULL) {
-            return CST_E_MEMORY;
-        }
-        c->sets = sets;
-        c->room = room;
-    }
-    memcpy(copy, set, l->demands.n * sizeof *copy);
-    c->sets[c->n++] = copy;
-    return CST_E_OK;
-}
-
 /* Takes a set in that hits every conflict, where a package is let in without it. */
-static cst_error try_set(const healer *h, const bool *hits, combinations *c) {
+static cst_error try_set(const healer *h, const bool *hits, cst__sets *c) {
     if (has_set(c, hits, h->lattice->demands.n)) {
         return CST_E_OK;
     }
@@ -550,12 +506,12 @@ static cst_error try_set(const healer *h, const bool *hits, combinations *c) {
     const cst__witness *witness = NULL;
     cst_error error = cst__conflicts_try(h->lattice, hits, h->conflicts, &status, &witness);
     bool lets_in = error == CST_E_OK && status == CST_STATUS_SOLVED;
-    return lets_in ? add_set(h->lattice, hits, c) : error;
+    return lets_in ? cst__lattice_add_set(h->lattice, hits, c) : error;
 }
 
 /* All sets of at most so many demands that hit every conflict; a conflict that turns up on the way
  * is hit by those that come later, and the search is begun anew. */
-static cst_error hit_all(const healer *h, size_t left, bool *hits, combinations *c) {
+static cst_error hit_all(const healer *h, size_t left, bool *hits, cst__sets *c) {
     const cst__conflicts *conflicts = h->conflicts;
     size_t n = h->lattice->demands.n;
     size_t open = cst__conflicts_first_open(h->lattice, conflicts, hits);
@@ -563,12 +519,12 @@ static cst_error hit_all(const healer *h, size_t left, bool *hits, combinations 
         h->conflicts->stopped = true;
         return CST_E_OK;
     }
-    if (open == conflicts->n) {
+    if (open == conflicts->found.n) {
         return try_set(h, hits, c);
     }
     cst_error error = CST_E_OK;
     for (size_t d = 0; left > 0 && d < n && error == CST_E_OK && !conflicts->stopped; d++) {
-        if (conflicts->sets[open][d]) {
+        if (conflicts->found.item[open][d]) {
             hits[d] = true;
             error = hit_all(h, left - 1, hits, c);
             hits[d] = false;
@@ -578,17 +534,17 @@ static cst_error hit_all(const healer *h, size_t left, bool *hits, combinations 
 }
 
 /* The smallest size at which sets let a package in, and all of that size. */
-static cst_error find_smallest(const healer *h, combinations *c) {
+static cst_error find_smallest(const healer *h, cst__sets *c) {
     size_t n = h->lattice->demands.n;
     bool *hits = cst__lattice_set(h->lattice);
     cst_error error = hits == NULL ? CST_E_MEMORY : CST_E_OK;
     for (size_t size = 2; error == CST_E_OK && c->n == 0 && size <= n; size++) {
         size_t known = 0;
         do {
-            known = h->conflicts->n;
+            known = h->conflicts->found.n;
             c->n = 0;
             error = hit_all(h, size, hits, c);
-        } while (error == CST_E_OK && !h->conflicts->stopped && h->conflicts->n > known);
+        } while (error == CST_E_OK && !h->conflicts->stopped && h->conflicts->found.n > known);
         if (h->conflicts->stopped) {
             break;
         }
@@ -639,28 +595,21 @@ static cst_error make_combination(const healer *h, const bool *set, const cst__i
                                 &out->changes[out->n_changes++]);
         }
     }
-    if (error ==
-        CST_E_OK) { /* it is the cheapest under these changes as it is without the demands */
-        cst__inquiry under = cst__inquiry_on(h->session, tender);
-        under.floor_cents = inquiry->best.bound_cents;
-        error = cst__session_ask(h->session, &under, 1);
-        if (error == CST_E_OK) {
-            error = cst__session_outcome(h->session, &under, h->arena, &out->outcome);
-        }
-        cst__inquiry_clear(&under);
+    if (error == CST_E_OK) { /* no cheaper under the changes than without the demands */
+        error = buy(h, tender, inquiry->best.bound_cents, &out->outcome);
     }
     cst_opportunity_free(tender);
     return error;
 }
 
 /* Asks for the cheapest package without the demands of each set. */
-static cst_error ask_sets(const healer *h, const combinations *c, cst__asking *a) {
+static cst_error ask_sets(const healer *h, const cst__sets *c, cst__asking *a) {
     size_t n = h->lattice->demands.n;
     bool *kept = cst__lattice_set(h->lattice);
     cst_error error = kept == NULL ? CST_E_MEMORY : CST_E_OK;
     for (size_t i = 0; error == CST_E_OK && i < c->n; i++) {
         for (size_t d = 0; d < n; d++) {
-            kept[d] = !c->sets[i][d];
+            kept[d] = !c->item[i][d];
         }
         cst_opportunity *tender = cst__lattice_tender(h->lattice, kept);
         error = cst__asking_add(a, h->session, tender) == NULL ? CST_E_MEMORY : CST_E_OK;
@@ -684,7 +633,7 @@ static size_t compare_sets(const cst__asking *a, bool *proven) {
     return best;
 }
 
-static cst_error choose_combination(const healer *h, const combinations *c, cst__asking *a) {
+static cst_error choose_combination(const healer *h, const cst__sets *c, cst__asking *a) {
     cst_error error = ask_sets(h, c, a);
     bool proven = false;
     size_t best = error == CST_E_OK ? compare_sets(a, &proven) : 0;
@@ -693,7 +642,7 @@ static cst_error choose_combination(const healer *h, const combinations *c, cst_
     }
     cst_remedy *out = cst__arena_alloc(h->arena, 1, sizeof *out);
     error =
-        out == NULL ? CST_E_MEMORY : make_combination(h, c->sets[best], &a->inquiries[best], out);
+        out == NULL ? CST_E_MEMORY : make_combination(h, c->item[best], &a->inquiries[best], out);
     if (error == CST_E_OK) {
         out->proven = proven;
         h->out->combination = out;
@@ -702,26 +651,25 @@ static cst_error choose_combination(const healer *h, const combinations *c, cst_
 }
 
 static cst_error find_combination(const healer *h) {
-    combinations c = {0};
+    cst__sets c = {0};
     cst_error error = find_smallest(h, &c);
     if (error == CST_E_OK && c.n > 0) {
         cst__asking asking;
         error = cst__asking_begin(&asking, c.n) ? choose_combination(h, &c, &asking) : CST_E_MEMORY;
         cst__asking_end(&asking);
     }
-    free((void *)c.sets);
     return error;
 }
 
 /* Whether some demand could give way at all; not known where no conflict is. */
 static bool can_be_helped(const healer *h) {
-    const cst__conflicts *c = h->conflicts;
-    for (size_t d = 0; c->n > 0 && d < h->lattice->demands.n; d++) {
-        if (c->sets[0][d]) {
+    const cst__sets *found = &h->conflicts->found;
+    for (size_t d = 0; found->n > 0 && d < h->lattice->demands.n; d++) {
+        if (found->item[0][d]) {
             return true;
         }
     }
-    return c->n == 0;
+    return found->n == 0;
 }
 
 cst_error cst__remedies_find(cst__lattice *lattice, cst__conflicts *conflicts, cst__arena *arena,

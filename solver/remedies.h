@@ -12,7 +12,4 @@
 cst_error cst__remedies_find(cst__lattice *lattice, cst__conflicts *conflicts, cst__arena *arena,
                              cst_infeasibility *out);
 
-/* A copy of a level whose texts belong to the arena. False: out of memory. */
-bool cst__level_keep(cst__arena *arena, const cst_level *from, cst_level *to);
-
 #endif

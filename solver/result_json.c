@@ -13,24 +13,6 @@
 
 /* ---------------------------------------------------------------- parts of a package */
 
-static json_t *write_labels(writer *w, const cst_package *package) {
-    json_t *labels = json_array();
-    for (int c = 0; c < CST_N_CRITERIA; c++) {
-        if (package->best_at[c]) {
-            add(w, labels, json_string(cst_criterion_id((cst_criterion)c)));
-        }
-    }
-    return labels;
-}
-
-static json_t *write_member_ids(writer *w, const cst_package *package) {
-    json_t *ids = json_array();
-    for (size_t i = 0; i < package->n_members; i++) {
-        add(w, ids, json_string(package->members[i].firm));
-    }
-    return ids;
-}
-
 static json_t *write_member(writer *w, const cst_member *member) {
     json_t *object = json_object();
     put_text(w, object, "firm", member->firm);
@@ -209,7 +191,7 @@ static json_t *write_proof(writer *w, const cst_package *package) {
 json_t *cst__write_package(writer *w, const cst_package *package) {
     json_t *object = json_object();
     put_text(w, object, "id", package->id);
-    put(w, object, "best_at", write_labels(w, package));
+    put(w, object, "best_at", write_labels(w, package->best_at));
     put_text(w, object, "anchor", package->anchor);
     put(w, object, "members", write_member_ids(w, package));
     put(w, object, "member_values", write_member_values(w, package));

@@ -22,7 +22,6 @@
 
 #include "model/vary.h"
 #include "solver/demands.h"
-#include "solver/remedies.h"
 
 typedef enum entry_kind {
     OF_DEMAND,
@@ -261,20 +260,11 @@ static cst_error settle(pricer *c, const group *g, const cst__inquiry *answer) {
 }
 
 static cst_error holds_under(pricer *c, const bool *marked, const int64_t *units, bool *holds) {
+    cst__judged judged = {.holds = false};
     cst_opportunity *tender = tender_without(c, marked);
-    cst__screening *screening = NULL;
-    cst__judge *judge = NULL;
-    cst__side none = cst__side_none();
-    cst_criteria criteria;
-    cst_error error = tender == NULL ? CST_E_MEMORY : cst__screen(tender, &screening);
-    if (error == CST_E_OK) {
-        error = cst__judge_new(tender, screening, c->session->misfit_bp, &judge);
-    }
-    if (error == CST_E_OK) {
-        *holds = cst__choice_holds(judge, units, &none, &criteria);
-    }
-    cst__judge_free(judge);
-    cst__screening_free(screening);
+    cst_error error =
+        tender == NULL ? CST_E_MEMORY : cst__session_judge(c->session, tender, units, &judged);
+    *holds = judged.holds;
     cst_opportunity_free(tender);
     return error;
 }
@@ -403,8 +393,7 @@ static cst_error fill(pricer *c, const cst__asking *a) {
     cst_error error = CST_E_OK;
     for (size_t i = 0, asked = 0; error == CST_E_OK && i < c->n; i++) {
         if (!c->costs[i].idle) {
-            error = cst__session_outcome(c->session, &a->inquiries[asked++], c->arena,
-                                         &c->costs[i].other);
+            error = cst__inquiry_outcome(&a->inquiries[asked++], c->arena, &c->costs[i].other);
         }
     }
     return error;

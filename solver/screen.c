@@ -36,20 +36,9 @@ typedef struct screener {
 
 /* Room for one more item at the end of a list that lives in the arena. */
 static void *grow(screener *s, void *list, size_t n, size_t *room, size_t size) {
-    if (n < *room) {
-        return list;
-    }
-    size_t more = *room == 0 ? 64 : 2 * *room;
-    void *bigger = cst__arena_alloc(s->out->arena, more, size);
-    if (bigger == NULL) {
-        s->out_of_memory = true;
-        return NULL;
-    }
-    if (n > 0) {
-        memcpy(bigger, list, n * size);
-    }
-    *room = more;
-    return bigger;
+    void *larger = cst__arena_grow(s->out->arena, list, n, room, size);
+    s->out_of_memory = s->out_of_memory || larger == NULL;
+    return larger;
 }
 
 static void refuse(screener *s, size_t offering, const char *code, const char *fact,

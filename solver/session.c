@@ -18,20 +18,15 @@ cst_error cst__session_begin(cst__session *s, const cst_opportunity *opportunity
     double limit = settings->time_limit_s;
     *s = (cst__session){.opportunity = opportunity,
                         .settings = settings,
-                        .began_s = now,
                         .deadline_s = limit > 0 ? now + limit : HUGE_VAL,
                         .task = ""};
     size_t n = opportunity->catalog->n_offerings;
     s->misfit_bp = malloc((n + 1) * sizeof *s->misfit_bp);
-    if (s->misfit_bp == NULL) {
-        return CST_E_MEMORY;
+    cst_error error = cst__teller_begin(&s->teller, settings, now);
+    if (error == CST_E_OK) {
+        error = s->misfit_bp == NULL ? CST_E_MEMORY : cst__misfit(&opportunity, 1, s->misfit_bp);
     }
-    if (pthread_mutex_init(&s->lock, NULL) != 0) {
-        free(s->misfit_bp);
-        s->misfit_bp = NULL;
-        return CST_E_MEMORY;
-    }
-    return cst__misfit(&opportunity, 1, s->misfit_bp);
+    return error;
 }
 
 void cst__session_end(cst__session *s) {
@@ -39,10 +34,8 @@ void cst__session_end(cst__session *s) {
         free(s->known[i]);
     }
     free(s->known);
-    if (s->misfit_bp != NULL) {
-        pthread_mutex_destroy(&s->lock);
-    }
     free(s->misfit_bp);
+    cst__teller_end(&s->teller);
     *s = (cst__session){0};
 }
 
@@ -105,6 +98,25 @@ static cst_error begin_with_known(const cst__session *s, const cst__screening *s
         }
     }
     cst__judge_free(judge);
+    return error;
+}
+
+cst_error cst__session_judge(const cst__session *s, const cst_opportunity *tender,
+                             const int64_t *units, cst__judged *judged) {
+    cst__screening *screening = NULL;
+    cst__judge *judge = NULL;
+    cst__side none = cst__side_none();
+    *judged = (cst__judged){.anchor = CST__NONE};
+    cst_error error = cst__screen(tender, &screening);
+    if (error == CST_E_OK) {
+        error = cst__judge_new(tender, screening, s->misfit_bp, &judge);
+    }
+    if (error == CST_E_OK) {
+        judged->holds = cst__choice_holds(judge, units, &none, &judged->criteria);
+        judged->anchor = judged->holds ? cst__judge_anchor(judge) : CST__NONE;
+    }
+    cst__judge_free(judge);
+    cst__screening_free(screening);
     return error;
 }
 
@@ -183,7 +195,10 @@ static cst_error find_cheapest(const cst__solver *solver, cst__inquiry *q) {
     return error;
 }
 
-static void tell(void *context, const cst__search_news *news);
+static void tell(void *context, const cst__search_news *news) {
+    cst__session *s = context;
+    cst__teller_tell(&s->teller, s->task, s->n_packages, news);
+}
 
 static cst_error search(cst__session *s, const cst__screening *screening, cst__inquiry *q) {
     cst__formulation *formulation = NULL;
@@ -279,49 +294,16 @@ cst__inquiry *cst__asking_add(cst__asking *a, const cst__session *session,
     return inquiry;
 }
 
-/* ---------------------------------------------------------------- progress */
-
-static const double tell_every_s = 0.2;
-
-static void tell(void *context, const cst__search_news *news) {
-    cst__session *s = context;
-    double now = cst__clock();
-    pthread_mutex_lock(&s->lock);
-    if (now - s->told_s >= tell_every_s) {
-        s->told_s = now;
-        cst_progress progress = {.task = s->task,
-                                 .elapsed_s = now - s->began_s,
-                                 .has_incumbent = news->has_incumbent,
-                                 .incumbent_cents = (int64_t)news->incumbent,
-                                 .bound_cents = news->bound,
-                                 .gap = 1,
-                                 .nodes = news->nodes,
-                                 .packages = s->n_packages};
-        if (news->has_incumbent) {
-            double above = news->incumbent - fmin(news->bound, news->incumbent);
-            progress.gap = above / fmax(fabs(news->incumbent), 1);
-        }
-        s->settings->progress(&progress, s->settings->progress_context);
-    }
-    pthread_mutex_unlock(&s->lock);
-}
-
 /* ---------------------------------------------------------------- packages */
 
 /* A package that does not pass the verifier is an error, never an answer. */
 static cst_error verify(const cst__inquiry *q, const cst_package *package) {
     cst_findings *findings = NULL;
     cst_error error = cst__verify_package(q->tender, package, q->gap, &findings);
-    if (error == CST_E_OK && cst_findings_count(findings) > 0) {
-        error = CST_E_INTERNAL;
-    }
-    cst_findings_free(findings);
-    return error;
+    return error == CST_E_OK ? cst__findings_verdict(findings) : error;
 }
 
-cst_error cst__session_package(const cst__session *s, const cst__inquiry *q, cst__arena *arena,
-                               cst_package *package) {
-    (void)s;
+cst_error cst__inquiry_package(const cst__inquiry *q, cst__arena *arena, cst_package *package) {
     cst__screening *screening = NULL;
     cst_error error = cst__screen(q->tender, &screening);
     if (error != CST_E_OK) {
@@ -341,8 +323,7 @@ cst_error cst__session_package(const cst__session *s, const cst__inquiry *q, cst
     return error;
 }
 
-cst_error cst__session_outcome(const cst__session *s, const cst__inquiry *q, cst__arena *arena,
-                               cst_outcome *outcome) {
+cst_error cst__inquiry_outcome(const cst__inquiry *q, cst__arena *arena, cst_outcome *outcome) {
     *outcome = (cst_outcome){.status = q->status, .found = q->best.found};
-    return q->best.found ? cst__session_package(s, q, arena, &outcome->package) : CST_E_OK;
+    return q->best.found ? cst__inquiry_package(q, arena, &outcome->package) : CST_E_OK;
 }

@@ -12,22 +12,20 @@
 #ifndef CST_SESSION_H
 #define CST_SESSION_H
 
-#include <pthread.h>
-
 #include "consort/explain.h"
 #include "solver/best.h"
+#include "solver/teller.h"
 
 typedef struct cst__session {
     const cst_opportunity *opportunity; /* borrowed */
     const cst_settings *settings;       /* borrowed */
-    double began_s, deadline_s;         /* on cst__clock() */
+    double deadline_s;                  /* on cst__clock() */
     int64_t *misfit_bp;                 /* [n_offerings] */
     int64_t **known;                    /* packages found so far, as units; distinct */
     size_t n_known, room_known;
     const char *task; /* what is asked about now, for progress */
     int n_packages;   /* for progress */
-    double told_s;
-    pthread_mutex_t lock; /* of the progress */
+    cst__teller teller;
 } cst__session;
 
 /* Begins a session; its arguments are borrowed until it ends. */
@@ -73,11 +71,22 @@ void cst__asking_clear(cst__asking *asking);
 
 /* The package that answers a question, verified against the tender that was asked about; all memory
  * from the arena. */
-cst_error cst__session_package(const cst__session *session, const cst__inquiry *inquiry,
-                               cst__arena *arena, cst_package *package);
+cst_error cst__inquiry_package(const cst__inquiry *inquiry, cst__arena *arena,
+                               cst_package *package);
 
 /* The same as an outcome, whether a package was found or not. */
-cst_error cst__session_outcome(const cst__session *session, const cst__inquiry *inquiry,
-                               cst__arena *arena, cst_outcome *outcome);
+cst_error cst__inquiry_outcome(const cst__inquiry *inquiry, cst__arena *arena,
+                               cst_outcome *outcome);
+
+/* What a choice comes to under a tender. */
+typedef struct cst__judged {
+    bool holds;
+    cst_criteria criteria; /* when it holds */
+    size_t anchor;         /* CST__NONE when it does not */
+} cst__judged;
+
+/* Judges a choice [n_offerings] without a search. */
+cst_error cst__session_judge(const cst__session *session, const cst_opportunity *tender,
+                             const int64_t *units, cst__judged *judged);
 
 #endif

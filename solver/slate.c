@@ -31,16 +31,6 @@ void cst__slate_clear(cst__slate *slate) {
     *slate = (cst__slate){0};
 }
 
-static void mark_members(const cst__solver *solver, const int64_t *units, bool *members) {
-    const cst_catalog *catalog = solver->formulation->opportunity->catalog;
-    memset(members, 0, catalog->n_firms * sizeof *members);
-    for (size_t o = 0; o < catalog->n_offerings; o++) {
-        if (units[o] > 0) {
-            members[catalog->offerings[o].firm] = true;
-        }
-    }
-}
-
 /* Appends a copy; NULL when out of memory. */
 static cst__listed *append(const cst__solver *solver, cst__slate *slate, const cst__best *best) {
     if (slate->n_listed == slate->room) {
@@ -62,7 +52,7 @@ static cst__listed *append(const cst__solver *solver, cst__slate *slate, const c
         return NULL;
     }
     memcpy(it->best.units, best->units, n_offerings(solver) * sizeof *best->units);
-    mark_members(solver, best->units, it->members);
+    cst__choice_members(solver->formulation->opportunity->catalog, best->units, it->members);
     slate->n_listed++;
     return it;
 }

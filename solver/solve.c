@@ -60,25 +60,16 @@ static bool judge_point(void *context, const double *x, double *objective) {
     return true;
 }
 
-static int64_t common_divisor(int64_t a, int64_t b) {
-    while (b != 0) {
-        int64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
 /* Two costs differ by a multiple of what divides every price and discount. */
 static double cost_step(const cst__formulation *f) {
     int64_t step = 0;
     for (size_t v = 0; v < f->n_variants; v++) {
-        step = common_divisor(f->variants[v].least_cents, step);
-        step = common_divisor(f->variants[v].unit_cents, step);
+        step = cst__common_divisor(f->variants[v].least_cents, step);
+        step = cst__common_divisor(f->variants[v].unit_cents, step);
     }
     const cst_catalog *catalog = f->opportunity->catalog;
     for (size_t b = 0; b < catalog->n_bundles; b++) {
-        step = common_divisor(catalog->bundles[b].discount_cents, step);
+        step = cst__common_divisor(catalog->bundles[b].discount_cents, step);
     }
     return step > 0 ? (double)step : 1;
 }

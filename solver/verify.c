@@ -425,9 +425,8 @@ cst_error cst_verify(const cst_rules *rules, const cst_catalog *catalog,
                      const char *name, const cst_limits *limits, cst_findings **findings,
                      cst_diagnostics *diagnostics) {
     *findings = NULL;
-    if (catalog == NULL || opportunity->catalog != catalog || catalog->rules != rules ||
-        opportunity->rules != rules) {
-        return CST_E_SETTING; /* the opportunity was read beside others */
+    if (!cst__belong_together(rules, catalog, opportunity)) {
+        return CST_E_SETTING;
     }
     cst_result *result = NULL;
     cst_error error = cst_result_read(bytes, size, name, limits, &result, diagnostics);

@@ -13,6 +13,9 @@
 cst_error cst__verify_result(const cst_opportunity *opportunity, const cst_result *result,
                              cst_findings **findings);
 
+/* Frees findings of our own making: CST_E_INTERNAL where there are any. */
+cst_error cst__findings_verdict(cst_findings *findings);
+
 /* The same of one package that belongs to no result: of its constraints, figures and bound. */
 cst_error cst__verify_package(const cst_opportunity *opportunity, const cst_package *package,
                               double gap, cst_findings **findings);

@@ -231,9 +231,9 @@ static void set_cut(const cst__inquiry *base, const cst__inquiry *other, cst_why
     why->cut_low_cents = least > 0 ? least : 0;
 }
 
-static cst_error end_why(const cst__session *s, const cst__inquiry *base,
-                         const cst__inquiry *inquiry, cst__arena *arena, cst_why *why) {
-    cst_error error = cst__session_outcome(s, inquiry, arena, &why->other);
+static cst_error end_why(const cst__inquiry *base, const cst__inquiry *inquiry, cst__arena *arena,
+                         cst_why *why) {
+    cst_error error = cst__inquiry_outcome(inquiry, arena, &why->other);
     if (error == CST_E_OK && inquiry->best.found) {
         set_cut(base, inquiry, why);
     }
@@ -265,7 +265,7 @@ cst_error cst__why_find(cst__session *s, const cst__inquiry *base, const cst__pa
     }
     for (size_t i = 0, asked = 0; error == CST_E_OK && i < n; i++) {
         if (is_asked(base, &whys[i])) {
-            error = end_why(s, base, &a.inquiries[asked++], arena, &whys[i]);
+            error = end_why(base, &a.inquiries[asked++], arena, &whys[i]);
         }
     }
     cst__asking_end(&a);
@@ -274,16 +274,6 @@ cst_error cst__why_find(cst__session *s, const cst__inquiry *base, const cst__pa
 }
 
 /* ---------------------------------------------------------------- if someone drops out */
-
-/* Marks the members of a choice. */
-static void mark_members(const cst_catalog *catalog, const int64_t *units, bool *members) {
-    memset(members, 0, catalog->n_firms * sizeof *members);
-    for (size_t o = 0; o < catalog->n_offerings; o++) {
-        if (units[o] > 0) {
-            members[catalog->offerings[o].firm] = true;
-        }
-    }
-}
 
 /* Whether nobody but the firm fills the slot. */
 static bool fills_alone(const cst_catalog *catalog, const int64_t *units, size_t slot,
@@ -339,12 +329,12 @@ static cst_error fill_dropout(const cst__session *s, const cst__inquiry *base,
     cst_error error = dropout->firm == NULL ? CST_E_MEMORY
                                             : list_slots(p, base->best.units, firm, arena, dropout);
     if (error == CST_E_OK) {
-        error = cst__session_outcome(s, inquiry, arena, &dropout->other);
+        error = cst__inquiry_outcome(inquiry, arena, &dropout->other);
     }
     if (error != CST_E_OK || !inquiry->best.found) {
         return error;
     }
-    mark_members(p->catalog, inquiry->best.units, members[1]);
+    cst__choice_members(p->catalog, inquiry->best.units, members[1]);
     error = list_others(p->catalog, members[1], members[0], firm, arena, &dropout->joins,
                         &dropout->n_joins);
     if (error == CST_E_OK) {
@@ -387,7 +377,7 @@ cst_error cst__dropouts_find(cst__session *s, const cst__inquiry *base, cst__are
     *dropouts = cst__arena_alloc(arena, n, sizeof **dropouts);
     cst_error error = ok && *dropouts != NULL ? CST_E_OK : CST_E_MEMORY;
     if (error == CST_E_OK) {
-        mark_members(catalog, base->best.units, members[0]);
+        cst__choice_members(catalog, base->best.units, members[0]);
         error = ask_dropouts(s, base, members, &a, arena, *dropouts);
         *n_dropouts = n;
     }
