@@ -174,6 +174,12 @@ bool cst__demands_list(const cst_opportunity *p, cst__arena *arena, cst__demands
     return !l.failed;
 }
 
+cst__demand cst__demand_gamma(const cst_opportunity *p) {
+    return (cst__demand){.kind = CST__DEMAND_GAMMA,
+                         .shown = {.pointer = "content/gamma",
+                                   .level = number_level(CST_MEASURE_COUNT, p->content_gamma)}};
+}
+
 /* ---------------------------------------------------------------- taking them back */
 
 static void ask_for_slot(const cst_opportunity *p, cst__slot_ask *ask, size_t slot) {
@@ -209,6 +215,9 @@ void cst__demand_set(const cst__demand *d, int64_t number, cst_opportunity *copy
         case CST__DEMAND_SMALL_SHARE:
             copy->small_share_bp = (int)number;
             break;
+        case CST__DEMAND_GAMMA:
+            copy->content_gamma = (int)number;
+            break;
         case CST__DEMAND_REQUIRED:
         case CST__DEMAND_EVERY_HAS:
         case CST__DEMAND_SOME_HAS:
@@ -225,6 +234,7 @@ void cst__demand_set(const cst__demand *d, int64_t number, cst_opportunity *copy
 static int64_t no_demand(cst__demand_kind kind) {
     switch (kind) {
         case CST__DEMAND_DEADLINE:
+        case CST__DEMAND_GAMMA: /* 0 is a gamma like another */
             return -1;
         case CST__DEMAND_BUDGET:
         case CST__DEMAND_MAX_OFFERINGS:
@@ -260,38 +270,19 @@ bool cst__demand_has_steps(const cst__demand *d) {
 
 static void keep_none(const cst__demand *d, cst_opportunity *copy) {
     const cst_catalog *catalog = copy->catalog;
-    switch (d->kind) {
-        case CST__DEMAND_EVERY_HAS:
-            copy->slots[d->of].every_has.n = 0;
-            break;
-        case CST__DEMAND_SOME_HAS:
-            copy->slots[d->of].some_has.n = 0;
-            break;
-        case CST__DEMAND_RESIDENCY:
-            memset(copy->residency_slots, 0, copy->rules->n_slots * sizeof(bool));
-            copy->has_residency = false;
-            break;
-        case CST__DEMAND_INCLUDE:
-            memset(copy->include_firm, 0, catalog->n_firms * sizeof(bool));
-            memset(copy->include_offering, 0, catalog->n_offerings * sizeof(bool));
-            break;
-        case CST__DEMAND_EXCLUDE:
-            memset(copy->exclude_firm, 0, catalog->n_firms * sizeof(bool));
-            memset(copy->exclude_offering, 0, catalog->n_offerings * sizeof(bool));
-            break;
-        case CST__DEMAND_DEADLINE:
-        case CST__DEMAND_BUDGET:
-        case CST__DEMAND_AMOUNT:
-        case CST__DEMAND_REQUIRED:
-        case CST__DEMAND_MAX_OFFERINGS:
-        case CST__DEMAND_MIN_MEMBERS:
-        case CST__DEMAND_MAX_MEMBERS:
-        case CST__DEMAND_ANCHOR:
-        case CST__DEMAND_MEMBER_SHARE:
-        case CST__DEMAND_LOCAL_SHARE:
-        case CST__DEMAND_SMALL_SHARE:
-        case CST__DEMAND_CONTENT:
-            break;
+    if (d->kind == CST__DEMAND_EVERY_HAS) {
+        copy->slots[d->of].every_has.n = 0;
+    } else if (d->kind == CST__DEMAND_SOME_HAS) {
+        copy->slots[d->of].some_has.n = 0;
+    } else if (d->kind == CST__DEMAND_RESIDENCY) {
+        memset(copy->residency_slots, 0, copy->rules->n_slots * sizeof(bool));
+        copy->has_residency = false;
+    } else if (d->kind == CST__DEMAND_INCLUDE) {
+        memset(copy->include_firm, 0, catalog->n_firms * sizeof(bool));
+        memset(copy->include_offering, 0, catalog->n_offerings * sizeof(bool));
+    } else if (d->kind == CST__DEMAND_EXCLUDE) {
+        memset(copy->exclude_firm, 0, catalog->n_firms * sizeof(bool));
+        memset(copy->exclude_offering, 0, catalog->n_offerings * sizeof(bool));
     }
 }
 
@@ -433,6 +424,8 @@ int64_t cst__demand_reached(const cst__demand *d, const cst_opportunity *p,
         case CST__DEMAND_LOCAL_SHARE:
         case CST__DEMAND_SMALL_SHARE:
             return smaller(asked, share_of(p, choice->units, d->kind));
+        case CST__DEMAND_GAMMA:
+            return smaller(asked, p->content_gamma);
         case CST__DEMAND_REQUIRED:
         case CST__DEMAND_EVERY_HAS:
         case CST__DEMAND_SOME_HAS:
@@ -446,39 +439,24 @@ int64_t cst__demand_reached(const cst__demand *d, const cst_opportunity *p,
     return asked;
 }
 
+static bool is_of(const cst_opportunity *p, const cst__offering *offering, const char *id) {
+    return strcmp(offering->id, id) == 0 || strcmp(p->catalog->firms[offering->firm].id, id) == 0;
+}
+
 /* Whether the offering, being chosen, is what the item of the list asks for (all that are chosen
  * must be) or forbids. */
 static bool suits(const cst__demand *d, const cst_opportunity *p, const cst__measured *choice,
                   size_t o, const char *item) {
     const cst__offering *offering = &p->catalog->offerings[o];
-    switch (d->kind) {
-        case CST__DEMAND_EVERY_HAS:
-            return offering->slot != d->of || cst__texts_has(&offering->capabilities, item);
-        case CST__DEMAND_RESIDENCY:
-            return offering->slot != cst__rules_slot(p->rules, item) || choice->resides[o];
-        case CST__DEMAND_EXCLUDE:
-            return strcmp(offering->id, item) != 0 &&
-                   strcmp(p->catalog->firms[offering->firm].id, item) != 0;
-        case CST__DEMAND_SOME_HAS:
-            return offering->slot == d->of && cst__texts_has(&offering->capabilities, item);
-        case CST__DEMAND_INCLUDE:
-            return strcmp(offering->id, item) == 0 ||
-                   strcmp(p->catalog->firms[offering->firm].id, item) == 0;
-        case CST__DEMAND_DEADLINE:
-        case CST__DEMAND_BUDGET:
-        case CST__DEMAND_AMOUNT:
-        case CST__DEMAND_REQUIRED:
-        case CST__DEMAND_MAX_OFFERINGS:
-        case CST__DEMAND_MIN_MEMBERS:
-        case CST__DEMAND_MAX_MEMBERS:
-        case CST__DEMAND_ANCHOR:
-        case CST__DEMAND_MEMBER_SHARE:
-        case CST__DEMAND_LOCAL_SHARE:
-        case CST__DEMAND_SMALL_SHARE:
-        case CST__DEMAND_CONTENT:
-            break;
+    if (d->kind == CST__DEMAND_RESIDENCY) {
+        return offering->slot != cst__rules_slot(p->rules, item) || choice->resides[o];
     }
-    return true;
+    if (d->kind == CST__DEMAND_INCLUDE || d->kind == CST__DEMAND_EXCLUDE) {
+        return is_of(p, offering, item) == (d->kind == CST__DEMAND_INCLUDE);
+    }
+    bool has = cst__texts_has(&offering->capabilities, item);
+    return d->kind == CST__DEMAND_EVERY_HAS ? offering->slot != d->of || has
+                                            : offering->slot == d->of && has;
 }
 
 void cst__demand_met_items(const cst__demand *d, const cst_opportunity *p,

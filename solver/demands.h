@@ -30,7 +30,8 @@ typedef enum cst__demand_kind {
     CST__DEMAND_MEMBER_SHARE,
     CST__DEMAND_LOCAL_SHARE,
     CST__DEMAND_SMALL_SHARE,
-    CST__DEMAND_CONTENT
+    CST__DEMAND_CONTENT,
+    CST__DEMAND_GAMMA /* of content; not listed by itself: a way for content to give way in part */
 } cst__demand_kind;
 
 typedef struct cst__demand {
@@ -47,6 +48,9 @@ typedef struct cst__demands {
 /* Lists the demands of a tender; all memory from the arena. False: out of memory. */
 bool cst__demands_list(const cst_opportunity *opportunity, cst__arena *arena,
                        cst__demands *demands);
+
+/* The gamma of the tender's content, as a demand of its own. */
+cst__demand cst__demand_gamma(const cst_opportunity *opportunity);
 
 /* Takes the whole demand back in a copy of its tender. */
 void cst__demand_drop(const cst__demand *demand, cst_opportunity *copy);
@@ -68,8 +72,8 @@ typedef struct cst__measured {
     const bool *resides; /* [n_offerings] would pass residency (of a list of slots) */
 } cst__measured;
 
-/* The strictest number that the choice satisfies, at least as loose as the tender's; for demands
- * that have steps. */
+/* The strictest number that the choice satisfies, at least as loose as the demand's; for demands
+ * that have steps. The tender is one in which the choice holds: its gamma is taken as reached. */
 int64_t cst__demand_reached(const cst__demand *demand, const cst_opportunity *opportunity,
                             const cst__measured *choice);
 

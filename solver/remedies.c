@@ -36,17 +36,18 @@ static const cst_opportunity *tender_of(const healer *h) {
 
 /* ---------------------------------------------------------------- changes */
 
-/* A change of a demand to a level, under the pointer of the value that changes. */
-static cst_error keep_change(const healer *h, const char *pointer, const cst_level *from,
-                             const cst_level *to, cst_change *change) {
-    change->pointer = cst__arena_text(h->arena, pointer);
-    bool ok = change->pointer != NULL && cst__level_keep(h->arena, from, &change->from) &&
-              cst__level_keep(h->arena, to, &change->to);
-    return ok ? CST_E_OK : CST_E_MEMORY;
-}
-
 static const char *pointer_of(const cst__demand *demand) {
     return demand->kind == CST__DEMAND_RESIDENCY ? "residency/slots" : demand->shown.pointer;
+}
+
+/* A change of a demand to a level, under the pointer of the value that changes. */
+static cst_error keep_change(const healer *h, const cst__demand *demand, const cst_level *to,
+                             cst_change *change) {
+    change->pointer = cst__arena_text(h->arena, pointer_of(demand));
+    bool ok = change->pointer != NULL &&
+              cst__level_keep(h->arena, &demand->shown.level, &change->from) &&
+              cst__level_keep(h->arena, to, &change->to);
+    return ok ? CST_E_OK : CST_E_MEMORY;
 }
 
 static cst_level dropped(const cst__demand *demand) {
@@ -61,11 +62,10 @@ static cst_level dropped(const cst__demand *demand) {
 
 /* What is being worked out: a tender that has given way, how, and what it lets in. */
 typedef struct remedy {
-    const cst__demand *demand;
+    const cst__demand *demand; /* in the end `gamma` where content gives way in part */
+    cst__demand gamma;
     cst_opportunity *tender; /* with the change; NULL: none yet */
     cst_level to;
-    const char *pointer;
-    cst_level from;
     bool proven; /* no lesser change is enough */
 } remedy;
 
@@ -134,7 +134,7 @@ static int64_t step_of(const healer *h, const cst__demand *demand) {
 /* What a package that answers an inquiry reaches. */
 static int64_t reached_by(const healer *h, const cst__demand *demand, const cst__inquiry *inquiry) {
     cst__measured choice = {inquiry->best.units, &inquiry->best.criteria, h->lattice->resides};
-    return cst__demand_reached(demand, tender_of(h), &choice);
+    return cst__demand_reached(demand, inquiry->tender, &choice);
 }
 
 /* Tries a number halfway; moves `bad` (nothing fits) or `good` (a package reaches it). */
@@ -333,63 +333,24 @@ static cst_error shorten_list(const healer *h, remedy *r, const cst__witness *wi
 
 /* ---------------------------------------------------------------- content */
 
-static cst_error tender_with_gamma(const healer *h, int gamma, cst_opportunity **copy) {
-    cst_error error = copy_tender(h, copy);
-    if (error == CST_E_OK) {
-        (*copy)->content_gamma = gamma;
-    }
-    return error;
-}
-
-static cst_error try_gamma(const healer *h, int gamma, cst_status *status) {
-    cst_opportunity *tender = NULL;
-    cst__inquiry inquiry = {0};
-    cst_error error = tender_with_gamma(h, gamma, &tender);
-    if (error == CST_E_OK) {
-        error = ask_any(h, tender, &inquiry);
-    }
-    *status = inquiry.status;
-    cst__inquiry_clear(&inquiry);
-    cst_opportunity_free(tender);
-    return error;
-}
-
-static cst_level gamma_level(int gamma) {
-    return (cst_level){.measure = CST_MEASURE_COUNT, .number = gamma, .unit = ""};
-}
-
-/* The most shares that may fall, fewer than the tender says. */
-static cst_error lower_gamma(const healer *h, remedy *r) {
-    int bad = tender_of(h)->content_gamma;
-    int good = 0;
-    cst_error error = CST_E_OK;
-    r->proven = true;
-    while (error == CST_E_OK && r->proven && bad - good > 1) {
-        int middle = good + (bad - good) / 2;
-        cst_status status = CST_STATUS_LIMIT;
-        error = try_gamma(h, middle, &status);
-        good = status == CST_STATUS_SOLVED ? middle : good;
-        bad = status == CST_STATUS_INFEASIBLE ? middle : bad;
-        r->proven = status != CST_STATUS_LIMIT;
-    }
-    r->pointer = "content/gamma";
-    r->from = gamma_level(tender_of(h)->content_gamma);
-    r->to = gamma_level(good);
-    return error == CST_E_OK ? tender_with_gamma(h, good, &r->tender) : error;
-}
-
+/* With no share that may fall at all, if that is enough, and then with as many as can be; else it
+ * is dropped. */
 static cst_error ease_content(const healer *h, remedy *r) {
-    cst_status status = CST_STATUS_INFEASIBLE;
+    int64_t bad = tender_of(h)->content_gamma;
+    int64_t good = bad;
+    bool decided = true;
     cst_error error = CST_E_OK;
-    if (tender_of(h)->content_gamma > 0) {
-        error = try_gamma(h, 0, &status);
+    if (bad > 0) {
+        r->gamma = cst__demand_gamma(tender_of(h));
+        error = try_number(h, &r->gamma, 0, &bad, &good, &decided);
     }
-    if (error == CST_E_OK && status == CST_STATUS_SOLVED) {
-        return lower_gamma(h, r);
+    if (error == CST_E_OK && good == 0 && tender_of(h)->content_gamma > 0) {
+        r->demand = &r->gamma;
+        return halve(h, r, good);
     }
     if (error == CST_E_OK) {
         error = drop(h, r);
-        r->proven = status == CST_STATUS_INFEASIBLE;
+        r->proven = decided;
     }
     return error;
 }
@@ -434,7 +395,7 @@ static cst_error add_remedy(const healer *h, const remedy *r) {
     }
     added->n_changes = 1;
     added->proven = r->proven;
-    cst_error error = keep_change(h, r->pointer, &r->from, &r->to, &added->changes[0]);
+    cst_error error = keep_change(h, r->demand, &r->to, &added->changes[0]);
     if (error == CST_E_OK) {
         error = buy(h, r->tender, INT64_MIN, &added->outcome);
     }
@@ -461,7 +422,7 @@ static cst_error try_demand(const healer *h, size_t d) {
         return error;
     }
     const cst__demand *demand = &h->lattice->demands.list[d];
-    remedy r = {.demand = demand, .pointer = pointer_of(demand), .from = demand->shown.level};
+    remedy r = {.demand = demand};
     error = least_change(h, witness, &r);
     if (error == CST_E_OK && r.tender != NULL) {
         error = add_remedy(h, &r);
@@ -591,8 +552,7 @@ static cst_error make_combination(const healer *h, const bool *set, const cst__i
         cst_level to;
         error = level_reached(h, demand, inquiry, tender, &to);
         if (error == CST_E_OK) {
-            error = keep_change(h, pointer_of(demand), &demand->shown.level, &to,
-                                &out->changes[out->n_changes++]);
+            error = keep_change(h, demand, &to, &out->changes[out->n_changes++]);
         }
     }
     if (error == CST_E_OK) { /* no cheaper under the changes than without the demands */

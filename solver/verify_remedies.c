@@ -69,10 +69,15 @@ static bool is_same_level(const cst_level *a, const cst_level *b) {
     return same;
 }
 
-static void check_from(cst__verifier *v, const cst__demand *demand, const cst_change *change) {
-    cst_level gamma = {.measure = CST_MEASURE_COUNT, .number = v->opportunity->content_gamma};
+/* What the change is of: the demand, or of content its gamma. */
+static cst__demand demand_of(const cst__verifier *v, const cst__demand *demand,
+                             const cst_change *change) {
     bool of_gamma = strcmp(change->pointer, content_gamma) == 0;
-    if (!is_same_level(&change->from, of_gamma ? &gamma : &demand->shown.level)) {
+    return of_gamma ? cst__demand_gamma(v->opportunity) : *demand;
+}
+
+static void check_from(cst__verifier *v, const cst__demand *demand, const cst_change *change) {
+    if (!is_same_level(&change->from, &demand->shown.level)) {
         cst__wrong(v, CST__AT("remedies", change->pointer, "from"),
                    "the tender does not have this value");
     }
@@ -92,9 +97,7 @@ static void keep_items(cst__verifier *v, const cst__demand *demand, const cst_le
 
 static void apply(cst__verifier *v, const cst__demand *demand, const cst_change *change,
                   cst_opportunity *tender) {
-    if (strcmp(change->pointer, content_gamma) == 0) {
-        tender->content_gamma = (int)change->to.number;
-    } else if (change->to.dropped) {
+    if (change->to.dropped) {
         cst__demand_drop(demand, tender);
     } else if (demand->shown.level.measure == CST_MEASURE_LIST) {
         keep_items(v, demand, &change->to, tender);
@@ -114,8 +117,9 @@ static bool apply_all(cst__verifier *v, const cst__demands *demands, const cst_r
             cst__wrong(v, CST__AT("remedies", change->pointer), "the tender has no such demand");
             all = false;
         } else {
-            check_from(v, demand, change);
-            apply(v, demand, change, tender);
+            cst__demand changed = demand_of(v, demand, change);
+            check_from(v, &changed, change);
+            apply(v, &changed, change, tender);
         }
     }
     return all;
