@@ -483,6 +483,14 @@ cst_level cst__demand_level(const cst__demand *d, int64_t number) {
     return level;
 }
 
+cst_level cst__demand_dropped(const cst__demand *d) {
+    cst_level level = d->shown.level;
+    level.dropped = true;
+    level.number = 0;
+    level.n_items = 0;
+    return level;
+}
+
 bool cst__demand_level_of(const cst__demand *d, const bool *kept, cst__arena *arena,
                           cst_level *level) {
     *level = d->shown.level;

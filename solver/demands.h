@@ -84,6 +84,7 @@ void cst__demand_met_items(const cst__demand *demand, const cst_opportunity *opp
 /* A number of the demand as a level, and a list of what is kept; dropped where that is nothing at
  * all. False: out of memory (only lists need any). */
 cst_level cst__demand_level(const cst__demand *demand, int64_t number);
+cst_level cst__demand_dropped(const cst__demand *demand);
 bool cst__demand_level_of(const cst__demand *demand, const bool *kept, cst__arena *arena,
                           cst_level *level);
 

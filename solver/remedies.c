@@ -1,5 +1,5 @@
 /*
- * remedies.c - single remedies demand by demand, and combinations.
+ * remedies.c - what giving way in a single demand buys, demand by demand.
  *
  * A demand that alone could give way is a member of every conflict, so the first conflict names all
  * candidates. How far it must give way depends on its kind:
@@ -9,11 +9,6 @@
  *             that: what suffices is the cost of the cheapest package.
  *   lists     the fewest items taken out, and of those choices the one with the cheapest package;
  *   others    dropped (content: with fewer shares that may fall, where that is enough).
- *
- * Where no single demand is enough the smallest sets that hit every conflict are tried, each
- * failure being a new conflict (the implicit hitting set way: Reiter 1987, A theory of diagnosis
- * from first principles, Artificial Intelligence 32), until some of one size let a package in; all
- * of that size are then compared by the cost of theirs.
  */
 #include "solver/remedies.h"
 
@@ -21,16 +16,9 @@
 #include <string.h>
 
 #include "model/vary.h"
+#include "solver/remedy_parts.h"
 
-typedef struct healer {
-    cst__lattice *lattice;
-    cst__session *session;
-    cst__conflicts *conflicts;
-    cst__arena *arena;
-    cst_infeasibility *out;
-} healer;
-
-static const cst_opportunity *tender_of(const healer *h) {
+static const cst_opportunity *tender_of(const cst__healer *h) {
     return h->session->opportunity;
 }
 
@@ -40,22 +28,13 @@ static const char *pointer_of(const cst__demand *demand) {
     return demand->kind == CST__DEMAND_RESIDENCY ? "residency/slots" : demand->shown.pointer;
 }
 
-/* A change of a demand to a level, under the pointer of the value that changes. */
-static cst_error keep_change(const healer *h, const cst__demand *demand, const cst_level *to,
+cst_error cst__remedy_change(const cst__healer *h, const cst__demand *demand, const cst_level *to,
                              cst_change *change) {
     change->pointer = cst__arena_text(h->arena, pointer_of(demand));
     bool ok = change->pointer != NULL &&
               cst__level_keep(h->arena, &demand->shown.level, &change->from) &&
               cst__level_keep(h->arena, to, &change->to);
     return ok ? CST_E_OK : CST_E_MEMORY;
-}
-
-static cst_level dropped(const cst__demand *demand) {
-    cst_level level = demand->shown.level;
-    level.dropped = true;
-    level.number = 0;
-    level.n_items = 0;
-    return level;
 }
 
 /* ---------------------------------------------------------------- one remedy */
@@ -69,12 +48,12 @@ typedef struct remedy {
     bool proven; /* no lesser change is enough */
 } remedy;
 
-static cst_error copy_tender(const healer *h, cst_opportunity **copy) {
+static cst_error copy_tender(const cst__healer *h, cst_opportunity **copy) {
     *copy = cst__opportunity_copy(tender_of(h));
     return *copy == NULL ? CST_E_MEMORY : CST_E_OK;
 }
 
-static cst_error tender_at(const healer *h, const cst__demand *demand, int64_t number,
+static cst_error tender_at(const cst__healer *h, const cst__demand *demand, int64_t number,
                            cst_opportunity **copy) {
     cst_error error = copy_tender(h, copy);
     if (error == CST_E_OK) {
@@ -83,7 +62,7 @@ static cst_error tender_at(const healer *h, const cst__demand *demand, int64_t n
     return error;
 }
 
-static cst_error tender_without(const healer *h, const cst__demand *demand,
+static cst_error tender_without(const cst__healer *h, const cst__demand *demand,
                                 cst_opportunity **copy) {
     cst_error error = copy_tender(h, copy);
     if (error == CST_E_OK) {
@@ -92,14 +71,15 @@ static cst_error tender_without(const healer *h, const cst__demand *demand,
     return error;
 }
 
-static cst_error ask_any(const healer *h, const cst_opportunity *tender, cst__inquiry *inquiry) {
+static cst_error ask_any(const cst__healer *h, const cst_opportunity *tender,
+                         cst__inquiry *inquiry) {
     *inquiry = cst__inquiry_on(h->session, tender);
     inquiry->first = true;
     return cst__session_ask(h->session, inquiry, 1);
 }
 
-static cst_error drop(const healer *h, remedy *r) {
-    r->to = dropped(r->demand);
+static cst_error drop(const cst__healer *h, remedy *r) {
+    r->to = cst__demand_dropped(r->demand);
     r->proven = true;
     return tender_without(h, r->demand, &r->tender);
 }
@@ -111,7 +91,7 @@ static int64_t distance(int64_t a, int64_t b) {
 }
 
 /* Two levels that packages reach differ by a multiple of this. */
-static int64_t step_of(const healer *h, const cst__demand *demand) {
+static int64_t step_of(const cst__healer *h, const cst__demand *demand) {
     const cst_catalog *catalog = tender_of(h)->catalog;
     int64_t step = 0;
     if (demand->kind != CST__DEMAND_AMOUNT) {
@@ -132,13 +112,14 @@ static int64_t step_of(const healer *h, const cst__demand *demand) {
 }
 
 /* What a package that answers an inquiry reaches. */
-static int64_t reached_by(const healer *h, const cst__demand *demand, const cst__inquiry *inquiry) {
+static int64_t reached_by(const cst__healer *h, const cst__demand *demand,
+                          const cst__inquiry *inquiry) {
     cst__measured choice = {inquiry->best.units, &inquiry->best.criteria, h->lattice->resides};
     return cst__demand_reached(demand, inquiry->tender, &choice);
 }
 
 /* Tries a number halfway; moves `bad` (nothing fits) or `good` (a package reaches it). */
-static cst_error try_number(const healer *h, const cst__demand *demand, int64_t number,
+static cst_error try_number(const cst__healer *h, const cst__demand *demand, int64_t number,
                             int64_t *bad, int64_t *good, bool *decided) {
     cst_opportunity *tender = NULL;
     cst__inquiry inquiry = {0};
@@ -158,7 +139,7 @@ static cst_error try_number(const healer *h, const cst__demand *demand, int64_t 
 }
 
 /* The number nearest to the tender's at which a package is let in. */
-static cst_error halve(const healer *h, remedy *r, int64_t good) {
+static cst_error halve(const cst__healer *h, remedy *r, int64_t good) {
     int64_t bad = r->demand->shown.level.number;
     int64_t step = step_of(h, r->demand);
     cst_error error = CST_E_OK;
@@ -172,7 +153,7 @@ static cst_error halve(const healer *h, remedy *r, int64_t good) {
 }
 
 /* The budget that suffices is the cost of the cheapest package, to the cent. */
-static cst_error raise_budget(const healer *h, remedy *r) {
+static cst_error raise_budget(const cst__healer *h, remedy *r) {
     cst_opportunity *free_tender = NULL;
     cst_error error = tender_without(h, r->demand, &free_tender);
     if (error != CST_E_OK) {
@@ -217,7 +198,7 @@ static bool next_combination(size_t *picked, size_t k, size_t n) {
     return false;
 }
 
-static cst_error add_choice(const healer *h, const cst__demand *demand, const size_t *picked,
+static cst_error add_choice(const cst__healer *h, const cst__demand *demand, const size_t *picked,
                             size_t k, choices *c) {
     size_t n_items = demand->shown.level.n_items;
     bool *kept = c->kept + c->asking.n * n_items;
@@ -243,7 +224,7 @@ typedef struct cheapest_list {
     bool *kept; /* [n_items] */
 } cheapest_list;
 
-static cst_error compare_choices(const healer *h, remedy *r, choices *c, cheapest_list *best) {
+static cst_error compare_choices(const cst__healer *h, remedy *r, choices *c, cheapest_list *best) {
     size_t n_items = r->demand->shown.level.n_items;
     cst__asking *a = &c->asking;
     cst_error error = cst__session_ask(h->session, a->inquiries, a->n);
@@ -261,7 +242,7 @@ static cst_error compare_choices(const healer *h, remedy *r, choices *c, cheapes
 }
 
 /* All ways to take k items out. */
-static cst_error take_out(const healer *h, remedy *r, size_t *picked, size_t k, choices *c,
+static cst_error take_out(const cst__healer *h, remedy *r, size_t *picked, size_t k, choices *c,
                           cheapest_list *best) {
     size_t n_items = r->demand->shown.level.n_items;
     cst_error error = CST_E_OK;
@@ -286,7 +267,7 @@ static double count_combinations(size_t k, size_t n) {
 }
 
 /* Fewer items first; where the ways are too many, what the known package leaves unmet. */
-static cst_error shorten(const healer *h, remedy *r, const cst__witness *witness, choices *c,
+static cst_error shorten(const cst__healer *h, remedy *r, const cst__witness *witness, choices *c,
                          size_t *picked, cheapest_list *best) {
     size_t n = r->demand->shown.level.n_items;
     cst_error error = CST_E_OK;
@@ -306,7 +287,7 @@ static cst_error shorten(const healer *h, remedy *r, const cst__witness *witness
     return error;
 }
 
-static cst_error shorten_list(const healer *h, remedy *r, const cst__witness *witness) {
+static cst_error shorten_list(const cst__healer *h, remedy *r, const cst__witness *witness) {
     size_t n = r->demand->shown.level.n_items;
     choices c = {.kept = malloc(BATCH * n * sizeof(bool))};
     cheapest_list best = {.kept = malloc(n * sizeof(bool))};
@@ -335,7 +316,7 @@ static cst_error shorten_list(const healer *h, remedy *r, const cst__witness *wi
 
 /* With no share that may fall at all, if that is enough, and then with as many as can be; else it
  * is dropped. */
-static cst_error ease_content(const healer *h, remedy *r) {
+static cst_error ease_content(const cst__healer *h, remedy *r) {
     int64_t bad = tender_of(h)->content_gamma;
     int64_t good = bad;
     bool decided = true;
@@ -357,7 +338,7 @@ static cst_error ease_content(const healer *h, remedy *r) {
 
 /* ---------------------------------------------------------------- single remedies */
 
-static cst_error least_change(const healer *h, const cst__witness *witness, remedy *r) {
+static cst_error least_change(const cst__healer *h, const cst__witness *witness, remedy *r) {
     if (r->demand->kind == CST__DEMAND_BUDGET) {
         return raise_budget(h, r);
     }
@@ -374,9 +355,8 @@ static cst_error least_change(const healer *h, const cst__witness *witness, reme
     return drop(h, r);
 }
 
-/* The cheapest package of the tender that has given way; floor_cents: known, or INT64_MIN. */
-static cst_error buy(const healer *h, const cst_opportunity *tender, int64_t floor_cents,
-                     cst_outcome *outcome) {
+cst_error cst__remedy_buy(const cst__healer *h, const cst_opportunity *tender, int64_t floor_cents,
+                          cst_outcome *outcome) {
     cst__inquiry inquiry = cst__inquiry_on(h->session, tender);
     inquiry.floor_cents = floor_cents;
     cst_error error = cst__session_ask(h->session, &inquiry, 1);
@@ -387,7 +367,7 @@ static cst_error buy(const healer *h, const cst_opportunity *tender, int64_t flo
     return error;
 }
 
-static cst_error add_remedy(const healer *h, const remedy *r) {
+static cst_error add_remedy(const cst__healer *h, const remedy *r) {
     cst_remedy *added = &h->out->remedies[h->out->n_remedies];
     added->changes = cst__arena_alloc(h->arena, 1, sizeof *added->changes);
     if (added->changes == NULL) {
@@ -395,16 +375,16 @@ static cst_error add_remedy(const healer *h, const remedy *r) {
     }
     added->n_changes = 1;
     added->proven = r->proven;
-    cst_error error = keep_change(h, r->demand, &r->to, &added->changes[0]);
+    cst_error error = cst__remedy_change(h, r->demand, &r->to, &added->changes[0]);
     if (error == CST_E_OK) {
-        error = buy(h, r->tender, INT64_MIN, &added->outcome);
+        error = cst__remedy_buy(h, r->tender, INT64_MIN, &added->outcome);
     }
     h->out->n_remedies += error == CST_E_OK;
     return error;
 }
 
 /* Whether giving way alone is enough, and then how far. */
-static cst_error try_demand(const healer *h, size_t d) {
+static cst_error try_demand(const cst__healer *h, size_t d) {
     bool *others = cst__lattice_set(h->lattice);
     if (others == NULL) {
         return CST_E_MEMORY;
@@ -434,7 +414,7 @@ static cst_error try_demand(const healer *h, size_t d) {
 }
 
 /* Without a conflict that is known every demand is a candidate. */
-static cst_error find_singles(const healer *h) {
+static cst_error find_singles(const cst__healer *h) {
     size_t n = h->lattice->demands.n;
     h->out->remedies = cst__arena_alloc(h->arena, n, sizeof *h->out->remedies);
     h->out->remedies_complete = true;
@@ -447,182 +427,8 @@ static cst_error find_singles(const healer *h) {
     return error;
 }
 
-/* ---------------------------------------------------------------- combinations */
-
-static bool has_set(const cst__sets *sets, const bool *set, size_t n) {
-    for (size_t i = 0; i < sets->n; i++) {
-        if (memcmp(sets->item[i], set, n * sizeof *set) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Takes a set in that hits every conflict, where a package is let in without it. */
-static cst_error try_set(const healer *h, const bool *hits, cst__sets *c) {
-    if (has_set(c, hits, h->lattice->demands.n)) {
-        return CST_E_OK;
-    }
-    cst_status status = CST_STATUS_LIMIT;
-    const cst__witness *witness = NULL;
-    cst_error error = cst__conflicts_try(h->lattice, hits, h->conflicts, &status, &witness);
-    bool lets_in = error == CST_E_OK && status == CST_STATUS_SOLVED;
-    return lets_in ? cst__lattice_add_set(h->lattice, hits, c) : error;
-}
-
-/* All sets of at most so many demands that hit every conflict; a conflict that turns up on the way
- * is hit by those that come later, and the search is begun anew. */
-static cst_error hit_all(const healer *h, size_t left, bool *hits, cst__sets *c) {
-    const cst__conflicts *conflicts = h->conflicts;
-    size_t n = h->lattice->demands.n;
-    size_t open = cst__conflicts_first_open(h->lattice, conflicts, hits);
-    if (cst__lattice_is_over(h->lattice)) {
-        h->conflicts->stopped = true;
-        return CST_E_OK;
-    }
-    if (open == conflicts->found.n) {
-        return try_set(h, hits, c);
-    }
-    cst_error error = CST_E_OK;
-    for (size_t d = 0; left > 0 && d < n && error == CST_E_OK && !conflicts->stopped; d++) {
-        if (conflicts->found.item[open][d]) {
-            hits[d] = true;
-            error = hit_all(h, left - 1, hits, c);
-            hits[d] = false;
-        }
-    }
-    return error;
-}
-
-/* The smallest size at which sets let a package in, and all of that size. */
-static cst_error find_smallest(const healer *h, cst__sets *c) {
-    size_t n = h->lattice->demands.n;
-    bool *hits = cst__lattice_set(h->lattice);
-    cst_error error = hits == NULL ? CST_E_MEMORY : CST_E_OK;
-    for (size_t size = 2; error == CST_E_OK && c->n == 0 && size <= n; size++) {
-        size_t known = 0;
-        do {
-            known = h->conflicts->found.n;
-            c->n = 0;
-            error = hit_all(h, size, hits, c);
-        } while (error == CST_E_OK && !h->conflicts->stopped && h->conflicts->found.n > known);
-        if (h->conflicts->stopped) {
-            break;
-        }
-    }
-    return error;
-}
-
-static cst_error level_reached(const healer *h, const cst__demand *demand,
-                               const cst__inquiry *inquiry, cst_opportunity *tender,
-                               cst_level *level) {
-    cst__measured choice = {inquiry->best.units, &inquiry->best.criteria, h->lattice->resides};
-    if (cst__demand_has_steps(demand)) {
-        int64_t number = cst__demand_reached(demand, tender_of(h), &choice);
-        *level = cst__demand_level(demand, number);
-        cst__demand_set(demand, number, tender);
-        return CST_E_OK;
-    }
-    if (demand->shown.level.measure != CST_MEASURE_LIST) {
-        *level = dropped(demand);
-        cst__demand_drop(demand, tender);
-        return CST_E_OK;
-    }
-    bool *met = cst__arena_alloc(h->arena, demand->shown.level.n_items, sizeof *met);
-    if (met == NULL) {
-        return CST_E_MEMORY;
-    }
-    cst__demand_met_items(demand, tender_of(h), &choice, met);
-    cst__demand_keep(demand, met, tender);
-    return cst__demand_level_of(demand, met, h->arena, level) ? CST_E_OK : CST_E_MEMORY;
-}
-
-/* The changes that the cheapest package of a set needs, and that package under them. */
-static cst_error make_combination(const healer *h, const bool *set, const cst__inquiry *inquiry,
-                                  cst_remedy *out) {
-    cst_opportunity *tender = NULL;
-    size_t n = h->lattice->demands.n;
-    out->changes = cst__arena_alloc(h->arena, n, sizeof *out->changes);
-    cst_error error = out->changes == NULL ? CST_E_MEMORY : copy_tender(h, &tender);
-    for (size_t d = 0; error == CST_E_OK && d < n; d++) {
-        if (!set[d]) {
-            continue;
-        }
-        const cst__demand *demand = &h->lattice->demands.list[d];
-        cst_level to;
-        error = level_reached(h, demand, inquiry, tender, &to);
-        if (error == CST_E_OK) {
-            error = keep_change(h, demand, &to, &out->changes[out->n_changes++]);
-        }
-    }
-    if (error == CST_E_OK) { /* no cheaper under the changes than without the demands */
-        error = buy(h, tender, inquiry->best.bound_cents, &out->outcome);
-    }
-    cst_opportunity_free(tender);
-    return error;
-}
-
-/* Asks for the cheapest package without the demands of each set. */
-static cst_error ask_sets(const healer *h, const cst__sets *c, cst__asking *a) {
-    size_t n = h->lattice->demands.n;
-    bool *kept = cst__lattice_set(h->lattice);
-    cst_error error = kept == NULL ? CST_E_MEMORY : CST_E_OK;
-    for (size_t i = 0; error == CST_E_OK && i < c->n; i++) {
-        for (size_t d = 0; d < n; d++) {
-            kept[d] = !c->item[i][d];
-        }
-        cst_opportunity *tender = cst__lattice_tender(h->lattice, kept);
-        error = cst__asking_add(a, h->session, tender) == NULL ? CST_E_MEMORY : CST_E_OK;
-    }
-    return error == CST_E_OK ? cst__session_ask(h->session, a->inquiries, a->n) : error;
-}
-
-/* The set with the cheapest package, and whether that is proven. */
-static size_t compare_sets(const cst__asking *a, bool *proven) {
-    size_t best = 0;
-    *proven = true;
-    for (size_t i = 0; i < a->n; i++) {
-        const cst__best *it = &a->inquiries[i].best;
-        const cst__best *so_far = &a->inquiries[best].best;
-        *proven = *proven && a->inquiries[i].status != CST_STATUS_LIMIT;
-        if (it->found &&
-            (!so_far->found || it->criteria.cost_cents < so_far->criteria.cost_cents)) {
-            best = i;
-        }
-    }
-    return best;
-}
-
-static cst_error choose_combination(const healer *h, const cst__sets *c, cst__asking *a) {
-    cst_error error = ask_sets(h, c, a);
-    bool proven = false;
-    size_t best = error == CST_E_OK ? compare_sets(a, &proven) : 0;
-    if (error != CST_E_OK || !a->inquiries[best].best.found) {
-        return error;
-    }
-    cst_remedy *out = cst__arena_alloc(h->arena, 1, sizeof *out);
-    error =
-        out == NULL ? CST_E_MEMORY : make_combination(h, c->item[best], &a->inquiries[best], out);
-    if (error == CST_E_OK) {
-        out->proven = proven;
-        h->out->combination = out;
-    }
-    return error;
-}
-
-static cst_error find_combination(const healer *h) {
-    cst__sets c = {0};
-    cst_error error = find_smallest(h, &c);
-    if (error == CST_E_OK && c.n > 0) {
-        cst__asking asking;
-        error = cst__asking_begin(&asking, c.n) ? choose_combination(h, &c, &asking) : CST_E_MEMORY;
-        cst__asking_end(&asking);
-    }
-    return error;
-}
-
 /* Whether some demand could give way at all; not known where no conflict is. */
-static bool can_be_helped(const healer *h) {
+static bool can_be_helped(const cst__healer *h) {
     const cst__sets *found = &h->conflicts->found;
     for (size_t d = 0; found->n > 0 && d < h->lattice->demands.n; d++) {
         if (found->item[0][d]) {
@@ -634,14 +440,14 @@ static bool can_be_helped(const healer *h) {
 
 cst_error cst__remedies_find(cst__lattice *lattice, cst__conflicts *conflicts, cst__arena *arena,
                              cst_infeasibility *out) {
-    healer h = {.lattice = lattice,
-                .session = lattice->session,
-                .conflicts = conflicts,
-                .arena = arena,
-                .out = out};
+    cst__healer h = {.lattice = lattice,
+                     .session = lattice->session,
+                     .conflicts = conflicts,
+                     .arena = arena,
+                     .out = out};
     cst_error error = find_singles(&h);
     if (error == CST_E_OK && out->n_remedies == 0 && out->remedies_complete && can_be_helped(&h)) {
-        error = find_combination(&h);
+        error = cst__combination_find(&h);
     }
     return error;
 }
