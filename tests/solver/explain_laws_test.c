@@ -15,6 +15,7 @@
 #include "consort.h"
 #include "tests/sanitized.h"
 #include "tests/solver/explain_answers.h"
+#include "tests/solver/seeds.h"
 #include "tests/solver/tighten.h"
 #include "tests/tree.h"
 
@@ -26,9 +27,6 @@ static instance take(uint64_t i) {
     return i % 2 == 0 ? instance_feasible(seed, MOST_CHOICES)
                       : instance_infeasible(seed, MOST_CHOICES);
 }
-
-/* The tender at hand, for a person to look at when a law does not hold. */
-static instance tried;
 
 /* ---------------------------------------------------------------- asking */
 
@@ -172,11 +170,6 @@ static void law_gap(const instance *it) {
 
 /* ---------------------------------------------------------------- the table */
 
-typedef struct law {
-    const char *name;
-    void (*check)(const instance *it);
-} law;
-
 static const law laws[] = {
     {"the order of the files does not matter", law_order},
     {"the number of threads does not matter", law_threads},
@@ -184,32 +177,7 @@ static const law laws[] = {
     {"the gap does not matter where it is less than a cent", law_gap},
 };
 
-static void test_law(void **state) {
-    const law *it = *state;
-    for (uint64_t i = 0; i < SEEDS; i++) {
-        tried = take(i);
-        it->check(&tried);
-        instance_clear(&tried);
-    }
-}
-
-static int write_tried(void **state) {
-    (void)state;
-    if (tried.catalog != NULL) { /* the law stopped on it */
-        char *folder = instance_write(&tried, "consort-explain-laws");
-        print_error("the tender is in %s\n", folder);
-        free(folder);
-        instance_clear(&tried);
-    }
-    return 0;
-}
-
 int main(void) {
-    enum { LAWS = sizeof laws / sizeof *laws };
-    struct CMUnitTest tests[LAWS];
-    for (size_t i = 0; i < LAWS; i++) {
-        tests[i] = (struct CMUnitTest){laws[i].name, test_law, NULL, write_tried,
-                                       (void *)(uintptr_t)&laws[i]};
-    }
-    return _cmocka_run_group_tests("explain_laws", tests, LAWS, NULL, NULL);
+    static const law_ground ground = {"explain_laws", "consort-explain-laws", take, SEEDS};
+    return laws_run(&ground, laws, sizeof laws / sizeof *laws);
 }

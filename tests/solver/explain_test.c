@@ -18,6 +18,7 @@
 #include "consort.h"
 #include "tests/sanitized.h"
 #include "tests/solver/explain_answers.h"
+#include "tests/solver/seeds.h"
 #include "tests/solver/shrink.h"
 #include "tests/solver/tighten.h"
 
@@ -342,18 +343,6 @@ static void test_itself(void **state) {
 
 /* ---------------------------------------------------------------- all seeds */
 
-typedef struct range {
-    char name[48];
-    uint64_t first, n;
-} range;
-
-static void test_range(void **state) {
-    const range *it = *state;
-    for (uint64_t seed = it->first; seed < it->first + it->n; seed++) {
-        try_seed(seed);
-    }
-}
-
 static void print_seen(void) {
     print_message("%ld tenders: %ld hopeless, %ld with one change that helps, %ld with several\n",
                   seen.tenders, seen.hopeless, seen.singles, seen.combinations);
@@ -387,34 +376,16 @@ static void test_seen(void **state) {
     }
 }
 
-static uint64_t from_environment(const char *name, uint64_t otherwise) {
-    const char *text = getenv(name);
-    return text == NULL ? otherwise : strtoull(text, NULL, 10);
-}
-
 int main(void) {
-    uint64_t first = from_environment("CST_EXPLAIN_FIRST", 1);
-    uint64_t seeds = from_environment("CST_EXPLAIN_SEEDS", DEFAULT_SEEDS);
-    size_t n = (size_t)((seeds + SEEDS_IN_A_ROW - 1) / SEEDS_IN_A_ROW);
-    range *ranges = calloc(n + 1, sizeof *ranges);
-    struct CMUnitTest *tests = calloc(n + 2, sizeof *tests);
-    if (ranges == NULL || tests == NULL) {
-        abort();
-    }
-    for (size_t i = 0; i < n; i++) {
-        range *it = &ranges[i];
-        uint64_t done = i * SEEDS_IN_A_ROW;
-        it->first = first + done;
-        it->n = seeds - done < SEEDS_IN_A_ROW ? seeds - done : SEEDS_IN_A_ROW;
-        snprintf(it->name, sizeof it->name, "seeds %llu to %llu", (unsigned long long)it->first,
-                 (unsigned long long)(it->first + it->n - 1));
-        tests[i + 1] = (struct CMUnitTest){it->name, test_range, NULL, NULL, it};
-    }
-    tests[0] = (struct CMUnitTest){"the oracle agrees with itself", test_itself, NULL, NULL, NULL};
-    tests[n + 1] =
-        (struct CMUnitTest){"every kind of statement occurs", test_seen, NULL, NULL, NULL};
-    int failed = _cmocka_run_group_tests("explain", tests, n + 2, NULL, NULL);
-    free(ranges);
-    free(tests);
-    return failed;
+    static const seeded all = {.group = "explain",
+                               .first_variable = "CST_EXPLAIN_FIRST",
+                               .seeds_variable = "CST_EXPLAIN_SEEDS",
+                               .seeds = DEFAULT_SEEDS,
+                               .in_a_row = SEEDS_IN_A_ROW,
+                               .try_seed = try_seed,
+                               .before_name = "the oracle agrees with itself",
+                               .before = test_itself,
+                               .after_name = "every kind of statement occurs",
+                               .after = test_seen};
+    return seeds_run(&all);
 }

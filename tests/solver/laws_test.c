@@ -17,6 +17,7 @@
 #include "tests/dice.h"
 #include "tests/sanitized.h"
 #include "tests/solver/instance.h"
+#include "tests/solver/seeds.h"
 #include "tests/support.h"
 #include "tests/tree.h"
 
@@ -117,7 +118,7 @@ enum { BY_HAND = sizeof by_hand / sizeof *by_hand };
 
 /* The tenders that laws are tried on: those made by hand, then seeds far from those of the oracle.
  */
-static instance take(size_t i) {
+static instance take(uint64_t i) {
     if (i < BY_HAND) {
         return (instance){tree_of(by_hand[i][0]), tree_of(by_hand[i][1]), tree_of(by_hand[i][2])};
     }
@@ -408,11 +409,6 @@ static void law_verified(const instance *it) {
 
 /* ---------------------------------------------------------------- the table */
 
-typedef struct law {
-    const char *name;
-    void (*check)(const instance *it);
-} law;
-
 static const law laws[] = {
     {"the order of the files does not matter", law_order},
     {"the number of threads does not matter", law_threads},
@@ -423,35 +419,7 @@ static const law laws[] = {
     {"a result holds, and reads back as it was written", law_verified},
 };
 
-/* The tender at hand, for a person to look at when a law does not hold. */
-static instance tried;
-
-static void test_law(void **state) {
-    const law *it = *state;
-    for (size_t i = 0; i < BY_HAND + SEEDS; i++) {
-        tried = take(i);
-        it->check(&tried);
-        instance_clear(&tried);
-    }
-}
-
-static int write_tried(void **state) {
-    (void)state;
-    if (tried.catalog != NULL) { /* the law stopped on it */
-        char *folder = instance_write(&tried, "consort-laws");
-        print_error("the tender is in %s\n", folder);
-        free(folder);
-        instance_clear(&tried);
-    }
-    return 0;
-}
-
 int main(void) {
-    enum { LAWS = sizeof laws / sizeof *laws };
-    struct CMUnitTest tests[LAWS];
-    for (size_t i = 0; i < LAWS; i++) {
-        tests[i] = (struct CMUnitTest){laws[i].name, test_law, NULL, write_tried,
-                                       (void *)(uintptr_t)&laws[i]};
-    }
-    return _cmocka_run_group_tests("laws", tests, LAWS, NULL, NULL);
+    static const law_ground ground = {"laws", "consort-laws", take, BY_HAND + SEEDS};
+    return laws_run(&ground, laws, sizeof laws / sizeof *laws);
 }

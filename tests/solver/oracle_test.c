@@ -23,6 +23,7 @@
 #include "tests/solver/compare.h"
 #include "tests/solver/instance.h"
 #include "tests/solver/oracle.h"
+#include "tests/solver/seeds.h"
 #include "tests/solver/sharpen.h"
 #include "tests/solver/shrink.h"
 
@@ -293,18 +294,6 @@ static void try_seed(uint64_t seed) {
 
 /* ---------------------------------------------------------------- all seeds */
 
-typedef struct range {
-    char name[48];
-    uint64_t first, n;
-} range;
-
-static void test_range(void **state) {
-    const range *it = *state;
-    for (uint64_t seed = it->first; seed < it->first + it->n; seed++) {
-        try_seed(seed);
-    }
-}
-
 /* The seeds themselves are worth something only if they are hard enough: each rule must matter. */
 static void test_tally(void **state) {
     (void)state;
@@ -323,33 +312,14 @@ static void test_tally(void **state) {
     }
 }
 
-static uint64_t from_environment(const char *name, uint64_t otherwise) {
-    const char *text = getenv(name);
-    return text == NULL ? otherwise : strtoull(text, NULL, 10);
-}
-
 int main(void) {
-    uint64_t first = from_environment("CST_ORACLE_FIRST", 1);
-    uint64_t seeds = from_environment("CST_ORACLE_SEEDS", DEFAULT_SEEDS);
-    size_t n = (size_t)((seeds + SEEDS_IN_A_ROW - 1) / SEEDS_IN_A_ROW);
-    range *ranges = calloc(n + 1, sizeof *ranges);
-    struct CMUnitTest *tests = calloc(n + 1, sizeof *tests);
-    if (ranges == NULL || tests == NULL) {
-        abort();
-    }
-    for (size_t i = 0; i < n; i++) {
-        range *it = &ranges[i];
-        uint64_t done = i * SEEDS_IN_A_ROW;
-        it->first = first + done;
-        it->n = seeds - done < SEEDS_IN_A_ROW ? seeds - done : SEEDS_IN_A_ROW;
-        snprintf(it->name, sizeof it->name, "seeds %llu to %llu", (unsigned long long)it->first,
-                 (unsigned long long)(it->first + it->n - 1));
-        tests[i] = (struct CMUnitTest){it->name, test_range, NULL, NULL, it};
-    }
-    tests[n] =
-        (struct CMUnitTest){"every rule matters in some seeds", test_tally, NULL, NULL, NULL};
-    int failed = _cmocka_run_group_tests("oracle", tests, n + 1, NULL, NULL);
-    free(ranges);
-    free(tests);
-    return failed;
+    static const seeded all = {.group = "oracle",
+                               .first_variable = "CST_ORACLE_FIRST",
+                               .seeds_variable = "CST_ORACLE_SEEDS",
+                               .seeds = DEFAULT_SEEDS,
+                               .in_a_row = SEEDS_IN_A_ROW,
+                               .try_seed = try_seed,
+                               .after_name = "every rule matters in some seeds",
+                               .after = test_tally};
+    return seeds_run(&all);
 }
