@@ -29,6 +29,14 @@ char *demand_list(const char *const *items, size_t n, const char *between, size_
     return text;
 }
 
+char *demand_verb(const char *verb, const char *const *items, size_t n) {
+    char *list = demand_list(items, n, ", ", n);
+    char *text =
+        list == NULL ? NULL : text_new("%s%s%s", n > 0 ? verb : "", n > 0 ? " " : "", list);
+    free(list);
+    return text;
+}
+
 /* ---------------------------------------------------------------- values */
 
 /* A unit that is called as the resource says nothing new. */

@@ -20,4 +20,7 @@ char *demand_change(const cst_change *change);
  * when out of memory. */
 char *demand_list(const char *const *items, size_t n, const char *between, size_t most);
 
+/* "join birch, cedar"; "" for none. New text, NULL when out of memory. */
+char *demand_verb(const char *verb, const char *const *items, size_t n);
+
 #endif

@@ -15,7 +15,6 @@
 #include "cli/progress.h"
 #include "cli/render_explain.h"
 #include "cli/report.h"
-#include "cli/stop.h"
 #include "cli/talk.h"
 #include "cli/tender.h"
 
@@ -139,15 +138,11 @@ static cst_error ask(const tender *t, const options *asked, const id_list *list,
                                .dropouts = asked->drop_out,
                                .assumptions = asked->assumptions};
     memcpy(questions.curves, asked->curves, sizeof questions.curves);
-    cst_settings settings = asked->settings;
-    settings.stop = stop_catch();
-    progress_line line = progress_begin(settings.stop);
-    settings.progress = progress_show;
-    settings.progress_context = &line;
+    watch w;
+    watch_begin(&w, &asked->settings);
     cst_error error =
-        cst_explain(t->rules, t->catalog, t->opportunity, &settings, &questions, explanation);
-    progress_end(&line);
-    stop_release();
+        cst_explain(t->rules, t->catalog, t->opportunity, &w.settings, &questions, explanation);
+    watch_end(&w);
     return error;
 }
 

@@ -8,19 +8,14 @@
 #include "cli/progress.h"
 #include "cli/render_text.h"
 #include "cli/report.h"
-#include "cli/stop.h"
 #include "cli/talk.h"
 #include "cli/tender.h"
 
 cst_error match_search(const tender *t, const options *asked, cst_result **result) {
-    cst_settings settings = asked->settings;
-    settings.stop = stop_catch();
-    progress_line line = progress_begin(settings.stop);
-    settings.progress = progress_show;
-    settings.progress_context = &line;
-    cst_error error = cst_match(t->rules, t->catalog, t->opportunity, &settings, result);
-    progress_end(&line);
-    stop_release();
+    watch w;
+    watch_begin(&w, &asked->settings);
+    cst_error error = cst_match(t->rules, t->catalog, t->opportunity, &w.settings, result);
+    watch_end(&w);
     return error;
 }
 

@@ -11,6 +11,7 @@
 
 #include "cli/figures.h"
 #include "cli/page.h"
+#include "cli/stop.h"
 #include "cli/terminal.h"
 
 #define SILENT_S 1.0
@@ -70,4 +71,19 @@ void progress_end(progress_line *line) {
         fflush(stderr);
         line->shown = false;
     }
+}
+
+/* ---------------------------------------------------------------- watching */
+
+void watch_begin(watch *w, const cst_settings *asked) {
+    w->settings = *asked;
+    w->settings.stop = stop_catch();
+    w->line = progress_begin(w->settings.stop);
+    w->settings.progress = progress_show;
+    w->settings.progress_context = &w->line;
+}
+
+void watch_end(watch *w) {
+    progress_end(&w->line);
+    stop_release();
 }

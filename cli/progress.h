@@ -1,4 +1,5 @@
-/* progress.h - one line on standard error that says how a long search fares. */
+/* progress.h - one line on standard error that says how a long search fares, and the interrupt that
+ * stops it. */
 #ifndef CLI_PROGRESS_H
 #define CLI_PROGRESS_H
 
@@ -18,5 +19,15 @@ void progress_show(const cst_progress *progress, void *line);
 
 /* Erases the line. */
 void progress_end(progress_line *line);
+
+/* A call of the library that a person watches, and may interrupt. */
+typedef struct watch {
+    cst_settings settings; /* for the call */
+    progress_line line;
+} watch;
+
+/* Begins to watch, with settings as asked for; the watch must stay where it is until it ends. */
+void watch_begin(watch *w, const cst_settings *asked);
+void watch_end(watch *w);
 
 #endif

@@ -13,25 +13,8 @@ enum { MOST_SUBJECTS = 6, MOST_COUNTRIES = 4 };
 
 /* ---------------------------------------------------------------- pieces of text */
 
-/* Takes the text, which may be NULL when memory is out. */
-static void take_cell(table *t, char *text) {
-    t->failed = t->failed || text == NULL;
-    table_cell(t, text == NULL ? "" : text);
-    free(text);
-}
-
 static bool is_share(const cst_sensitivity *it) {
     return it->least_bp >= 0;
-}
-
-/* Takes a part, and puts it behind the text with "; " between; NULL when memory is out. */
-static char *join(char *text, char *part) {
-    bool both = text != NULL && part != NULL;
-    const char *between = both && *text != '\0' && *part != '\0' ? "; " : "";
-    char *joined = both ? text_new("%s%s%s", text, between, part) : NULL;
-    free(text);
-    free(part);
-    return joined;
 }
 
 /* ---------------------------------------------------------------- the values */
@@ -60,12 +43,12 @@ static char *values_new(const cst_value_range *range) {
 }
 
 static void put_values(table *t, const cst_sensitivity *it, const cst_value_range *range) {
-    take_cell(t, is_share(it) ? shares_new(range) : values_new(range));
+    table_take(t, is_share(it) ? shares_new(range) : values_new(range));
     if (!is_share(it)) {
         const char *none = range->value == NULL ? "" : "none";
-        take_cell(t, range->n_among > 0
-                         ? demand_list(range->among, range->n_among, ", ", range->n_among)
-                         : text_new("%s", none));
+        table_take(t, range->n_among > 0
+                          ? demand_list(range->among, range->n_among, ", ", range->n_among)
+                          : text_new("%s", none));
     }
 }
 
@@ -89,10 +72,7 @@ static char *others_new(const char *verb, const cst_package *of, const cst_packa
             firms[n++] = of->members[i].firm;
         }
     }
-    char *list = firms == NULL ? NULL : demand_list(firms, n, ", ", n);
-    char *text =
-        list == NULL ? NULL : text_new("%s%s%s", n > 0 ? verb : "", n > 0 ? " " : "", list);
-    free(list);
+    char *text = firms == NULL ? NULL : demand_verb(verb, firms, n);
     free(firms);
     return text;
 }
@@ -102,7 +82,7 @@ static char *members_new(const cst_package *cheapest, const cst_value_range *ran
     if (cheapest == NULL || range->same_members) {
         return text_new("%s", "");
     }
-    return join(others_new("join", here, cheapest), others_new("leave", cheapest, here));
+    return text_join(others_new("join", here, cheapest), others_new("leave", cheapest, here));
 }
 
 static char *content_new(const cst_package *cheapest, const cst_package *here) {
@@ -117,16 +97,16 @@ static char *conclusion_new(const cst_package *cheapest, const cst_value_range *
     const cst_outcome *outcome = &range->outcome;
     char *text = text_new("%s", range->assumed ? "as assumed" : range->same ? "the same" : "");
     if (outcome->found && !range->same) {
-        text = join(text, text_new("%s", cheapest == NULL ? "there is a package" : ""));
-        text = join(text, content_new(cheapest, &outcome->package));
-        text = join(text, members_new(cheapest, range));
+        text = text_join(text, text_new("%s", cheapest == NULL ? "there is a package" : ""));
+        text = text_join(text, content_new(cheapest, &outcome->package));
+        text = text_join(text, members_new(cheapest, range));
     }
     if (outcome->found && range->low_bp >= 0 && range->cost_low_cents != range->cost_high_cents) {
-        text = join(
+        text = text_join(
             text, text_new("the cost falls from %s to %s", figure_money(range->cost_low_cents).text,
                            figure_money(range->cost_high_cents).text));
     }
-    return join(text, text_new("%s", outcome_remark(outcome)));
+    return text_join(text, text_new("%s", outcome_remark(outcome)));
 }
 
 /* ---------------------------------------------------------------- one assumption */
@@ -163,7 +143,7 @@ static void put_ranges(page *p, const cst_sensitivity *it, const cst_package *ch
     for (size_t i = 0; i < it->n_ranges; i++) {
         const cst_value_range *range = &it->ranges[i];
         put_values(&t, it, range);
-        take_cell(&t, conclusion_new(cheapest, range));
+        table_take(&t, conclusion_new(cheapest, range));
         put_cost_cells(&t, cheapest, &range->outcome);
     }
     table_print(&t, p, 2);

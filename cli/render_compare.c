@@ -22,12 +22,6 @@
 
 /* ---------------------------------------------------------------- texts */
 
-void take_cell(table *t, char *text) {
-    t->failed = t->failed || text == NULL;
-    table_cell(t, text == NULL ? "" : text);
-    free(text);
-}
-
 void take_paragraph(page *p, int first, int indent, char *text) {
     p->failed = p->failed || text == NULL;
     page_wrapped(p, first, indent, text == NULL ? "" : text);
@@ -128,7 +122,7 @@ static void put_value(table *t, const cst_comparison *c, cst_criterion criterion
     if (!values[i].proven) {
         text_append(&text, " ", "UNPROVEN");
     }
-    take_cell(t, text);
+    table_take(t, text);
 }
 
 /* "cost (USD)" where that is the currency of all. */
@@ -375,14 +369,14 @@ static char *missing_words(const cst_side *side, cst_conclusion conclusion) {
 static void put_conclusion(table *t, const cst_comparison *c, cst_conclusion conclusion, size_t i) {
     const cst_flip *flip = &c->flips[conclusion];
     if (!flip->known[i]) {
-        take_cell(t, missing_words(&c->sides[i], conclusion));
+        table_take(t, missing_words(&c->sides[i], conclusion));
         return;
     }
     char *text = value_words(c, conclusion, i, first_known(c, flip));
     if (!flip->proofs[i]) {
         text_append(&text, " ", "UNPROVEN");
     }
-    take_cell(t, text);
+    table_take(t, text);
 }
 
 static const char *verdict_words(const cst_flip *flip) {

@@ -48,8 +48,7 @@ void render_counterparts(page *p, const cst_comparison *c);
 /* Refusals that change, and why nothing fits. */
 void render_reasons(page *p, const cst_comparison *c, bool list_refused);
 
-/* Adds a text, which is freed, as a cell or as a wrapped paragraph; NULL: memory is out. */
-void take_cell(table *t, char *text);
+/* Adds a text, which is freed, as a wrapped paragraph; NULL: memory is out. */
 void take_paragraph(page *p, int first, int indent, char *text);
 
 /* Replaces *text by a longer one; it becomes NULL when memory is out. */

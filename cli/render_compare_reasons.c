@@ -43,7 +43,7 @@ static void put_offerings(table *t, const cst_comparison *c, size_t i, size_t mo
         }
     }
     table_cell(t, figure_count((int64_t)n).text);
-    take_cell(t, names == NULL ? NULL : demand_list(names, n, ", ", most));
+    table_take(t, names == NULL ? NULL : demand_list(names, n, ", ", most));
     free(names);
 }
 
@@ -68,8 +68,8 @@ static void put_refusals(page *p, const cst_comparison *c, bool list_refused) {
         const cst_refusal_change *change = &c->refusals[i];
         if (is_first_of_line(c, i)) {
             table_cell(&t, change->code);
-            take_cell(&t, side_names(c, change->here, true));
-            take_cell(&t, not_refused_in(c, change));
+            table_take(&t, side_names(c, change->here, true));
+            table_take(&t, not_refused_in(c, change));
             put_offerings(&t, c, i, list_refused ? SIZE_MAX : MOST_OFFERINGS);
             table_cell(&t, change->source);
         }
@@ -110,8 +110,8 @@ static void put_gaps(page *p, const cst_comparison *c) {
     table_column(&t, COLUMN_TEXT, "What screening leaves empty");
     table_column(&t, COLUMN_TEXT, "in");
     for (size_t i = 0; i < c->n_gaps; i++) {
-        take_cell(&t, gap_words(c->gaps[i].gap));
-        take_cell(&t, side_names(c, c->gaps[i].here, true));
+        table_take(&t, gap_words(c->gaps[i].gap));
+        table_take(&t, side_names(c, c->gaps[i].here, true));
     }
     table_print(&t, p, 0);
     table_clear(&t);
@@ -151,8 +151,8 @@ static void put_conflicts(page *p, const cst_comparison *c) {
     table_column(&t, COLUMN_TEXT, "What can not hold together");
     table_column(&t, COLUMN_TEXT, "in");
     for (size_t i = 0; i < c->n_conflicts; i++) {
-        take_cell(&t, conflict_words(c->conflicts[i].conflict));
-        take_cell(&t, side_names(c, c->conflicts[i].here, true));
+        table_take(&t, conflict_words(c->conflicts[i].conflict));
+        table_take(&t, side_names(c, c->conflicts[i].here, true));
     }
     table_print(&t, p, 0);
     table_clear(&t);

@@ -50,10 +50,7 @@ char *render_labels(const cst_result *result, const cst_package *package) {
 /* ---------------------------------------------------------------- cells */
 
 static void put_labels(table *t, const cst_result *result, const cst_package *package) {
-    char *labels = render_labels(result, package);
-    t->failed = t->failed || labels == NULL;
-    table_cell(t, labels == NULL ? "" : labels);
-    free(labels);
+    table_take(t, render_labels(result, package));
 }
 
 figure render_criterion(cst_criterion criterion, int64_t value) {

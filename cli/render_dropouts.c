@@ -7,26 +7,10 @@
 #include "cli/render_explain.h"
 #include "cli/text.h"
 
-/* Takes the text, which may be NULL when memory is out. */
-static void take_cell(table *t, char *text) {
-    t->failed = t->failed || text == NULL;
-    table_cell(t, text == NULL ? "" : text);
-    free(text);
-}
-
 /* "join birch, cedar; leave dogwood" */
 static char *others_new(const cst_dropout *dropout) {
-    char *joins = demand_list(dropout->joins, dropout->n_joins, ", ", dropout->n_joins);
-    char *leaves = demand_list(dropout->leaves, dropout->n_leaves, ", ", dropout->n_leaves);
-    char *text = NULL;
-    if (joins != NULL && leaves != NULL) {
-        text = text_new("%s%s%s%s%s", dropout->n_joins > 0 ? "join " : "", joins,
-                        dropout->n_joins > 0 && dropout->n_leaves > 0 ? "; " : "",
-                        dropout->n_leaves > 0 ? "leave " : "", leaves);
-    }
-    free(joins);
-    free(leaves);
-    return text;
+    return text_join(demand_verb("join", dropout->joins, dropout->n_joins),
+                     demand_verb("leave", dropout->leaves, dropout->n_leaves));
 }
 
 static char *remark_new(const cst_dropout *dropout) {
@@ -67,8 +51,8 @@ void render_dropouts(page *p, const cst_explanation *explanation) {
         table_cell(&t, dropout->firm);
         put_cost_cells(&t, cheapest, &dropout->other);
         put_content(&t, cheapest, &dropout->other);
-        take_cell(&t, others_new(dropout));
-        take_cell(&t, remark_new(dropout));
+        table_take(&t, others_new(dropout));
+        table_take(&t, remark_new(dropout));
     }
     table_print(&t, p, 0);
     table_clear(&t);

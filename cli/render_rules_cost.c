@@ -21,10 +21,7 @@ static bool is_rule_row(const char *name) {
 
 static void put_value(table *t, const cst_rule_cost *rule) {
     bool is_row = is_rule_row(rule->name);
-    char *value = is_row ? text_new("%s", "") : demand_value(rule->name, &rule->level);
-    t->failed = t->failed || value == NULL;
-    table_cell(t, value == NULL ? "" : value);
-    free(value);
+    table_take(t, is_row ? text_new("%s", "") : demand_value(rule->name, &rule->level));
 }
 
 static const char *remark(const cst_rule_cost *rule) {

@@ -215,9 +215,7 @@ static const char *remark(const cst_why *why) {
 static void put_remark(table *t, const cst_why *why) {
     char *text =
         why->standing == CST_STANDING_REFUSED ? codes_new(why) : text_new("%s", remark(why));
-    t->failed = t->failed || text == NULL;
-    table_cell(t, text == NULL ? "" : text);
-    free(text);
+    table_take(t, text);
 }
 
 static void put_all(page *p, const cst_explanation *explanation) {

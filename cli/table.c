@@ -62,6 +62,12 @@ void table_cell(table *t, const char *text) {
     take(t, text_new("%s", text), false);
 }
 
+void table_take(table *t, char *text) {
+    t->failed = t->failed || text == NULL;
+    table_cell(t, text == NULL ? "" : text);
+    free(text);
+}
+
 void table_format(table *t, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);

@@ -39,6 +39,7 @@ void table_column(table *t, column kind, const char *header);
 
 /* Adds a cell, from left to right and from top to bottom. */
 void table_cell(table *t, const char *text);
+void table_take(table *t, char *text); /* freed; NULL: memory was out, and the table has failed */
 void table_format(table *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Instead of the cells of a row: a line across the table with a label, which begins a section. */

@@ -3,6 +3,7 @@
  */
 #include "cli/text.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -24,4 +25,13 @@ char *text_new(const char *format, ...) {
     char *text = text_new_list(format, arguments);
     va_end(arguments);
     return text;
+}
+
+char *text_join(char *text, char *part) {
+    bool both = text != NULL && part != NULL;
+    const char *between = both && *text != '\0' && *part != '\0' ? "; " : "";
+    char *joined = both ? text_new("%s%s%s", text, between, part) : NULL;
+    free(text);
+    free(part);
+    return joined;
 }

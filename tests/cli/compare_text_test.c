@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "cli/render_compare.h"
-#include "cli/visible.h"
+#include "tests/cli/pages.h"
 #include "tests/solver/compare_sample.h"
 #include "tests/support.h"
 
@@ -50,11 +50,7 @@ static void keeps_within(void **state) {
     const page_row *row = *state;
     for (int width = 80; width <= 160; width += 20) {
         page p = made(row, width);
-        for (char *line = strtok(p.bytes, "\n"); line != NULL; line = strtok(NULL, "\n")) {
-            if (visible_width(line) > width) {
-                fail_msg("wider than %d columns: %s", width, line);
-            }
-        }
+        expect_within(&p, width);
         page_clear(&p);
     }
 }

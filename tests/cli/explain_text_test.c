@@ -14,7 +14,7 @@
 
 #include "cli/render_explain.h"
 #include "cli/render_text.h"
-#include "cli/visible.h"
+#include "tests/cli/pages.h"
 #include "tests/solver/explain_sample.h"
 #include "tests/support.h"
 
@@ -86,11 +86,7 @@ static void keeps_within(void **state) {
     const page_row *row = *state;
     for (int width = 80; width <= 140; width += 20) {
         page p = made(row, width);
-        for (char *line = strtok(p.bytes, "\n"); line != NULL; line = strtok(NULL, "\n")) {
-            if (visible_width(line) > width) {
-                fail_msg("wider than %d columns: %s", width, line);
-            }
-        }
+        expect_within(&p, width);
         page_clear(&p);
     }
 }

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "tests/solver/explain_sample.h"
+#include "tests/solver/result_text.h"
 #include "tests/support.h"
 
 /* ---------------------------------------------------------------- writing */
@@ -28,30 +29,13 @@ static const result_row result_rows[] = {
     {"no reasons", sample_no_reasons, "tests/solver/data/no-reasons.json"},
 };
 
-static char *write_result(const cst_result *result) {
-    char *text = NULL;
-    size_t size = 0;
-    assert_int_equal(cst_result_to_json(result, &text, &size), CST_E_OK);
-    assert_int_equal(strlen(text), size);
-    return text;
-}
-
-static cst_result *read_result(const char *text) {
-    cst_result *result = NULL;
-    cst_diagnostics *faults = cst_diagnostics_new(0);
-    cst_error error = cst_result_read(text, strlen(text), "r.json", NULL, &result, faults);
-    test_expect_faults(faults, error, "");
-    cst_diagnostics_free(faults);
-    return result;
-}
-
 static void writes_and_reads(void **state) {
     const result_row *row = *state;
-    char *text = write_result(row->make());
+    char *text = result_text(row->make());
     test_expect_file(row->path, text);
-    cst_result *read = read_result(text);
+    cst_result *read = result_of(text);
     assert_non_null(read->nothing_fits);
-    char *again = write_result(read);
+    char *again = result_text(read);
     assert_string_equal(again, text);
     cst_result_free(read);
     free(again);
@@ -111,7 +95,7 @@ static const struct {
 static void reads_the_plain_form(void **state) {
     (void)state;
     char *text = test_quoted(plain);
-    cst_result *result = read_result(text);
+    cst_result *result = result_of(text);
     const cst_infeasibility *why = result->nothing_fits;
     assert_non_null(why);
     assert_int_equal(why->n_conflicts, 1);
@@ -128,14 +112,8 @@ static void reads_the_plain_form(void **state) {
         assert_int_equal(change->to.dropped, plain_rows[i].dropped);
         assert_int_equal(why->remedies[i].outcome.found, plain_rows[i].found);
     }
-    char *once = write_result(result);
-    cst_result *read = read_result(once);
-    char *twice = write_result(read);
-    assert_string_equal(once, twice);
-    cst_result_free(read);
+    expect_rewritten(result);
     cst_result_free(result);
-    free(twice);
-    free(once);
     free(text);
 }
 
@@ -181,18 +159,7 @@ static const fault_row fault_rows[] = {
 static void reports_the_fault(void **state) {
     const fault_row *row = *state;
     char *edited = test_change(plain, row->from, row->to);
-    cst_diagnostics *faults = cst_diagnostics_new(0);
-    cst_result *result = NULL;
-    assert_int_equal(cst_result_read(edited, strlen(edited), "r.json", NULL, &result, faults),
-                     CST_E_INPUT);
-    assert_null(result);
-    assert_true(cst_diagnostics_count(faults) > 0);
-    const cst_diagnostic *first = cst_diagnostics_get(faults, 0);
-    assert_string_equal(first->pointer, row->pointer);
-    if (strncmp(first->message, row->message, strlen(row->message)) != 0) {
-        assert_string_equal(first->message, row->message);
-    }
-    cst_diagnostics_free(faults);
+    expect_first_fault(edited, row->pointer, row->message);
     free(edited);
 }
 

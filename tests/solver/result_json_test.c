@@ -17,6 +17,7 @@
 
 #include "consort/result.h"
 #include "model/model.h"
+#include "tests/solver/result_text.h"
 #include "tests/support.h"
 
 /* ---------------------------------------------------------------- a result and its text */
@@ -268,28 +269,6 @@ static char *sample_text(void) {
     return quoted;
 }
 
-static char *write_text(const cst_result *result) {
-    char *text = NULL;
-    size_t size = 0;
-    assert_int_equal(cst_result_to_json(result, &text, &size), CST_E_OK);
-    assert_int_equal(strlen(text), size);
-    return text;
-}
-
-/* New result from a text that must be readable. */
-static cst_result *read_text(const char *text) {
-    cst_result *result = NULL;
-    cst_diagnostics *diagnostics = cst_diagnostics_new(0);
-    cst_error error = cst_result_read(text, strlen(text), "r.json", NULL, &result, diagnostics);
-    if (error != CST_E_OK && cst_diagnostics_count(diagnostics) > 0) {
-        const cst_diagnostic *d = cst_diagnostics_get(diagnostics, 0);
-        print_error("%d:%d %s: %s\n", d->line, d->column, d->pointer, d->message);
-    }
-    assert_int_equal(error, CST_E_OK);
-    cst_diagnostics_free(diagnostics);
-    return result;
-}
-
 /* ---------------------------------------------------------------- writing */
 
 static void writes_the_contract(void **state) {
@@ -297,7 +276,7 @@ static void writes_the_contract(void **state) {
     sample s;
     fill(&s);
     char *expected = sample_text();
-    char *text = write_text(&s.result);
+    char *text = result_text(&s.result);
     assert_string_equal(text, expected);
     free(text);
     free(expected);
@@ -309,14 +288,14 @@ static void ignores_content(void **state) {
     fill(&s);
     s.packages[0].content = (cst_content){.mode = CST_MODE_IGNORE};
     s.packages[0].criteria.us_content_bp = -1;
-    char *text = write_text(&s.result);
+    char *text = result_text(&s.result);
     assert_null(strstr(text, "us_content\":"));
     assert_null(strstr(text, "threshold"));
     assert_non_null(strstr(text, "\"content\": {\n        \"mode\": \"ignore\"\n      }"));
-    cst_result *read = read_text(text);
+    cst_result *read = result_of(text);
     assert_int_equal(read->packages[0].content.mode, CST_MODE_IGNORE);
     assert_int_equal(read->packages[0].criteria.us_content_bp, -1);
-    char *again = write_text(read);
+    char *again = result_text(read);
     assert_string_equal(again, text);
     cst_result_free(read);
     free(again);
@@ -343,9 +322,9 @@ static void keeps_amounts(void **state) {
         sample s;
         fill(&s);
         s.packages[0].bound_cents = rows[i].cents;
-        char *text = write_text(&s.result);
+        char *text = result_text(&s.result);
         assert_non_null(strstr(text, rows[i].text));
-        cst_result *read = read_text(text);
+        cst_result *read = result_of(text);
         assert_int_equal(read->packages[0].bound_cents, rows[i].cents);
         cst_result_free(read);
         free(text);
@@ -361,17 +340,17 @@ static void writes_infeasible(void **state) {
                          .rules = "r",
                          .currency = "",
                          .asked = {CST_BY_COST, 3, 2, 0, 2.5}};
-    char *text = write_text(&result);
+    char *text = result_text(&result);
     assert_null(strstr(text, "title"));
     assert_null(strstr(text, "criteria_proven"));
     assert_non_null(strstr(text, "\"packages\": [],"));
     assert_non_null(strstr(text, "\"by\": \"cost\""));
     assert_non_null(strstr(text, "\"gap\": 0,\n    \"time_limit\": 2.5\n"));
-    cst_result *read = read_text(text);
+    cst_result *read = result_of(text);
     assert_int_equal(read->status, CST_STATUS_INFEASIBLE);
     assert_int_equal(read->asked.by, CST_BY_COST);
     assert_true(read->asked.time_limit_s > 2.4 && read->asked.time_limit_s < 2.6);
-    char *again = write_text(read);
+    char *again = result_text(read);
     assert_string_equal(again, text);
     cst_result_free(read);
     free(again);
@@ -414,8 +393,8 @@ static void survives_failing_allocations(void **state) {
 static void reads_what_was_written(void **state) {
     (void)state;
     char *text = sample_text();
-    cst_result *result = read_text(text);
-    char *again = write_text(result);
+    cst_result *result = result_of(text);
+    char *again = result_text(result);
     assert_string_equal(again, text);
     free(again);
     free(text);
@@ -454,7 +433,7 @@ static const char plain[] =
 static void reads_the_plain_form(void **state) {
     (void)state;
     char *text = test_quoted(plain);
-    cst_result *result = read_text(text);
+    cst_result *result = result_of(text);
     free(text);
     const cst_package *p = &result->packages[0];
     assert_int_equal(result->asked.candidates, 0);
@@ -468,14 +447,8 @@ static void reads_the_plain_form(void **state) {
     assert_int_equal(p->members[1].value_cents, 550);
     assert_int_equal(p->content.threshold_bp, -1);
     assert_string_equal(p->questions[0].source, "");
-    char *once = write_text(result);
-    cst_result *read = read_text(once);
-    char *twice = write_text(read);
-    assert_string_equal(once, twice);
-    cst_result_free(read);
+    expect_rewritten(result);
     cst_result_free(result);
-    free(twice);
-    free(once);
 }
 
 /* ---------------------------------------------------------------- faults */
@@ -532,18 +505,7 @@ static void reports_the_fault(void **state) {
     const fault_row *row = *state;
     char *text = whole_text();
     char *edited = test_change(text, row->from, row->to);
-    cst_diagnostics *diagnostics = cst_diagnostics_new(0);
-    cst_result *result = NULL;
-    assert_int_equal(cst_result_read(edited, strlen(edited), "r.json", NULL, &result, diagnostics),
-                     CST_E_INPUT);
-    assert_null(result);
-    assert_true(cst_diagnostics_count(diagnostics) > 0);
-    const cst_diagnostic *d = cst_diagnostics_get(diagnostics, 0);
-    assert_string_equal(d->pointer, row->pointer);
-    if (strncmp(d->message, row->message, strlen(row->message)) != 0) {
-        assert_string_equal(d->message, row->message);
-    }
-    cst_diagnostics_free(diagnostics);
+    expect_first_fault(edited, row->pointer, row->message);
     free(edited);
     free(text);
 }
