@@ -34,17 +34,25 @@ cst_opportunity *cst__lattice_tender(const cst__lattice *l, const bool *set) {
     return copy;
 }
 
-static bool make_alone(cst__lattice *l) {
+static cst_error make_one_alone(const cst__lattice *l, const bool *set, cst__alone *alone) {
+    alone->tender = cst__lattice_tender(l, set);
+    cst_error error =
+        alone->tender == NULL ? CST_E_MEMORY : cst__screen(alone->tender, &alone->screening);
+    return error == CST_E_OK ? cst__judge_new(alone->tender, alone->screening,
+                                              l->session->misfit_bp, &alone->judge)
+                             : error;
+}
+
+static cst_error make_alone(cst__lattice *l) {
     bool *set = cst__lattice_set(l);
-    l->alone = cst__arena_alloc(l->arena, l->demands.n, sizeof(cst_opportunity *));
-    bool ok = set != NULL && l->alone != NULL;
-    for (size_t d = 0; ok && d < l->demands.n; d++) {
+    l->alone = cst__arena_alloc(l->arena, l->demands.n, sizeof *l->alone);
+    cst_error error = set == NULL || l->alone == NULL ? CST_E_MEMORY : CST_E_OK;
+    for (size_t d = 0; error == CST_E_OK && d < l->demands.n; d++) {
         set[d] = true;
-        l->alone[d] = cst__lattice_tender(l, set);
+        error = make_one_alone(l, set, &l->alone[d]);
         set[d] = false;
-        ok = l->alone[d] != NULL;
     }
-    return ok;
+    return error;
 }
 
 /* All tests are made of every offering, so the refusals say who does not reside. */
@@ -73,16 +81,18 @@ static cst_error find_residents(cst__lattice *l) {
 
 cst_error cst__lattice_begin(cst__session *session, cst__lattice *l) {
     *l = (cst__lattice){.session = session, .arena = cst__arena_new()};
-    if (l->arena == NULL || !cst__demands_list(session->opportunity, l->arena, &l->demands) ||
-        !make_alone(l)) {
+    if (l->arena == NULL || !cst__demands_list(session->opportunity, l->arena, &l->demands)) {
         return CST_E_MEMORY;
     }
-    return find_residents(l);
+    cst_error error = make_alone(l);
+    return error == CST_E_OK ? find_residents(l) : error;
 }
 
 void cst__lattice_end(cst__lattice *l) {
     for (size_t d = 0; l->alone != NULL && d < l->demands.n; d++) {
-        cst_opportunity_free(l->alone[d]);
+        cst__judge_free(l->alone[d].judge);
+        cst__screening_free(l->alone[d].screening);
+        cst_opportunity_free(l->alone[d].tender);
     }
     cst__arena_free(l->arena);
     *l = (cst__lattice){0};
@@ -128,16 +138,13 @@ cst_error cst__lattice_learn(cst__lattice *l, const int64_t *units, const cst_cr
     }
     l->witnesses = witnesses;
     memcpy(copy, units, n * sizeof *copy);
-    cst_error error = CST_E_OK;
-    for (size_t d = 0; error == CST_E_OK && d < l->demands.n; d++) {
-        cst__judged judged;
-        error = cst__session_judge(l->session, l->alone[d], units, &judged);
-        met[d] = judged.holds;
+    cst__side none = cst__side_none();
+    for (size_t d = 0; d < l->demands.n; d++) {
+        cst_criteria ignored;
+        met[d] = cst__choice_holds(l->alone[d].judge, units, &none, &ignored);
     }
-    if (error == CST_E_OK) {
-        l->witnesses[l->n_witnesses++] = (cst__witness){copy, *criteria, met};
-    }
-    return error;
+    l->witnesses[l->n_witnesses++] = (cst__witness){copy, *criteria, met};
+    return CST_E_OK;
 }
 
 cst_error cst__lattice_refute(cst__lattice *l, const bool *set) {

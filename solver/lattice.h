@@ -19,6 +19,13 @@ typedef struct cst__sets {
     size_t n, room;
 } cst__sets;
 
+/* A copy of the tender that asks for one demand and nothing else, and who judges choices by it. */
+typedef struct cst__alone {
+    cst_opportunity *tender;
+    cst__screening *screening;
+    cst__judge *judge;
+} cst__alone;
+
 /* A package, and which demands it satisfies. */
 typedef struct cst__witness {
     const int64_t *units; /* [n_offerings] */
@@ -30,8 +37,8 @@ typedef struct cst__lattice {
     cst__session *session; /* borrowed */
     cst__arena *arena;     /* owns what is found */
     cst__demands demands;
-    cst_opportunity **alone; /* [n] copies that ask for one demand and nothing else */
-    const bool *resides;     /* [n_offerings] passes the tender's residency */
+    cst__alone *alone;   /* [n] */
+    const bool *resides; /* [n_offerings] passes the tender's residency */
     cst__witness *witnesses;
     size_t n_witnesses, room_witnesses;
     cst__sets refuted; /* proven infeasible */
