@@ -168,23 +168,67 @@ static bool set_assumptions(options *asked, const char *name, const char *text) 
     return true;
 }
 
-static bool set_curve(options *asked, const char *name, const char *text) {
+/* The criterion that a text names, CST_N_CRITERIA where it names none: then that is said. */
+static cst_criterion read_criterion(const char *name, const char *text, bool cost_too) {
     const char *ids[CST_N_CRITERIA];
     for (int c = 0; c < CST_N_CRITERIA; c++) {
-        ids[c] = c == CST_CRITERION_COST ? NULL : cst_criterion_id((cst_criterion)c);
+        bool taken = cost_too || c != CST_CRITERION_COST;
+        ids[c] = taken ? cst_criterion_id((cst_criterion)c) : NULL;
         if (ids[c] != NULL && strcmp(text, ids[c]) == 0) {
-            asked->curves[c] = true;
-            return true;
+            return (cst_criterion)c;
         }
     }
     const char *near = nearest_word(text, ids, CST_N_CRITERIA);
     if (near != NULL) {
         talk("option '--%s' does not take '%s'; did you mean '%s'?", name, text, near);
     } else {
-        talk("option '--%s' does not take '%s'; it takes a criterion but cost, such as '%s'", name,
-             text, ids[CST_CRITERION_DELIVERY]);
+        talk("option '--%s' does not take '%s'; it takes a criterion%s, such as '%s'", name, text,
+             cost_too ? "" : " but cost", ids[CST_CRITERION_DELIVERY]);
     }
-    return false;
+    return CST_N_CRITERIA;
+}
+
+static bool set_curve(options *asked, const char *name, const char *text) {
+    cst_criterion criterion = read_criterion(name, text, false);
+    if (criterion != CST_N_CRITERIA) {
+        asked->curves[criterion] = true;
+    }
+    return criterion != CST_N_CRITERIA;
+}
+
+/* Adds the criterion between two commas to those of the frontier. */
+static bool add_to_frontier(options *asked, const char *name, const char *word) {
+    cst_criterion criterion = read_criterion(name, word, true);
+    if (criterion == CST_N_CRITERIA) {
+        return false;
+    }
+    if ((asked->settings.frontier >> criterion & 1U) != 0) {
+        talk("option '--%s' names %s twice", name, word);
+        return false;
+    }
+    asked->settings.frontier |= 1U << criterion;
+    return true;
+}
+
+static bool set_frontier_criteria(options *asked, const char *name, const char *text) {
+    char word[64];
+    bool good = true;
+    while (good && text != NULL) {
+        const char *comma = strchr(text, ',');
+        size_t length = comma == NULL ? strlen(text) : (size_t)(comma - text);
+        length = length < sizeof word ? length : sizeof word - 1;
+        memcpy(word, text, length);
+        word[length] = '\0';
+        good = add_to_frontier(asked, name, word);
+        text = comma == NULL ? NULL : comma + 1;
+    }
+    unsigned named = asked->settings.frontier;
+    if (good && (named & (named - 1)) == 0) {
+        talk("option '--%s' takes two criteria or more, such as 'cost,us_content'", name);
+        good = false;
+    }
+    asked->settings.by = CST_BY_FRONTIER;
+    return good;
 }
 
 /* set_candidates, set_time_limit_s and so on, one for each setting of the library. */
@@ -208,6 +252,8 @@ static bool set_curve(options *asked, const char *name, const char *text) {
 /* The verbs that take a setting of the library. */
 enum {
     TAKES_by = VERB_MATCH,
+    TAKES_frontier = VERB_MATCH,
+    TAKES_at_most = VERB_MATCH,
     TAKES_candidates = VERB_MATCH,
     TAKES_differ = VERB_MATCH,
     TAKES_threads = VERB_MATCH | VERB_EXPLAIN,
@@ -231,6 +277,10 @@ static const option_row table[] = {
      "list the best package on each criterion and then the next cheapest, or only the cheapest in "
      "order (default slate)",
      VERB_MATCH, set_what_by},
+    {"frontier", 0, "CRITERION,CRITERION[,...]",
+     "list all packages that no other beats on the criteria named (cost, us_content, "
+     "delivery_weeks, members, licences, misfit, largest_share), one for each point",
+     VERB_MATCH, set_frontier_criteria},
     {"why", 0, "ID[,ID...]", "why these firms or offerings are in or out; may be given repeatedly",
      VERB_EXPLAIN, set_why},
     {"why-all", 0, NULL, "the same for every firm of the catalog", VERB_EXPLAIN, set_why_all},

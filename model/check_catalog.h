@@ -7,8 +7,6 @@
 
 #include "model/reader.h"
 
-__extension__ typedef __int128 cst__wide;
-
 /* Sums over the offerings read so far, each at its most units. */
 typedef struct cst__totals {
     cst__wide value_cents;

@@ -31,6 +31,9 @@
 #define CST__NONE SIZE_MAX   /* an index that points nowhere */
 #define CST__NO_LIMIT INT64_MAX
 
+/* For products of value and share, and for sums that could leave 64 bits. */
+__extension__ typedef __int128 cst__wide;
+
 /* A sorted list of distinct strings. */
 typedef struct cst__texts {
     const char **item;

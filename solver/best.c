@@ -75,28 +75,31 @@ cst_error cst__cheapest(const cst__solver *solver, const cst__side *side, const 
 
 /* ---------------------------------------------------------------- the best value */
 
-/* A value of a criterion that is known to be reached, and by what. */
-typedef struct reached {
-    int64_t value;
-    cst__answer answer; /* its units are scratch of the caller */
-    bool has_choice;    /* the units reach the value (else the cheapest package does) */
+/* The search for the best value of a criterion: under which side, and how far it has come. */
+typedef struct climb {
+    const cst__side *side;
+    int64_t value;      /* that is reached; while nothing is found, what any package reaches */
+    cst__answer answer; /* its units are those of the best so far */
+    bool found;
     bool proven;
-} reached;
+} climb;
 
-static void note_reached(reached *r, cst_criterion criterion) {
+static void note_reached(climb *r, cst_criterion criterion) {
     r->value = cst_criteria_get(&r->answer.criteria, criterion);
-    r->has_choice = true;
+    r->found = true;
 }
 
 static cst_error least_of_linear(const cst__solver *solver, cst_criterion criterion, cst__aim aim,
-                                 const cst__best *cheapest, reached *r) {
-    cst__side none = cst__side_none();
-    cst__ask ask = ask_for(aim, &none);
-    ask.start = cheapest->units;
+                                 climb *r) {
+    cst__ask ask = ask_for(aim, r->side);
+    ask.start = r->found ? r->answer.units : NULL;
+    cst__answer before = r->answer;
     cst_error error = cst__solve(solver, &ask, &r->answer);
-    r->proven = error == CST_E_OK && r->answer.status == CST__SEARCH_OPTIMAL;
+    r->proven = error == CST_E_OK && r->answer.status != CST__SEARCH_LIMIT;
     if (error == CST_E_OK && r->answer.found) {
         note_reached(r, criterion);
+    } else {
+        r->answer = before;
     }
     return error;
 }
@@ -115,26 +118,27 @@ static const ratio content = {CST_CRITERION_US_CONTENT, CST__AIM_CONTENT, 1, CST
 static const ratio largest_share = {CST_CRITERION_LARGEST_SHARE, CST__AIM_SHARE, -1, 0, 0.4};
 
 /* Some package that is at least one basis point better, again and again until there is none. */
-static cst_error best_ratio(const cst__solver *solver, const ratio *it, reached *r) {
+static cst_error best_ratio(const cst__solver *solver, const ratio *it, climb *r) {
     r->proven = true;
     while (r->value != it->perfect) {
-        cst__side none = cst__side_none();
-        cst__ask ask = ask_for(it->aim, &none);
+        cst__ask ask = ask_for(it->aim, r->side);
         ask.objective.threshold_bp = (int)r->value + it->step_bp;
         ask.cutoff = 0;
         ask.gap = it->gap;
-        cst_error error = cst__solve(solver, &ask, &r->answer);
+        cst__answer answer = {.units = r->answer.units};
+        cst_error error = cst__solve(solver, &ask, &answer);
         if (error != CST_E_OK) {
             return error;
         }
-        if (r->answer.found) {
+        if (answer.found) {
+            r->answer = answer;
             note_reached(r, it->criterion);
         }
-        if (r->answer.status == CST__SEARCH_LIMIT) {
+        if (answer.status == CST__SEARCH_LIMIT) {
             r->proven = false;
             return CST_E_OK;
         }
-        if (!r->answer.found) {
+        if (!answer.found) {
             return CST_E_OK;
         }
     }
@@ -167,30 +171,33 @@ static size_t list_weeks(const cst__solver *solver, int64_t reached_weeks, int64
 }
 
 /* Any package delivered within so many weeks. */
-static cst_error try_weeks(const cst__solver *solver, int64_t weeks, cst__answer *answer) {
-    cst__side side = cst__side_none();
-    side.limit[CST_CRITERION_DELIVERY] = weeks;
-    cst__ask ask = ask_for(CST__AIM_COST, &side);
+static cst_error try_weeks(const cst__solver *solver, int64_t weeks, const cst__side *side,
+                           cst__answer *answer) {
+    cst__side sooner = *side;
+    sooner.limit[CST_CRITERION_DELIVERY] = weeks;
+    cst__ask ask = ask_for(CST__AIM_COST, &sooner);
     ask.first = true;
     return cst__solve(solver, &ask, answer);
 }
 
 /* Weeks before the one at `low` are proven out of reach, those in r are reached. */
-static cst_error halve(const cst__solver *solver, const int64_t *weeks, size_t n, reached *r) {
+static cst_error halve(const cst__solver *solver, const int64_t *weeks, size_t n, climb *r) {
     size_t low = 0;
     r->proven = true;
     while (low < n) {
         size_t middle = low + (n - low) / 2;
-        cst_error error = try_weeks(solver, weeks[middle], &r->answer);
+        cst__answer answer = {.units = r->answer.units};
+        cst_error error = try_weeks(solver, weeks[middle], r->side, &answer);
         if (error != CST_E_OK) {
             return error;
         }
-        if (r->answer.found) {
+        if (answer.found) {
+            r->answer = answer;
             note_reached(r, CST_CRITERION_DELIVERY);
             while (n > low && weeks[n - 1] >= r->value) {
                 n--;
             }
-        } else if (r->answer.status == CST__SEARCH_NONE) {
+        } else if (answer.status == CST__SEARCH_NONE) {
             low = middle + 1;
         } else {
             r->proven = false;
@@ -200,7 +207,7 @@ static cst_error halve(const cst__solver *solver, const int64_t *weeks, size_t n
     return CST_E_OK;
 }
 
-static cst_error soonest_delivery(const cst__solver *solver, reached *r) {
+static cst_error soonest_delivery(const cst__solver *solver, climb *r) {
     size_t room = solver->formulation->opportunity->catalog->n_offerings + 1;
     int64_t *weeks = malloc(room * sizeof *weeks);
     if (weeks == NULL) {
@@ -230,20 +237,36 @@ static bool is_perfect(cst_criterion criterion, int64_t value) {
     return value == 0;
 }
 
-static cst_error best_value(const cst__solver *solver, cst_criterion criterion,
-                            const cst__best *cheapest, reached *r) {
-    r->value = cst_criteria_get(&cheapest->criteria, criterion);
-    r->proven = is_perfect(criterion, r->value);
+/* Where nothing is found yet: a value that every package reaches. */
+static int64_t worst_value(cst_criterion criterion) {
+    switch (criterion) {
+        case CST_CRITERION_US_CONTENT:
+            return -1;
+        case CST_CRITERION_LARGEST_SHARE:
+            return CST__BP + 1;
+        case CST_CRITERION_COST:
+        case CST_CRITERION_DELIVERY:
+        case CST_CRITERION_MEMBERS:
+        case CST_CRITERION_LICENCES:
+        case CST_CRITERION_MISFIT:
+        case CST_N_CRITERIA:
+            break;
+    }
+    return INT64_MAX;
+}
+
+static cst_error climb_on(const cst__solver *solver, cst_criterion criterion, climb *r) {
+    r->proven = r->found && is_perfect(criterion, r->value);
     if (r->proven) {
         return CST_E_OK;
     }
     switch (criterion) {
         case CST_CRITERION_MEMBERS:
-            return least_of_linear(solver, criterion, CST__AIM_MEMBERS, cheapest, r);
+            return least_of_linear(solver, criterion, CST__AIM_MEMBERS, r);
         case CST_CRITERION_LICENCES:
-            return least_of_linear(solver, criterion, CST__AIM_LICENCES, cheapest, r);
+            return least_of_linear(solver, criterion, CST__AIM_LICENCES, r);
         case CST_CRITERION_MISFIT:
-            return least_of_linear(solver, criterion, CST__AIM_MISFIT, cheapest, r);
+            return least_of_linear(solver, criterion, CST__AIM_MISFIT, r);
         case CST_CRITERION_US_CONTENT:
             return best_ratio(solver, &content, r);
         case CST_CRITERION_LARGEST_SHARE:
@@ -255,6 +278,21 @@ static cst_error best_value(const cst__solver *solver, cst_criterion criterion,
             break;
     }
     return CST_E_OK;
+}
+
+cst_error cst__best_value(const cst__solver *solver, cst_criterion criterion, const cst__side *side,
+                          cst__best *best) {
+    climb r = {.side = side, .answer = {.units = best->units}, .found = best->found};
+    r.value =
+        best->found ? cst_criteria_get(&best->criteria, criterion) : worst_value(criterion);
+    r.answer.criteria = best->criteria;
+    r.answer.anchor = best->anchor;
+    cst_error error = climb_on(solver, criterion, &r);
+    if (error == CST_E_OK && r.found) {
+        adopt(solver, best, &r.answer);
+    }
+    best->value_proven = error == CST_E_OK && r.proven;
+    return error;
 }
 
 /* ---------------------------------------------------------------- the whole */
@@ -269,36 +307,29 @@ static void copy_best(const cst__solver *solver, const cst__best *from, cst__bes
 
 /* The cheapest of all is the cheapest of those with its own value; else search among the others. */
 static cst_error cheapest_at(const cst__solver *solver, cst_criterion criterion,
-                             const cst__best *cheapest, const reached *r, cst__best *best) {
-    if (r->value == cst_criteria_get(&cheapest->criteria, criterion)) {
+                             const cst__best *cheapest, cst__best *best) {
+    bool value_proven = best->value_proven;
+    int64_t value = cst_criteria_get(&best->criteria, criterion);
+    if (value == cst_criteria_get(&cheapest->criteria, criterion)) {
         copy_best(solver, cheapest, best);
-        best->value_proven = r->proven;
+        best->value_proven = value_proven;
         return CST_E_OK;
     }
     cst__side side = cst__side_none();
-    side.limit[criterion] = r->value;
-    cst_error error = cst__cheapest(solver, &side, r->has_choice ? r->answer.units : NULL, best);
-    best->value_proven = r->proven;
+    side.limit[criterion] = value;
+    cst_error error = cst__cheapest(solver, &side, best->units, best);
+    best->value_proven = value_proven;
     return error;
 }
 
 cst_error cst__best_on(const cst__solver *solver, cst_criterion criterion,
                        const cst__best *cheapest, cst__best *best) {
+    copy_best(solver, cheapest, best);
     if (criterion == CST_CRITERION_COST) {
-        copy_best(solver, cheapest, best);
         best->value_proven = cheapest->cost_proven;
         return CST_E_OK;
     }
-    size_t n = solver->formulation->opportunity->catalog->n_offerings;
-    int64_t *units = malloc((n + 1) * sizeof *units);
-    if (units == NULL) {
-        return CST_E_MEMORY;
-    }
-    reached r = {.answer = {.units = units}};
-    cst_error error = best_value(solver, criterion, cheapest, &r);
-    if (error == CST_E_OK) {
-        error = cheapest_at(solver, criterion, cheapest, &r, best);
-    }
-    free(units);
-    return error;
+    cst__side none = cst__side_none();
+    cst_error error = cst__best_value(solver, criterion, &none, best);
+    return error == CST_E_OK ? cheapest_at(solver, criterion, cheapest, best) : error;
 }

@@ -24,6 +24,12 @@ int64_t cst__trivial_bound(const cst__solver *solver);
 cst_error cst__cheapest(const cst__solver *solver, const cst__side *side, const int64_t *start,
                         cst__best *best);
 
+/* The best value of a criterion but cost under the side, with a package that has it. The best comes
+ * as any package that holds under the side, or not found. Not found and value_proven: there is
+ * none, proven. */
+cst_error cst__best_value(const cst__solver *solver, cst_criterion criterion, const cst__side *side,
+                          cst__best *best);
+
 /* The best on a criterion; cheapest is the cheapest of all and must have been found. */
 cst_error cst__best_on(const cst__solver *solver, cst_criterion criterion,
                        const cst__best *cheapest, cst__best *best);

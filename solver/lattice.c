@@ -191,7 +191,7 @@ cst_error cst__lattice_ask(cst__lattice *l, const bool *set, cst_status *status,
 }
 
 bool cst__lattice_is_over(const cst__lattice *l) {
-    return cst__time_is_up(l->session->deadline_s, l->session->settings->stop);
+    return cst__session_is_over(l->session);
 }
 
 cst__measured cst__lattice_measure(const cst__lattice *l, const cst__witness *witness) {

@@ -12,8 +12,10 @@
 #include "solver/blocks.h"
 #include "solver/fit.h"
 #include "solver/formulate.h"
+#include "solver/frontier.h"
 #include "solver/nothing_fits.h"
 #include "solver/package.h"
+#include "solver/result.h"
 #include "solver/result_fill.h"
 #include "solver/screen.h"
 #include "solver/slate.h"
@@ -28,7 +30,8 @@ typedef struct matching {
     int64_t *misfit_bp;
     cst__formulation *formulation;
     cst__blocks *blocks;
-    cst__slate slate;
+    cst__slate slate;       /* one of the two */
+    cst__frontier frontier;
     cst_result *result;
     double began_s;
     cst__teller teller;
@@ -60,7 +63,29 @@ static cst_error prepare(matching *m) {
     return error == CST_E_OK ? cst__blocks_new(m->formulation, &m->blocks) : error;
 }
 
-static cst_error search(matching *m) {
+static bool by_frontier(const matching *m) {
+    return m->settings->by == CST_BY_FRONTIER;
+}
+
+/* The time limit is on all of the call. */
+static cst_error begin_session(const matching *m, cst__session *session) {
+    cst_error error = cst__session_begin(session, m->opportunity, m->settings);
+    session->deadline_s += m->began_s - session->teller.began_s;
+    session->teller.began_s = m->began_s;
+    return error;
+}
+
+static cst_error search_frontier(matching *m) {
+    cst__session session;
+    cst_error error = begin_session(m, &session);
+    if (error == CST_E_OK) {
+        error = cst__frontier_find(&session, &m->frontier);
+    }
+    cst__session_end(&session);
+    return error;
+}
+
+static cst_error search_slate(matching *m) {
     const cst_settings *settings = m->settings;
     double limit = settings->time_limit_s;
     cst__solver solver = {.formulation = m->formulation,
@@ -73,13 +98,19 @@ static cst_error search(matching *m) {
     return cst__slate_make(&solver, settings, &m->slate);
 }
 
+static cst_error search(matching *m) {
+    return by_frontier(m) ? search_frontier(m) : search_slate(m);
+}
+
 /* ---------------------------------------------------------------- the result */
 
 static void fill_status(matching *m) {
     cst_result *r = m->result;
-    r->status = m->slate.none     ? CST_STATUS_INFEASIBLE
-                : m->slate.proven ? CST_STATUS_SOLVED
-                                  : CST_STATUS_LIMIT;
+    bool none = m->slate.none || m->frontier.none;
+    bool proven = by_frontier(m) ? m->frontier.proven : m->slate.proven;
+    r->status = none     ? CST_STATUS_INFEASIBLE
+                : proven ? CST_STATUS_SOLVED
+                         : CST_STATUS_LIMIT;
     memcpy(r->criteria_proven, m->slate.value_proven, sizeof r->criteria_proven);
 }
 
@@ -100,12 +131,57 @@ static bool fill_package(matching *m, size_t i) {
            cst__package_fill(package, m->result->arena, m->opportunity, m->screening, &chosen);
 }
 
+/* The proof of a point is of what it is on the named criteria; ties are told by the status. */
+static bool fill_point(matching *m, size_t i) {
+    const cst__point *point = &m->frontier.points[i];
+    cst_package *package = &m->result->packages[i];
+    cst__chosen chosen = {point->best.units, point->best.criteria, point->best.anchor};
+    package->id = cst__arena_format(m->result->arena, "p%zu", i + 1);
+    package->proof = point->proven ? CST_PROOF_OPTIMAL : CST_PROOF_UNPROVEN;
+    package->bound_cents = point->best.bound_cents;
+    return package->id != NULL &&
+           cst__package_fill(package, m->result->arena, m->opportunity, m->screening, &chosen);
+}
+
+static void fill_region(const cst__axes *axes, const int64_t *upper, cst_open_region *region) {
+    for (size_t j = 0; j < axes->p; j++) {
+        cst_criterion criterion = axes->criterion[j];
+        region->has_limit[criterion] = upper[j] != CST__NO_BOUND;
+        region->limit[criterion] =
+            region->has_limit[criterion] ? cst__loss(criterion, upper[j]) : 0;
+    }
+}
+
+static bool fill_frontier(matching *m) {
+    const cst__frontier *f = &m->frontier;
+    cst__arena *arena = m->result->arena;
+    cst_frontier *out = cst__arena_alloc(arena, 1, sizeof *out);
+    cst_open_region *open = cst__arena_alloc(arena, f->open.n, sizeof *open);
+    m->result->frontier = out;
+    if (out == NULL || open == NULL) {
+        return false;
+    }
+    for (size_t j = 0; j < f->axes.p; j++) {
+        out->named[f->axes.criterion[j]] = true;
+    }
+    out->complete = f->complete;
+    out->coverage_bp = f->coverage_bp;
+    out->open = open;
+    out->n_open = f->open.n;
+    for (size_t i = 0; i < f->open.n; i++) {
+        fill_region(&f->axes, cst__zone(&f->open, i), &open[i]);
+    }
+    return true;
+}
+
 static bool fill_packages(matching *m) {
     cst_result *r = m->result;
-    r->packages = cst__arena_alloc(r->arena, m->slate.n_listed, sizeof *r->packages);
-    bool ok = r->packages != NULL;
-    for (size_t i = 0; ok && i < m->slate.n_listed; i++) {
-        ok = fill_package(m, i);
+    bool frontier = by_frontier(m);
+    size_t n = frontier ? m->frontier.n_points : m->slate.n_listed;
+    r->packages = cst__arena_alloc(r->arena, n, sizeof *r->packages);
+    bool ok = r->packages != NULL && (!frontier || fill_frontier(m));
+    for (size_t i = 0; ok && i < n; i++) {
+        ok = frontier ? fill_point(m, i) : fill_package(m, i);
         r->n_packages = i + 1;
     }
     return ok;
@@ -124,10 +200,8 @@ static cst_error fill(matching *m) {
 /* Where nothing fits: why, and what would. */
 static cst_error explain(matching *m) {
     cst__session session;
-    cst_error error = cst__session_begin(&session, m->opportunity, m->settings);
+    cst_error error = begin_session(m, &session);
     if (error == CST_E_OK) {
-        session.deadline_s += m->began_s - session.teller.began_s; /* the limit is on all of it */
-        session.teller.began_s = m->began_s;
         error = cst__nothing_fits(&session, (size_t)m->settings->conflicts, m->result->arena,
                                   &m->result->nothing_fits);
     }
@@ -144,6 +218,13 @@ static cst_error verify(const matching *m) {
 
 /* ---------------------------------------------------------------- the door */
 
+/* A frontier is of two or more criteria, and of US content only where that is computed. */
+static bool names_a_frontier(const cst_opportunity *p, unsigned mask) {
+    bool content = (mask >> CST_CRITERION_US_CONTENT & 1U) != 0;
+    bool several = (mask & (mask - 1)) != 0;
+    return several && (!content || p->content_mode != CST_MODE_IGNORE);
+}
+
 static cst_error match(matching *m) {
     cst_error error = prepare(m);
     if (error == CST_E_OK) {
@@ -152,7 +233,7 @@ static cst_error match(matching *m) {
     if (error == CST_E_OK) {
         error = fill(m);
     }
-    if (error == CST_E_OK && m->slate.none) {
+    if (error == CST_E_OK && (m->slate.none || m->frontier.none)) {
         error = explain(m);
     }
     return error == CST_E_OK ? verify(m) : error;
@@ -165,7 +246,8 @@ cst_error cst_match(const cst_rules *rules, const cst_catalog *catalog,
     cst_settings used = settings == NULL ? cst_settings_default() : *settings;
     const char *field = NULL;
     if (cst_settings_check(&used, &field) != CST_E_OK ||
-        !cst__belong_together(rules, catalog, opportunity)) {
+        !cst__belong_together(rules, catalog, opportunity) ||
+        (used.by == CST_BY_FRONTIER && !names_a_frontier(opportunity, used.frontier))) {
         return CST_E_SETTING;
     }
     matching m = {.opportunity = opportunity, .settings = &used, .began_s = cst__clock()};
@@ -177,6 +259,7 @@ cst_error cst_match(const cst_rules *rules, const cst_catalog *catalog,
     cst__formulation_free(m.formulation);
     cst__screening_free(m.screening);
     cst__slate_clear(&m.slate);
+    cst__frontier_end(&m.frontier);
     free(m.misfit_bp);
     cst__teller_end(&m.teller);
     if (error != CST_E_OK) {

@@ -68,7 +68,8 @@ const char *const cst__gap_ids[] = {[CST_GAP_SLOT] = "slot",
                                     [CST_GAP_ANCHOR] = "anchor",
                                     NULL};
 
-const char *const cst__by_ids[] = {[CST_BY_SLATE] = "slate", [CST_BY_COST] = "cost", NULL};
+const char *const cst__by_ids[] = {
+    [CST_BY_SLATE] = "slate", [CST_BY_COST] = "cost", [CST_BY_FRONTIER] = "frontier", NULL};
 
 const char *cst_criterion_id(cst_criterion criterion) {
     return (size_t)criterion < CST_N_CRITERIA ? cst__criterion_ids[criterion] : "";
@@ -118,4 +119,12 @@ int64_t cst_criteria_get(const cst_criteria *criteria, cst_criterion criterion) 
             break;
     }
     return 0;
+}
+
+int64_t cst__loss(cst_criterion criterion, int64_t value) {
+    return criterion == CST_CRITERION_US_CONTENT ? -value : value;
+}
+
+int64_t cst__criteria_loss(const cst_criteria *criteria, cst_criterion criterion) {
+    return cst__loss(criterion, cst_criteria_get(criteria, criterion));
 }

@@ -11,6 +11,11 @@
  * cst_result_free frees both. NULL when out of memory. */
 cst_result *cst__result_new(void);
 
+/* A value of a criterion as something to be minimised: US content with its sign turned. The same way
+ * back. */
+int64_t cst__loss(cst_criterion criterion, int64_t value);
+int64_t cst__criteria_loss(const cst_criteria *criteria, cst_criterion criterion);
+
 /* The words of a result file for each enum, in its order, ending in NULL. */
 extern const char *const cst__criterion_ids[];
 extern const char *const cst__method_ids[];

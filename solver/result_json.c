@@ -219,6 +219,9 @@ static json_t *write_settings(writer *w, const cst_asked *asked) {
     put_text(w, object, "by", cst__by_ids[asked->by]);
     put_count(w, object, "candidates", asked->candidates);
     put_count(w, object, "differ", asked->differ);
+    if (asked->at_most > 0) {
+        put_count(w, object, "at_most", asked->at_most);
+    }
     put(w, object, "gap", real(asked->gap));
     put(w, object, "time_limit", asked->time_limit_s > 0 ? real(asked->time_limit_s) : json_null());
     return object;
@@ -234,6 +237,33 @@ static json_t *write_criteria_proven(writer *w, const cst_result *result) {
                 json_boolean(result->criteria_proven[c]));
         }
     }
+    return object;
+}
+
+/* The limits of a region by the criteria that have one. */
+static json_t *write_region(writer *w, const cst_open_region *region) {
+    json_t *object = json_object();
+    for (int c = 0; c < CST_N_CRITERIA; c++) {
+        if (region->has_limit[c]) {
+            put(w, object, cst_criterion_id((cst_criterion)c),
+                write_criterion(w, (cst_criterion)c, region->limit[c]));
+        }
+    }
+    return object;
+}
+
+static json_t *write_frontier(writer *w, const cst_frontier *frontier) {
+    json_t *object = json_object();
+    json_t *open = json_array();
+    put(w, object, "criteria", write_labels(w, frontier->named));
+    put(w, object, "complete", json_boolean(frontier->complete));
+    if (frontier->coverage_bp >= 0) {
+        put_share(w, object, "coverage", frontier->coverage_bp);
+    }
+    for (size_t i = 0; i < frontier->n_open; i++) {
+        add(w, open, write_region(w, &frontier->open[i]));
+    }
+    put(w, object, "open", open);
     return object;
 }
 
@@ -282,6 +312,9 @@ json_t *cst__write_result(writer *w, const cst_result *result) {
     }
     if (result->asked.by == CST_BY_SLATE && result->n_packages > 0) {
         put(w, object, "criteria_proven", write_criteria_proven(w, result));
+    }
+    if (result->frontier != NULL) {
+        put(w, object, "frontier", write_frontier(w, result->frontier));
     }
     put(w, object, "packages", write_packages(w, result));
     put(w, object, "refused", write_refused(w, result));

@@ -16,7 +16,7 @@
 #include "solver/result.h"
 #include "solver/result_read.h"
 
-enum { MOST_WEEKS = 2 * CST__WEEKS_MAX, MOST_CANDIDATES = 1000 };
+enum { MOST_WEEKS = 2 * CST__WEEKS_MAX, MOST_CANDIDATES = 1000, MOST_AT_MOST = 10000 };
 
 #define MOST_UNITS INT64_C(1000000000000)
 
@@ -43,9 +43,10 @@ static int read_count(cst__reader *r, const cst__at *up, const char *key, int mo
 
 /* ---------------------------------------------------------------- labels and lines */
 
-static void read_labels(cst__reader *r, const cst__at *up, cst_package *package) {
+/* A list of ids of criteria, as flags. */
+static void read_labels(cst__reader *r, const cst__at *up, const char *key, bool *labels) {
     cst__at list;
-    size_t n = cst__list(r, up, "best_at", CST__REQUIRED, &list);
+    size_t n = cst__list(r, up, key, CST__REQUIRED, &list);
     for (size_t i = 0; i < n; i++) {
         cst__at at = cst__item(r, &list, i);
         const char *text = json_string_value(at.value);
@@ -56,7 +57,7 @@ static void read_labels(cst__reader *r, const cst__at *up, cst_package *package)
         if (c == CST_N_CRITERIA) {
             cst__fault_found(r, &at, "the id of a criterion");
         } else {
-            package->best_at[c] = true;
+            labels[c] = true;
         }
     }
 }
@@ -397,7 +398,7 @@ void cst__read_package(cst__reader *r, const cst__at *at, cst_package *package) 
         return;
     }
     package->id = cst__text(r, at, "id", CST__REQUIRED);
-    read_labels(r, at, package);
+    read_labels(r, at, "best_at", package->best_at);
     package->anchor = cst__text(r, at, "anchor", CST__REQUIRED);
     read_lines(r, at, package);
     read_criteria(r, at, &package->criteria);
@@ -422,11 +423,68 @@ static void read_packages(cst__reader *r, const cst__at *top, cst_result *result
     }
 }
 
+/* ---------------------------------------------------------------- the frontier */
+
+/* A value of a criterion, where it may be left out. */
+static int64_t read_criterion(cst__reader *r, const cst__at *at, int c) {
+    const char *key = cst__criterion_ids[c];
+    switch ((cst_criterion)c) {
+        case CST_CRITERION_COST:
+            return read_sum(r, at, key, CST__OPTIONAL, &money, 0);
+        case CST_CRITERION_US_CONTENT:
+        case CST_CRITERION_MISFIT:
+        case CST_CRITERION_LARGEST_SHARE:
+            return read_sum(r, at, key, CST__OPTIONAL, &shares, 0);
+        case CST_CRITERION_DELIVERY:
+        case CST_CRITERION_MEMBERS:
+        case CST_CRITERION_LICENCES:
+        case CST_N_CRITERIA:
+            break;
+    }
+    return cst__whole(r, at, key, CST__OPTIONAL, 0, INT_MAX, 0);
+}
+
+static void read_region(cst__reader *r, const cst__at *at, cst_open_region *region) {
+    if (!cst__as_object(r, at, cst__criterion_ids)) {
+        return;
+    }
+    for (int c = 0; c < CST_N_CRITERIA; c++) {
+        region->has_limit[c] = cst__get(at, cst__criterion_ids[c]).value != NULL;
+        region->limit[c] = read_criterion(r, at, c);
+    }
+}
+
+/* NULL where the file has none. */
+static cst_frontier *read_frontier(cst__reader *r, const cst__at *top) {
+    static const char *const keys[] = {"criteria", "complete", "coverage", "open", NULL};
+    cst__at at;
+    cst__at list;
+    if (!cst__object(r, top, "frontier", CST__OPTIONAL, keys, &at)) {
+        return NULL;
+    }
+    cst_frontier *frontier = cst__room(r, 1, sizeof *frontier);
+    if (frontier == NULL) {
+        return NULL;
+    }
+    read_labels(r, &at, "criteria", frontier->named);
+    frontier->complete = cst__boolean(r, &at, "complete", CST__REQUIRED, false);
+    int64_t coverage = read_sum(r, &at, "coverage", CST__OPTIONAL, &shares, -1);
+    frontier->coverage_bp = coverage > INT_MAX ? INT_MAX : (int)coverage;
+    size_t n = cst__list(r, &at, "open", CST__REQUIRED, &list);
+    frontier->open = cst__room(r, n, sizeof *frontier->open);
+    for (size_t i = 0; frontier->open != NULL && i < n; i++) {
+        cst__at item = cst__item(r, &list, i);
+        read_region(r, &item, &frontier->open[frontier->n_open++]);
+    }
+    return frontier;
+}
+
 /* ---------------------------------------------------------------- the result */
 
 /* Without settings the defaults hold, and how many packages were asked for is unknown: 0. */
 static void read_settings(cst__reader *r, const cst__at *top, cst_asked *asked) {
-    static const char *const keys[] = {"by", "candidates", "differ", "gap", "time_limit", NULL};
+    static const char *const keys[] = {"by",         "candidates", "differ", "at_most", "gap",
+                                       "time_limit", NULL};
     cst_settings defaults = cst_settings_default();
     *asked = (cst_asked){.by = defaults.by, .differ = defaults.differ, .gap = defaults.gap};
     cst__at at;
@@ -436,6 +494,7 @@ static void read_settings(cst__reader *r, const cst__at *top, cst_asked *asked) 
     asked->by = (cst_by)cst__choice(r, &at, "by", CST__REQUIRED, cst__by_ids, CST_BY_SLATE);
     asked->candidates = (int)cst__whole(r, &at, "candidates", CST__REQUIRED, 1, MOST_CANDIDATES, 1);
     asked->differ = (int)cst__whole(r, &at, "differ", CST__REQUIRED, 1, MOST_CANDIDATES, 1);
+    asked->at_most = (int)cst__whole(r, &at, "at_most", CST__OPTIONAL, 1, MOST_AT_MOST, 0);
     asked->gap = read_real(r, &at, "gap", CST__REQUIRED, 1);
     asked->time_limit_s = read_real(r, &at, "time_limit", CST__NULLABLE, 1e9);
 }
@@ -495,6 +554,7 @@ static void read_result(cst__reader *r, const cst__at *top, cst_result *result) 
                                        "currency",
                                        "eligible",
                                        "criteria_proven",
+                                       "frontier",
                                        "packages",
                                        "refused",
                                        "conflicts",
@@ -521,6 +581,7 @@ static void read_result(cst__reader *r, const cst__at *top, cst_result *result) 
     result->currency = cst__currency(r, top, "currency");
     result->n_eligible = read_eligible(r, top);
     read_criteria_proven(r, top, result);
+    result->frontier = read_frontier(r, top);
     read_packages(r, top, result);
     read_refused(r, top, result);
     cst__read_nothing_fits(r, top, result);

@@ -8,6 +8,7 @@
 #include "solver/fit.h"
 #include "solver/package.h"
 #include "solver/pool.h"
+#include "solver/result.h"
 #include "solver/verify.h"
 
 /* ---------------------------------------------------------------- begin and end */
@@ -82,7 +83,14 @@ static bool is_cheaper(const cst_criteria *a, const cst_criteria *b) {
     return a->cost_cents != b->cost_cents ? a->cost_cents < b->cost_cents : a->members < b->members;
 }
 
-/* The cheapest known package that holds under a question, as its best so far. */
+/* Whether a is to be preferred to b by a question. */
+static bool is_preferred(const cst__inquiry *q, const cst_criteria *a, const cst_criteria *b) {
+    int64_t x = cst__criteria_loss(a, q->aim);
+    int64_t y = cst__criteria_loss(b, q->aim);
+    return q->aim != CST_CRITERION_COST && x != y ? x < y : is_cheaper(a, b);
+}
+
+/* The best known package that holds under a question, as its best so far. */
 static cst_error begin_with_known(const cst__session *s, const cst__screening *screening,
                                   cst__inquiry *q) {
     cst__judge *judge = NULL;
@@ -90,7 +98,7 @@ static cst_error begin_with_known(const cst__session *s, const cst__screening *s
     for (size_t i = 0; error == CST_E_OK && i < s->n_known; i++) {
         cst_criteria criteria;
         if (cst__choice_holds(judge, s->known[i], &q->side, &criteria) &&
-            (!q->best.found || is_cheaper(&criteria, &q->best.criteria))) {
+            (!q->best.found || is_preferred(q, &criteria, &q->best.criteria))) {
             memcpy(q->best.units, s->known[i], n_offerings(s) * sizeof *s->known[i]);
             q->best.found = true;
             q->best.criteria = criteria;
@@ -137,7 +145,7 @@ void cst__inquiry_clear(cst__inquiry *inquiry) {
 
 /* Whether a package that is known already answers the question. */
 static bool is_answered(cst__inquiry *q) {
-    if (!q->best.found) {
+    if (!q->best.found || (q->aim != CST_CRITERION_COST && !q->first)) {
         return false;
     }
     double cost = (double)q->best.criteria.cost_cents;
@@ -195,6 +203,17 @@ static cst_error find_cheapest(const cst__solver *solver, cst__inquiry *q) {
     return error;
 }
 
+/* Of another criterion than cost. */
+static cst_error find_best_value(const cst__solver *solver, cst__inquiry *q) {
+    cst_error error = cst__best_value(solver, q->aim, &q->side, &q->best);
+    q->best.cost_proven = false;
+    q->best.bound_cents = cst__trivial_bound(solver);
+    q->status = !q->best.value_proven ? CST_STATUS_LIMIT
+                : q->best.found       ? CST_STATUS_SOLVED
+                                      : CST_STATUS_INFEASIBLE;
+    return error;
+}
+
 static void tell(void *context, const cst__search_news *news) {
     cst__session *s = context;
     cst__teller_tell(&s->teller, s->task, s->n_packages, news);
@@ -215,7 +234,9 @@ static cst_error search(cst__session *s, const cst__screening *screening, cst__i
                               .stop = s->settings->stop,
                               .news = s->settings->progress == NULL ? NULL : tell,
                               .news_context = s};
-        error = q->first ? find_any(&solver, q) : find_cheapest(&solver, q);
+        error = q->first                       ? find_any(&solver, q)
+                : q->aim == CST_CRITERION_COST ? find_cheapest(&solver, q)
+                                               : find_best_value(&solver, q);
     }
     cst__blocks_free(blocks);
     cst__formulation_free(formulation);
@@ -249,6 +270,10 @@ typedef struct batch {
 static cst_error run_question(void *context, size_t task) {
     batch *b = context;
     return answer(b->session, &b->inquiries[task]);
+}
+
+bool cst__session_is_over(const cst__session *s) {
+    return cst__time_is_up(s->deadline_s, s->settings->stop);
 }
 
 cst_error cst__session_ask(cst__session *s, cst__inquiry *inquiries, size_t n) {

@@ -33,11 +33,12 @@ cst_error cst__session_begin(cst__session *session, const cst_opportunity *oppor
                              const cst_settings *settings);
 void cst__session_end(cst__session *session);
 
-/* The cheapest package of a tender under a side, or any. */
+/* The cheapest package of a tender under a side, or the best on another criterion, or any. */
 typedef struct cst__inquiry {
     const cst_opportunity *tender; /* borrowed until the question is cleared */
     cst__side side;
-    bool first;          /* any package will do */
+    cst_criterion aim;   /* what is to be best, proven by best.value_proven where it is not cost */
+    bool first;          /* any package will do, whatever the aim */
     double gap;          /* relative, on cost; 0: to the cent */
     int64_t floor_cents; /* known: no package of this tender costs less; INT64_MIN: nothing known */
     cst_status status;   /* the answer: solved, infeasible (proven), or limit */
@@ -47,6 +48,9 @@ typedef struct cst__inquiry {
 /* A question on the cheapest package of a tender, with the gap of the settings. */
 cst__inquiry cst__inquiry_on(const cst__session *session, const cst_opportunity *tender);
 void cst__inquiry_clear(cst__inquiry *inquiry);
+
+/* Whether the session's time is over, or somebody asked to stop. */
+bool cst__session_is_over(const cst__session *session);
 
 /* Answers a batch. What is found is known to the batches after it. */
 cst_error cst__session_ask(cst__session *session, cst__inquiry *inquiries, size_t n);

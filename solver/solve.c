@@ -414,13 +414,19 @@ static cst_error search_blocks(const cst__solver *solver, bench *b, cst__program
     return error;
 }
 
-/* Of a question about cost the budget is a cutoff rather than a row: a node beyond it is closed by
- * its bound, which is sooner told than that its linear program has no solution. */
-static void cut_off_at_budget(const cst__formulation *f, cst__program *program, cst__ask *ask) {
+static bool limits_cost(const cst__row *row) {
+    return row->kind == CST__ROW_BUDGET ||
+           (row->kind == CST__ROW_LIMIT && row->index == CST_CRITERION_COST);
+}
+
+/* Of a question about cost the budget, or another limit on it, is a cutoff rather than a row: a node
+ * beyond it is closed by its bound, which is sooner told than that its linear program has no
+ * solution. */
+static void cut_off_cost(cst__program *program, cst__ask *ask) {
     for (size_t r = 0; on_cost(ask) && r < program->n_rows; r++) {
-        if (program->rows[r].kind == CST__ROW_BUDGET) {
+        if (limits_cost(&program->rows[r])) {
+            ask->cutoff = fmin(ask->cutoff, program->rows[r].upper);
             program->rows[r].upper = HUGE_VAL;
-            ask->cutoff = fmin(ask->cutoff, (double)f->opportunity->budget_cents);
         }
     }
 }
@@ -446,7 +452,7 @@ cst_error cst__solve(const cst__solver *solver, const cst__ask *ask, cst__answer
         error = cst__pose(f, ask->objective, &ask->side, &program);
     }
     if (error == CST_E_OK) {
-        cut_off_at_budget(f, &program, &asked);
+        cut_off_cost(&program, &asked);
         if (start != NULL) {
             cst__encode(f, ask->start, start);
         }

@@ -113,7 +113,7 @@ static void check_place(cst__verifier *v, const listing *all, size_t i) {
         return;
     }
     cst__expect_text(v, CST__AT("id"), id, all->item[i].package->id);
-    int candidates = v->result->asked.candidates;
+    int candidates = v->result->asked.by == CST_BY_FRONTIER ? 0 : v->result->asked.candidates;
     if (candidates > 0 && i >= (size_t)candidates && !is_labelled(&all->item[i])) {
         cst__wrong(v, CST__AT("candidates"), "the package is one more than the %d asked for",
                    candidates);
@@ -170,7 +170,8 @@ static size_t count_differing(const cst__recount *a, const cst__recount *b) {
 static void check_differs(cst__verifier *v, const listed *earlier, const listed *later) {
     size_t differ = count_differing(&earlier->recount, &later->recount);
     size_t least = v->result->asked.differ > 1 ? (size_t)v->result->asked.differ : 1;
-    bool must = v->result->asked.by == CST_BY_COST || !is_labelled(later);
+    cst_by by = v->result->asked.by;
+    bool must = by == CST_BY_COST || (by == CST_BY_SLATE && !is_labelled(later));
     if (is_same(&earlier->recount, &later->recount)) {
         cst__wrong(v, CST__AT("identical", earlier->package->id),
                    "the packages choose the same offerings and units");
@@ -257,12 +258,129 @@ static void check_labels(cst__verifier *v, const listing *all, const listed *ite
     }
 }
 
+/* ---------------------------------------------------------------- points of a frontier */
+
+static bool is_named(const cst__verifier *v, int criterion) {
+    return v->result->frontier != NULL && v->result->frontier->named[criterion];
+}
+
+static cst__wide loss_of(const listed *item, int criterion) {
+    cst__wide value = item->recount.criterion[criterion];
+    return criterion == CST_CRITERION_US_CONTENT ? -value : value;
+}
+
+/* How two packages of a frontier stand to each other on the named criteria. */
+typedef struct standing {
+    bool first_better;  /* on some criterion */
+    bool second_better; /* on some criterion */
+    bool in_order;      /* the first has the better value where they first differ */
+} standing;
+
+static standing compare_points(const cst__verifier *v, const listed *a, const listed *b) {
+    standing s = {.in_order = true};
+    for (int c = 0; c < CST_N_CRITERIA; c++) {
+        cst__wide x = loss_of(a, c);
+        cst__wide y = loss_of(b, c);
+        if (is_named(v, c) && x != y) {
+            s.in_order = s.first_better || s.second_better ? s.in_order : x < y;
+            s.first_better = s.first_better || x < y;
+            s.second_better = s.second_better || y < x;
+        }
+    }
+    return s;
+}
+
+/* No package of a frontier beats another on the named criteria, and each point has one. */
+static void check_points(cst__verifier *v, const listed *earlier, const listed *later) {
+    standing s = compare_points(v, earlier, later);
+    if (!s.first_better && !s.second_better) {
+        cst__wrong(v, CST__AT("frontier", "point"),
+                   "the package has the same values of all named criteria as %s",
+                   earlier->package->id);
+    } else if (!s.second_better) {
+        cst__wrong(v, CST__AT("frontier", "beaten"), "%s beats the package",
+                   earlier->package->id);
+    } else if (!s.first_better) {
+        cst__wrong(v, CST__AT("frontier", "beaten"), "the package beats %s",
+                   earlier->package->id);
+    } else if (!s.in_order) {
+        cst__wrong(v, CST__AT("frontier", "order"), "the package should stand before %s",
+                   earlier->package->id);
+    }
+}
+
+/* Whether a package is better than every limit of a region. */
+static bool is_in_region(const cst_open_region *region, const listed *item) {
+    for (int c = 0; c < CST_N_CRITERIA; c++) {
+        int64_t limit = region->limit[c];
+        bool content = c == CST_CRITERION_US_CONTENT;
+        if (region->has_limit[c] && loss_of(item, c) >= (content ? -limit : limit)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void check_region(cst__verifier *v, const listing *all, const cst_open_region *region) {
+    for (int c = 0; c < CST_N_CRITERIA; c++) {
+        if (region->has_limit[c] && !is_named(v, c)) {
+            cst__wrong(v, CST__AT("frontier", "open", cst_criterion_id((cst_criterion)c)),
+                       "the criterion was not named");
+        }
+    }
+    for (size_t i = 0; i < all->n; i++) {
+        if (is_in_region(region, &all->item[i])) {
+            cst__wrong(v, CST__AT("frontier", "open"),
+                       "%s lies in a region of which it is said that no package of it is known",
+                       all->item[i].package->id);
+        }
+    }
+}
+
+/* What the frontier says of itself; that nothing is missing takes a solver. */
+static void check_frontier(cst__verifier *v, const listing *all) {
+    const cst_frontier *f = v->result->frontier;
+    if (f == NULL) {
+        cst__wrong(v, CST__AT("frontier"), "the result does not say which criteria were named");
+        return;
+    }
+    if (f->complete != (f->n_open == 0) || (f->complete && f->coverage_bp > 0)) {
+        cst__wrong(v, CST__AT("frontier", "complete"),
+                   "a frontier is complete when no region is open, and then only");
+    }
+    int at_most = v->result->asked.at_most;
+    if (at_most > 0 && all->n > (size_t)at_most) {
+        cst__wrong(v, CST__AT("frontier", "at_most"), "%zu packages are listed, %d were asked for",
+                   all->n, at_most);
+    }
+    if (v->result->status == CST_STATUS_SOLVED && at_most == 0 && !f->complete) {
+        cst__wrong(v, CST__AT("frontier", "complete"),
+                   "the result is called solved, but regions are open");
+    }
+    for (size_t i = 0; i < f->n_open; i++) {
+        check_region(v, all, &f->open[i]);
+    }
+}
+
 /* ---------------------------------------------------------------- bounds */
+
+/* The bound of a point is on the cost of packages that are as good on all other named criteria. */
+static bool is_bounded_point(const cst__verifier *v, const listed *item, const listed *other) {
+    for (int c = CST_CRITERION_COST + 1; c < CST_N_CRITERIA; c++) {
+        if (is_named(v, c) && loss_of(other, c) > loss_of(item, c)) {
+            return false;
+        }
+    }
+    return true;
+}
 
 /* Whether the bound of a package speaks of another one: of those after it where it was the next
  * cheapest; of all where it is called the cheapest; of those with the same values where it is best
  * at something else. */
 static bool is_bounded(const cst__verifier *v, const listed *item, const listed *other) {
+    if (v->result->asked.by == CST_BY_FRONTIER) {
+        return is_bounded_point(v, item, other);
+    }
     if (v->result->asked.by == CST_BY_COST || !is_labelled(item)) {
         return other->package > item->package;
     }
@@ -291,12 +409,17 @@ static void check_bound(cst__verifier *v, const listing *all, const listed *item
 }
 
 static void check_listing(cst__verifier *v, const listing *all) {
+    bool frontier = v->result->asked.by == CST_BY_FRONTIER;
     for (size_t i = 0; i < all->n; i++) {
         const listed *item = &all->item[i];
         v->package = item->package->id;
         for (size_t j = 0; j < i; j++) {
             check_differs(v, &all->item[j], item);
-            check_order(v, &all->item[j], item);
+            if (frontier) {
+                check_points(v, &all->item[j], item);
+            } else {
+                check_order(v, &all->item[j], item);
+            }
         }
         check_labels(v, all, item);
         check_bound(v, all, item);
@@ -364,6 +487,9 @@ static void check_result(cst__verifier *v) {
     if (check_packages(v, &all)) {
         check_listing(v, &all);
         check_status(v, &all);
+        if (v->result->asked.by == CST_BY_FRONTIER) {
+            check_frontier(v, &all);
+        }
     }
     cst__verify_nothing_fits(v);
 }

@@ -17,8 +17,6 @@
 #include "consort/match.h"
 #include "solver/screen.h"
 
-__extension__ typedef __int128 cst__wide;
-
 /* ---------------------------------------------------------------- the recount of a package */
 
 /* A chosen offering. Units out of the offering's range are taken as the nearest allowed number

@@ -174,11 +174,30 @@ typedef struct cst_refusal {
     const char *source;
 } cst_refusal;
 
+/* A part of the space of the named criteria of which it is not known whether it holds a package:
+ * one that is better than the limit on each criterion that has one. */
+typedef struct cst_open_region {
+    bool has_limit[CST_N_CRITERIA];
+    int64_t limit[CST_N_CRITERIA];
+} cst_open_region;
+
+/* What is said of a frontier as a whole. */
+typedef struct cst_frontier {
+    bool named[CST_N_CRITERIA];
+    bool complete;         /* every package that no other beats is listed, one for each point */
+    cst_open_region *open; /* where more may be; none where it is complete */
+    size_t n_open;
+    int coverage_bp; /* for every package of the tender some listed one is worse by at most so much
+                        on any named criterion, as a share of the range of that criterion over the
+                        listed packages; 0 where it is complete; -1: a file did not say */
+} cst_frontier;
+
 /* What a result was asked with: goes into its file, so that it can be asked again. */
 typedef struct cst_asked {
     cst_by by;
     int candidates;
     int differ;
+    int at_most; /* of a frontier; 0: all */
     double gap;
     double time_limit_s; /* 0: none */
 } cst_asked;
@@ -197,6 +216,7 @@ typedef struct cst_result {
     bool criteria_proven[CST_N_CRITERIA]; /* slate only: whether the best value is proven */
     cst_refusal *refused;                 /* by offering, then code */
     size_t n_refused;
+    cst_frontier *frontier; /* by frontier; else NULL */
     size_t n_eligible; /* offerings that passed screening; SIZE_MAX: a file did not say */
     struct cst_infeasibility *nothing_fits; /* infeasible: why (consort/explain.h); else NULL */
     struct cst__arena *arena;               /* owns everything above */

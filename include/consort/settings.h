@@ -14,9 +14,10 @@
 extern "C" {
 #endif
 
-/* What match lists: the slate (the best package on each criterion, then the next cheapest), or
- * the cheapest packages in order. */
-typedef enum cst_by { CST_BY_SLATE = 0, CST_BY_COST = 1 } cst_by;
+/* What match lists: the slate (the best package on each criterion, then the next cheapest), the
+ * cheapest packages in order, or the frontier: all packages that no other beats on the criteria
+ * that the setting `frontier` names (bit c: criterion c of consort/result.h, two or more). */
+typedef enum cst_by { CST_BY_SLATE = 0, CST_BY_COST = 1, CST_BY_FRONTIER = 2 } cst_by;
 
 /* What a running search reports, at most a few times a second, from one thread at a time. */
 typedef struct cst_progress {
