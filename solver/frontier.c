@@ -687,17 +687,28 @@ static cst_error break_ties(finder *x) {
 
 /* ---------------------------------------------------------------- the whole */
 
-static int compare_points(const void *a, const void *b) {
-    const cst__point *x = a;
-    const cst__point *y = b;
+/* By the named criteria in their own order. */
+static bool stands_before(const finder *x, const cst__point *a, const cst__point *b) {
     for (int c = 0; c < CST_N_CRITERIA; c++) {
-        int64_t u = cst__criteria_loss(&x->best.criteria, (cst_criterion)c);
-        int64_t v = cst__criteria_loss(&y->best.criteria, (cst_criterion)c);
-        if (u != v) {
-            return u < v ? -1 : 1;
+        int64_t u = cst__criteria_loss(&a->best.criteria, (cst_criterion)c);
+        int64_t v = cst__criteria_loss(&b->best.criteria, (cst_criterion)c);
+        if (is_named(&x->axes, (cst_criterion)c) && u != v) {
+            return u < v;
         }
     }
-    return 0;
+    return false;
+}
+
+static void put_in_order(finder *x) {
+    cst__point *points = x->f->points;
+    for (size_t i = 1; i < x->f->n_points; i++) {
+        cst__point it = points[i];
+        size_t k = i;
+        for (; k > 0 && stands_before(x, &it, &points[k - 1]); k--) {
+            points[k] = points[k - 1];
+        }
+        points[k] = it;
+    }
 }
 
 static void conclude(finder *x) {
@@ -709,7 +720,7 @@ static void conclude(finder *x) {
     for (size_t i = 0; i < f->n_points; i++) {
         f->proven = f->proven && f->points[i].proven && f->points[i].ties_proven;
     }
-    qsort(f->points, f->n_points, sizeof *f->points, compare_points);
+    put_in_order(x);
 }
 
 static cst_error find(finder *x) {

@@ -26,7 +26,7 @@ typedef struct cst__point {
 
 typedef struct cst__frontier {
     cst__axes axes;
-    cst__point *points; /* by the criteria in their own order, the better first */
+    cst__point *points; /* by the named criteria in their own order, the better first */
     size_t n_points, room;
     cst__zones open;   /* what is not decided: nothing where the set is complete */
     bool none;         /* proven: there is no package at all */

@@ -17,9 +17,9 @@ bool cst__result_head(cst_result *r, const char *verb, const cst_opportunity *p,
     r->asked = (cst_asked){.by = s->by,
                            .candidates = s->candidates,
                            .differ = s->differ,
-                           .at_most = s->by == CST_BY_FRONTIER ? s->at_most : 0,
                            .gap = s->gap,
-                           .time_limit_s = s->time_limit_s};
+                           .time_limit_s = s->time_limit_s,
+                           .at_most = s->by == CST_BY_FRONTIER ? s->at_most : 0};
     return r->verb != NULL && r->opportunity != NULL && r->title != NULL && r->rules != NULL &&
            r->assumptions != NULL && r->currency != NULL;
 }

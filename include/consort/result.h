@@ -197,9 +197,9 @@ typedef struct cst_asked {
     cst_by by;
     int candidates;
     int differ;
-    int at_most; /* of a frontier; 0: all */
     double gap;
     double time_limit_s; /* 0: none */
+    int at_most;         /* of a frontier; 0: all */
 } cst_asked;
 
 typedef struct cst_result {
