@@ -59,10 +59,11 @@ static int64_t bound_in_cents(const cst__solver *solver, const cst__answer *answ
 }
 
 cst_error cst__cheapest(const cst__solver *solver, const cst__side *side, const int64_t *start,
-                        cst__best *best) {
+                        bool any_tie, cst__best *best) {
     cst__answer answer = {.units = best->units};
     cst__ask ask = ask_for(CST__AIM_COST, side);
     ask.start = start;
+    ask.any_tie = any_tie;
     cst_error error = cst__solve(solver, &ask, &answer);
     best->found = false;
     best->cost_proven = error == CST_E_OK && answer.status != CST__SEARCH_LIMIT;
@@ -317,7 +318,7 @@ static cst_error cheapest_at(const cst__solver *solver, cst_criterion criterion,
     }
     cst__side side = cst__side_none();
     side.limit[criterion] = value;
-    cst_error error = cst__cheapest(solver, &side, best->units, best);
+    cst_error error = cst__cheapest(solver, &side, best->units, false, best);
     best->value_proven = value_proven;
     return error;
 }

@@ -20,9 +20,10 @@ typedef struct cst__best {
 /* No package costs less than nothing but its discounts. */
 int64_t cst__trivial_bound(const cst__solver *solver);
 
-/* The cheapest package under the side. Not found and cost_proven: there is none, proven. */
+/* The cheapest package under the side, and among those the one with the fewest members, unless any
+ * of them will do. Not found and cost_proven: there is none, proven. */
 cst_error cst__cheapest(const cst__solver *solver, const cst__side *side, const int64_t *start,
-                        cst__best *best);
+                        bool any_tie, cst__best *best);
 
 /* The best value of a criterion but cost under the side, with a package that has it. The best comes
  * as any package that holds under the side, or not found. Not found and value_proven: there is

@@ -480,6 +480,7 @@ static cst_error ask(finder *x, const posed *questions, size_t n) {
     for (size_t i = 0; i < n; i++) {
         inquiries[i] = cst__inquiry_on(x->session, x->session->opportunity);
         inquiries[i].aim = x->axes.criterion[0];
+        inquiries[i].any_tie = true; /* ties are broken for the points that stay */
         limit_side(&x->axes, questions[i].limit, &inquiries[i].side);
     }
     cst_error error = cst__session_ask(x->session, inquiries, n);

@@ -186,7 +186,7 @@ static cst_error find_cheapest(const cst__solver *solver, cst__inquiry *q) {
         }
         memcpy(start, known.units, n * sizeof *start);
     }
-    cst_error error = cst__cheapest(solver, &q->side, start, &q->best);
+    cst_error error = cst__cheapest(solver, &q->side, start, q->any_tie, &q->best);
     if (error == CST_E_OK && !q->best.found && known.found) {
         q->best = known;
         q->best.cost_proven = false;

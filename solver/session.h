@@ -39,6 +39,7 @@ typedef struct cst__inquiry {
     cst__side side;
     cst_criterion aim;   /* what is to be best, proven by best.value_proven where it is not cost */
     bool first;          /* any package will do, whatever the aim */
+    bool any_tie;        /* of equally cheap ones any will do */
     double gap;          /* relative, on cost; 0: to the cent */
     int64_t floor_cents; /* known: no package of this tender costs less; INT64_MIN: nothing known */
     cst_status status;   /* the answer: solved, infeasible (proven), or limit */

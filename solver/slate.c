@@ -68,7 +68,7 @@ typedef struct next_task {
 static cst_error run_next(void *context, size_t task) {
     next_task *it = context;
     (void)task;
-    return cst__cheapest(it->solver, &it->side, NULL, it->best);
+    return cst__cheapest(it->solver, &it->side, NULL, false, it->best);
 }
 
 /* The cheapest that differs from all listed; found or not in best. */

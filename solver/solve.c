@@ -27,8 +27,13 @@ enum {
     BLOCK_WORK = 3000000, /* of the first turns of the two engines */
     COMPACT_NODES = 800,
     TIE_TURNS = 2,
-    MOST_DOUBLED = 9
+    MOST_DOUBLED = 9,
+    PATIENCE = 5 /* turns of branch and price alone where the other is far behind */
 };
+
+/* As a share of the bound of branch and price: the compact engine, whose bound without cuts lies
+ * further below, is far behind. */
+static const double far_behind = 0.15;
 
 /* As a share of what was still open: then the compact engine begins anew. */
 static const double much_better = 0.2;
@@ -80,7 +85,7 @@ static bool on_cost(const cst__ask *ask) {
 
 /* Where any choice will do, ties need no breaking. */
 static bool breaks_ties(const cst__ask *ask) {
-    return on_cost(ask) && !ask->first;
+    return on_cost(ask) && !ask->first && !ask->any_tie;
 }
 
 static double most_members(const cst__formulation *f) {
@@ -148,6 +153,9 @@ static void set_precision(const cst__solver *solver, const bench *b, cst__search
         task->step = 0.9 * b->member_cents;
         task->gap = solver->gap > tie_gap && b->is_within_gap ? solver->gap / 2 : 0;
         task->cutoff += b->member_cents * b->most_members;
+    } else if (on_cost(b->ask)) {
+        task->step = cost_step(solver->formulation);
+        task->gap = solver->gap;
     }
 }
 
@@ -220,6 +228,8 @@ typedef struct race {
     int doubled[N_RACERS];                    /* how often their turns were */
     long nodes[N_RACERS];
     int tie_turns;
+    int turns_alone; /* of branch and price, before the compact engine began */
+    double plain;    /* bound of the compact engine without cuts; NAN: not known yet */
     bool done;
 } race;
 
@@ -287,6 +297,33 @@ static cst_error ready_compact(race *r) {
     return error;
 }
 
+/* What one linear program says of the program as it is. */
+static cst_error bound_plainly(race *r) {
+    cst__search_task task = r->task;
+    cst__search_result root = {0};
+    task.no_neighbours = true;
+    task.start = NULL;
+    cst_error error = cst__search(&task, 1, &root);
+    r->plain = root.bound;
+    cst__search_result_clear(&root);
+    return error;
+}
+
+/* Whether the compact engine has so far to go that branch and price is left alone for some turns,
+ * each twice as long: to make the program stronger would take longer than they do. */
+static cst_error waits(race *r, bool *wait) {
+    double bound = r->bound[BLOCKS];
+    cst_error error = CST_E_OK;
+    *wait = r->compact == NULL && r->turns_alone < PATIENCE && fabs(bound) < HUGE_VAL;
+    if (*wait && isnan(r->plain)) {
+        error = bound_plainly(r);
+    }
+    *wait = *wait && bound - r->plain > far_behind * fabs(bound);
+    r->turns_alone += *wait;
+    r->doubled[BLOCKS] += *wait;
+    return error;
+}
+
 static cst_error turn_of_compact(race *r, cst__search_result *result) {
     cst_error error = ready_compact(r);
     return error != CST_E_OK
@@ -347,11 +384,15 @@ static bool is_proven(race *r) {
 static cst_error run_race(race *r) {
     cst_error error = CST_E_OK;
     while (error == CST_E_OK && !r->done && !is_over(r->solver)) {
+        bool wait = false;
         error = take_turn(r, BLOCKS);
         if (error == CST_E_OK && !r->done && is_nearly_done(r)) {
             error = take_turn(r, BLOCKS);
         }
         if (error == CST_E_OK && !r->done && !is_over(r->solver)) {
+            error = waits(r, &wait);
+        }
+        if (error == CST_E_OK && !r->done && !wait && !is_over(r->solver)) {
             error = take_turn(r, COMPACT);
             set_turns(r);
         }
@@ -377,7 +418,6 @@ static cst_error charge_by_plain_bound(race *r, cst__program *program) {
         r->done = true;
     } else if (error == CST_E_OK) {
         charge_members(r->solver, r->b, plain.bound, program);
-        set_precision(r->solver, r->b, &r->task);
     }
     cst__branch_price_end(r->blocks);
     r->blocks = NULL;
@@ -391,6 +431,7 @@ static cst_error search_blocks(const cst__solver *solver, bench *b, cst__program
               .b = b,
               .task = task_for(solver, b, program),
               .strengthened = HUGE_VAL,
+              .plain = NAN,
               .bound = {-HUGE_VAL, -HUGE_VAL}};
     cst__program_init(&r.program);
     r.task.start = start;
@@ -398,6 +439,7 @@ static cst_error search_blocks(const cst__solver *solver, bench *b, cst__program
     if (error == CST_E_OK && breaks_ties(b->ask)) {
         error = charge_by_plain_bound(&r, program);
     }
+    set_precision(solver, b, &r.task);
     if (error == CST_E_OK && !r.done) {
         error = cst__branch_price_begin(&r.task, solver->blocks, &r.blocks);
     }

@@ -26,6 +26,7 @@ typedef struct cst__ask {
     double cutoff;        /* only choices whose objective is at most this; HUGE_VAL: all */
     double gap;           /* relative, for aims other than cost */
     bool first;           /* any such choice will do */
+    bool any_tie;         /* on cost: of equally cheap ones any will do */
     const int64_t *start; /* a choice to begin with [n_offerings], or NULL */
 } cst__ask;
 
