@@ -24,8 +24,11 @@ static bool append(char **text, const char *separator, const char *word, const c
     return longer != NULL;
 }
 
-/* A package that is listed for no criterion is listed for its cost. */
+/* A package that is listed for no criterion is listed for its cost, or as a point. */
 static const char *place_by_cost(const cst_result *result, const cst_package *package) {
+    if (result->asked.by == CST_BY_FRONTIER) {
+        return "on the frontier";
+    }
     bool first = result->asked.by == CST_BY_COST && package == result->packages;
     return first ? "cheapest" : "next cheapest";
 }
@@ -42,7 +45,9 @@ char *render_labels(const cst_result *result, const cst_package *package) {
     }
     if (text != NULL && *text == '\0') {
         bool proven = package->proof == CST_PROOF_OPTIMAL;
-        append(&text, "", place_by_cost(result, package), proven ? "" : " found (UNPROVEN)");
+        bool frontier = result->asked.by == CST_BY_FRONTIER;
+        const char *remark = proven ? "" : frontier ? " (UNPROVEN)" : " found (UNPROVEN)";
+        append(&text, "", place_by_cost(result, package), remark);
     }
     return text;
 }

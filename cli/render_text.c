@@ -113,8 +113,12 @@ static void put_order(page *p, const cst_result *result) {
 }
 
 static void put_packages(page *p, const cst_result *result) {
-    put_order(p, result);
-    render_criteria(p, result);
+    if (result->frontier != NULL) {
+        render_frontier(p, result);
+    } else {
+        put_order(p, result);
+        render_criteria(p, result);
+    }
     for (size_t i = 0; i < result->n_packages; i++) {
         render_package(p, result, &result->packages[i]);
     }

@@ -18,6 +18,9 @@ void render_result(page *p, const cst_result *result, bool list_refused);
 /* All packages side by side, criterion by criterion. */
 void render_criteria(page *p, const cst_result *result);
 
+/* The points of a frontier and what is said of them as a whole: of a result that has one. */
+void render_frontier(page *p, const cst_result *result);
+
 /* One package: members, stack, content, ledger, licences, open questions, proof. */
 void render_package(page *p, const cst_result *result, const cst_package *package);
 

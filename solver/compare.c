@@ -92,7 +92,9 @@ static bool is_proven_cheapest(const cst_result *result, const cst_package *pack
         return false;
     }
     bool labelled = package->best_at[CST_CRITERION_COST];
-    return result->asked.by == CST_BY_COST ||
+    bool frontier = result->frontier != NULL && result->frontier->named[CST_CRITERION_COST] &&
+                    package == result->packages;
+    return result->asked.by == CST_BY_COST || frontier ||
            (labelled && result->criteria_proven[CST_CRITERION_COST]);
 }
 
