@@ -33,6 +33,14 @@ static const char *place_by_cost(const cst_result *result, const cst_package *pa
     return first ? "cheapest" : "next cheapest";
 }
 
+/* By how much over the next best value that is listed. */
+static void append_lead(char **text, const cst_package *package, cst_criterion criterion) {
+    int64_t lead = package->lead[criterion];
+    if (lead > 0 && *text != NULL) {
+        append(text, " by ", render_criterion(criterion, lead).text, "");
+    }
+}
+
 char *render_labels(const cst_result *result, const cst_package *package) {
     char *text = text_new("%s", "");
     const char *separator = "best at ";
@@ -40,6 +48,7 @@ char *render_labels(const cst_result *result, const cst_package *package) {
         const char *label = cst_criterion_label((cst_criterion)c);
         if (package->best_at[c]) {
             append(&text, separator, label, result->criteria_proven[c] ? "" : " (UNPROVEN)");
+            append_lead(&text, package, (cst_criterion)c);
             separator = ", ";
         }
     }

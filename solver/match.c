@@ -187,12 +187,33 @@ static bool fill_packages(matching *m) {
     return ok;
 }
 
+/* The least difference to a listed value that is not as good; 0 where there is none. */
+static int64_t lead_of(const cst_result *r, size_t i, cst_criterion criterion) {
+    int64_t best = cst__criteria_loss(&r->packages[i].criteria, criterion);
+    int64_t lead = 0;
+    for (size_t k = 0; k < r->n_packages; k++) {
+        int64_t more = cst__criteria_loss(&r->packages[k].criteria, criterion) - best;
+        lead = more > 0 && (lead == 0 || more < lead) ? more : lead;
+    }
+    return lead;
+}
+
+static void fill_leads(cst_result *r) {
+    for (size_t i = 0; i < r->n_packages; i++) {
+        for (int c = 0; c < CST_N_CRITERIA; c++) {
+            cst_package *package = &r->packages[i];
+            package->lead[c] = package->best_at[c] ? lead_of(r, i, (cst_criterion)c) : 0;
+        }
+    }
+}
+
 static cst_error fill(matching *m) {
     m->result = cst__result_new();
     if (m->result == NULL || !cst__result_head(m->result, "match", m->opportunity, m->settings) ||
         !cst__result_screening(m->result, m->opportunity, m->screening) || !fill_packages(m)) {
         return CST_E_MEMORY;
     }
+    fill_leads(m->result);
     fill_status(m);
     return CST_E_OK;
 }

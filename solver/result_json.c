@@ -188,10 +188,33 @@ static json_t *write_proof(writer *w, const cst_package *package) {
     return object;
 }
 
+static bool has_lead(const cst_package *package) {
+    bool has = false;
+    for (int c = 0; c < CST_N_CRITERIA; c++) {
+        has = has || package->lead[c] > 0;
+    }
+    return has;
+}
+
+/* By how much it is best, where another value is listed. */
+static json_t *write_leads(writer *w, const cst_package *package) {
+    json_t *object = json_object();
+    for (int c = 0; c < CST_N_CRITERIA; c++) {
+        if (package->lead[c] > 0) {
+            put(w, object, cst_criterion_id((cst_criterion)c),
+                write_criterion(w, (cst_criterion)c, package->lead[c]));
+        }
+    }
+    return object;
+}
+
 json_t *cst__write_package(writer *w, const cst_package *package) {
     json_t *object = json_object();
     put_text(w, object, "id", package->id);
     put(w, object, "best_at", write_labels(w, package->best_at));
+    if (has_lead(package)) {
+        put(w, object, "best_by", write_leads(w, package));
+    }
     put_text(w, object, "anchor", package->anchor);
     put(w, object, "members", write_member_ids(w, package));
     put(w, object, "member_values", write_member_values(w, package));

@@ -386,9 +386,36 @@ static void read_proof(cst__reader *r, const cst__at *up, cst_package *package) 
 
 /* ---------------------------------------------------------------- packages */
 
+/* A value of a criterion, where it may be left out. */
+static int64_t read_criterion(cst__reader *r, const cst__at *at, int c) {
+    const char *key = cst__criterion_ids[c];
+    switch ((cst_criterion)c) {
+        case CST_CRITERION_COST:
+            return read_sum(r, at, key, CST__OPTIONAL, &money, 0);
+        case CST_CRITERION_US_CONTENT:
+        case CST_CRITERION_MISFIT:
+        case CST_CRITERION_LARGEST_SHARE:
+            return read_sum(r, at, key, CST__OPTIONAL, &shares, 0);
+        case CST_CRITERION_DELIVERY:
+        case CST_CRITERION_MEMBERS:
+        case CST_CRITERION_LICENCES:
+        case CST_N_CRITERIA:
+            break;
+    }
+    return cst__whole(r, at, key, CST__OPTIONAL, 0, INT_MAX, 0);
+}
+
+static void read_leads(cst__reader *r, const cst__at *up, cst_package *package) {
+    cst__at at;
+    bool said = cst__object(r, up, "best_by", CST__OPTIONAL, cst__criterion_ids, &at);
+    for (int c = 0; said && c < CST_N_CRITERIA; c++) {
+        package->lead[c] = read_criterion(r, &at, c);
+    }
+}
+
 void cst__read_package(cst__reader *r, const cst__at *at, cst_package *package) {
     static const char *const keys[] = {
-        "id",      "best_at", "anchor",   "members",        "member_values",
+        "id",      "best_at", "best_by", "anchor",   "members",        "member_values",
         "lines",   "bundles", "gross",    "discount",       "criteria",
         "content", "ledger",  "licences", "open_questions", "assumptions",
         "proof",   NULL};
@@ -399,6 +426,7 @@ void cst__read_package(cst__reader *r, const cst__at *at, cst_package *package) 
     }
     package->id = cst__text(r, at, "id", CST__REQUIRED);
     read_labels(r, at, "best_at", package->best_at);
+    read_leads(r, at, package);
     package->anchor = cst__text(r, at, "anchor", CST__REQUIRED);
     read_lines(r, at, package);
     read_criteria(r, at, &package->criteria);
@@ -424,25 +452,6 @@ static void read_packages(cst__reader *r, const cst__at *top, cst_result *result
 }
 
 /* ---------------------------------------------------------------- the frontier */
-
-/* A value of a criterion, where it may be left out. */
-static int64_t read_criterion(cst__reader *r, const cst__at *at, int c) {
-    const char *key = cst__criterion_ids[c];
-    switch ((cst_criterion)c) {
-        case CST_CRITERION_COST:
-            return read_sum(r, at, key, CST__OPTIONAL, &money, 0);
-        case CST_CRITERION_US_CONTENT:
-        case CST_CRITERION_MISFIT:
-        case CST_CRITERION_LARGEST_SHARE:
-            return read_sum(r, at, key, CST__OPTIONAL, &shares, 0);
-        case CST_CRITERION_DELIVERY:
-        case CST_CRITERION_MEMBERS:
-        case CST_CRITERION_LICENCES:
-        case CST_N_CRITERIA:
-            break;
-    }
-    return cst__whole(r, at, key, CST__OPTIONAL, 0, INT_MAX, 0);
-}
 
 static void read_region(cst__reader *r, const cst__at *at, cst_open_region *region) {
     if (!cst__as_object(r, at, cst__criterion_ids)) {

@@ -211,6 +211,12 @@ static void check_order(cst__verifier *v, const listed *earlier, const listed *l
 
 /* ---------------------------------------------------------------- labels */
 
+/* The value of a criterion as something to be minimised. */
+static cst__wide loss_of(const listed *item, int criterion) {
+    cst__wide value = item->recount.criterion[criterion];
+    return criterion == CST_CRITERION_US_CONTENT ? -value : value;
+}
+
 /* Whether a is better than b on a criterion; costs closer than the gap count as equal. */
 static bool is_better(const cst__verifier *v, cst_criterion c, const listed *a, const listed *b) {
     if (c == CST_CRITERION_COST) {
@@ -250,8 +256,29 @@ static void check_label(cst__verifier *v, const listing *all, const listed *best
     }
 }
 
+/* By how much it is best over the next value that is listed. */
+static void check_lead(cst__verifier *v, const listing *all, const listed *best, int c) {
+    cst__wide lead = 0;
+    for (size_t i = 0; i < all->n && best->package->best_at[c]; i++) {
+        cst__wide more = loss_of(&all->item[i], c) - loss_of(best, c);
+        lead = more > 0 && (lead == 0 || more < lead) ? more : lead;
+    }
+    if (lead != best->package->lead[c]) {
+        cst__wrong(v, CST__AT("best_by", cst_criterion_id((cst_criterion)c)),
+                   "expected %lld in the smallest unit of the criterion, found %lld",
+                   (long long)lead, (long long)best->package->lead[c]);
+    }
+}
+
 static void check_labels(cst__verifier *v, const listing *all, const listed *item) {
+    bool stated = false;
     for (int c = 0; c < CST_N_CRITERIA; c++) {
+        stated = stated || item->package->lead[c] != 0;
+    }
+    for (int c = 0; c < CST_N_CRITERIA; c++) {
+        if (stated) { /* a file may say nothing of it */
+            check_lead(v, all, item, c);
+        }
         if (item->package->best_at[c]) {
             check_label(v, all, item, (cst_criterion)c);
         }
@@ -262,11 +289,6 @@ static void check_labels(cst__verifier *v, const listing *all, const listed *ite
 
 static bool is_named(const cst__verifier *v, int criterion) {
     return v->result->frontier != NULL && v->result->frontier->named[criterion];
-}
-
-static cst__wide loss_of(const listed *item, int criterion) {
-    cst__wide value = item->recount.criterion[criterion];
-    return criterion == CST_CRITERION_US_CONTENT ? -value : value;
 }
 
 /* How two packages of a frontier stand to each other on the named criteria. */

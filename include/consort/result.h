@@ -140,6 +140,8 @@ typedef struct cst_assumed {
 typedef struct cst_package {
     const char *id;               /* "p1", "p2", ... in the order of listing, which is no rank */
     bool best_at[CST_N_CRITERIA]; /* all false for a further, next cheapest package */
+    int64_t lead[CST_N_CRITERIA]; /* of what it is best at: by how much over the next best value that
+                                     is listed; 0: no other value is */
     const char *anchor;           /* firm */
     cst_member *members;          /* by id */
     size_t n_members;
