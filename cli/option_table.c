@@ -196,6 +196,12 @@ static bool set_curve(options *asked, const char *name, const char *text) {
     return criterion != CST_N_CRITERIA;
 }
 
+static bool set_differ_slot(options *asked, const char *name, const char *text) {
+    (void)name;
+    asked->settings.differ_slot = text; /* looked up when the rules are there */
+    return true;
+}
+
 /* Adds the criterion between two commas to those of the frontier. */
 static bool add_to_frontier(options *asked, const char *name, const char *word) {
     cst_criterion criterion = read_criterion(name, word, true);
@@ -254,6 +260,7 @@ enum {
     TAKES_by = VERB_MATCH,
     TAKES_frontier = VERB_MATCH,
     TAKES_at_most = VERB_MATCH,
+    TAKES_within = VERB_MATCH,
     TAKES_candidates = VERB_MATCH,
     TAKES_differ = VERB_MATCH,
     TAKES_threads = VERB_MATCH | VERB_EXPLAIN,
@@ -281,6 +288,10 @@ static const option_row table[] = {
      "list all packages that no other beats on the criteria named (cost, us_content, "
      "delivery_weeks, members, licences, misfit, largest_share), one for each point",
      VERB_MATCH, set_frontier_criteria},
+    {"differ-slot", 0, "SLOT",
+     "a further package fills this slot by others: not all firms that fill it in one before do so "
+     "again (\"the same, but another cloud\")",
+     VERB_MATCH, set_differ_slot},
     {"why", 0, "ID[,ID...]", "why these firms or offerings are in or out; may be given repeatedly",
      VERB_EXPLAIN, set_why},
     {"why-all", 0, NULL, "the same for every firm of the catalog", VERB_EXPLAIN, set_why_all},

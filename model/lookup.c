@@ -102,6 +102,10 @@ size_t cst__rules_slot(const cst_rules *rules, const char *id) {
     return CST__NONE;
 }
 
+const char *cst_rules_slot_id(const cst_rules *rules, size_t i) {
+    return i < rules->n_slots ? rules->slots[i].id : NULL;
+}
+
 const char *cst_rules_id(const cst_rules *rules) {
     return rules->id;
 }

@@ -395,6 +395,11 @@ static bool side_holds(const cst__judge *j, const cst__side *side, const cst_cri
             return false;
         }
     }
+    for (size_t i = 0; side->closed != NULL && i < j->n_chosen; i++) {
+        if (side->closed[j->chosen[i]]) {
+            return false;
+        }
+    }
     for (size_t i = 0; i < side->n_earlier; i++) {
         if (distance(j, side->earlier[i]) < (size_t)side->differ) {
             return false;

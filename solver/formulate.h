@@ -45,14 +45,15 @@ void cst__formulation_free(cst__formulation *formulation);
 
 /*
  * What one solve asks beyond the tender: limits on criteria (us_content: at least; all others: at
- * most; CST__NO_LIMIT: none), and members that differ in at least `differ` from each of a list of
- * earlier member sets.
+ * most; CST__NO_LIMIT: none), members that differ in at least `differ` from each of a list of
+ * earlier member sets, and offerings that are closed.
  */
 typedef struct cst__side {
     int64_t limit[CST_N_CRITERIA];
     const bool *const *earlier; /* [n_earlier][n_firms] */
     size_t n_earlier;
     int differ;
+    const bool *closed; /* [n_offerings] not to be chosen; NULL: none */
 } cst__side;
 
 cst__side cst__side_none(void);

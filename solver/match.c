@@ -268,6 +268,7 @@ cst_error cst_match(const cst_rules *rules, const cst_catalog *catalog,
     const char *field = NULL;
     if (cst_settings_check(&used, &field) != CST_E_OK ||
         !cst__belong_together(rules, catalog, opportunity) ||
+        (used.differ_slot != NULL && cst__rules_slot(rules, used.differ_slot) == CST__NONE) ||
         (used.by == CST_BY_FRONTIER && !names_a_frontier(opportunity, used.frontier))) {
         return CST_E_SETTING;
     }

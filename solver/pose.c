@@ -23,10 +23,6 @@ cst__side cst__side_none(void) {
     return side;
 }
 
-static const cst__variant *next_variant(const cst__formulation *f, size_t v) {
-    return v < f->n_variants ? &f->variants[v] : NULL;
-}
-
 /* sum over chosen offerings that need a licence */
 static void add_licences(cst__formulation *f) {
     for (size_t v = 0; v < f->n_variants; v++) {
@@ -95,15 +91,26 @@ static void set_largest_excess(cst__formulation *f, int threshold_bp, cst__progr
     }
 }
 
+static void close_variant(const cst__variant *variant, cst__program *program) {
+    program->columns[variant->chosen].upper = 0;
+    if (variant->units >= 0) {
+        program->columns[variant->units].upper = 0;
+    }
+}
+
 /* Offerings that would come too late can not be chosen. */
 static void limit_delivery(const cst__formulation *f, int64_t weeks, cst__program *program) {
     for (size_t v = 0; v < f->n_variants; v++) {
-        const cst__variant *variant = next_variant(f, v);
-        if (f->screening->weeks[variant->offering] > weeks) {
-            program->columns[variant->chosen].upper = 0;
-            if (variant->units >= 0) {
-                program->columns[variant->units].upper = 0;
-            }
+        if (f->screening->weeks[f->variants[v].offering] > weeks) {
+            close_variant(&f->variants[v], program);
+        }
+    }
+}
+
+static void close_offerings(const cst__formulation *f, const bool *closed, cst__program *program) {
+    for (size_t v = 0; closed != NULL && v < f->n_variants; v++) {
+        if (closed[f->variants[v].offering]) {
+            close_variant(&f->variants[v], program);
         }
     }
 }
@@ -192,6 +199,7 @@ cst_error cst__pose(const cst__formulation *formulation, cst__objective objectiv
                 add_limit(&f, (cst_criterion)c, side->limit[c], program);
             }
         }
+        close_offerings(&f, side->closed, program);
         for (size_t i = 0; i < side->n_earlier; i++) {
             add_differ_row(&f, side->earlier[i], i, side->differ, program);
         }

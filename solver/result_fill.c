@@ -19,9 +19,14 @@ bool cst__result_head(cst_result *r, const char *verb, const cst_opportunity *p,
                            .differ = s->differ,
                            .gap = s->gap,
                            .time_limit_s = s->time_limit_s,
-                           .at_most = s->by == CST_BY_FRONTIER ? s->at_most : 0};
+                           .at_most = s->by == CST_BY_FRONTIER ? s->at_most : 0,
+                           .within = s->by == CST_BY_DIVERSE ? s->within : 0};
+    if (s->differ_slot != NULL) {
+        r->asked.differ_slot = keep(r, s->differ_slot);
+    }
     return r->verb != NULL && r->opportunity != NULL && r->title != NULL && r->rules != NULL &&
-           r->assumptions != NULL && r->currency != NULL;
+           r->assumptions != NULL && r->currency != NULL &&
+           (s->differ_slot == NULL || r->asked.differ_slot != NULL);
 }
 
 bool cst__result_refusal(cst__arena *arena, const cst_catalog *catalog, const cst__refused *refused,

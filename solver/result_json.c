@@ -242,6 +242,12 @@ static json_t *write_settings(writer *w, const cst_asked *asked) {
     put_text(w, object, "by", cst__by_ids[asked->by]);
     put_count(w, object, "candidates", asked->candidates);
     put_count(w, object, "differ", asked->differ);
+    if (asked->differ_slot != NULL) {
+        put_text(w, object, "differ_slot", asked->differ_slot);
+    }
+    if (asked->by == CST_BY_DIVERSE) {
+        put(w, object, "within", real(asked->within));
+    }
     if (asked->at_most > 0) {
         put_count(w, object, "at_most", asked->at_most);
     }

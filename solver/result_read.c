@@ -492,8 +492,9 @@ static cst_frontier *read_frontier(cst__reader *r, const cst__at *top) {
 
 /* Without settings the defaults hold, and how many packages were asked for is unknown: 0. */
 static void read_settings(cst__reader *r, const cst__at *top, cst_asked *asked) {
-    static const char *const keys[] = {"by",         "candidates", "differ", "at_most", "gap",
-                                       "time_limit", NULL};
+    static const char *const keys[] = {"by",     "candidates", "differ", "differ_slot",
+                                       "within", "at_most",    "gap",    "time_limit",
+                                       NULL};
     cst_settings defaults = cst_settings_default();
     *asked = (cst_asked){.by = defaults.by, .differ = defaults.differ, .gap = defaults.gap};
     cst__at at;
@@ -503,6 +504,9 @@ static void read_settings(cst__reader *r, const cst__at *top, cst_asked *asked) 
     asked->by = (cst_by)cst__choice(r, &at, "by", CST__REQUIRED, cst__by_ids, CST_BY_SLATE);
     asked->candidates = (int)cst__whole(r, &at, "candidates", CST__REQUIRED, 1, MOST_CANDIDATES, 1);
     asked->differ = (int)cst__whole(r, &at, "differ", CST__REQUIRED, 1, MOST_CANDIDATES, 1);
+    const char *slot = cst__text(r, &at, "differ_slot", CST__OPTIONAL);
+    asked->differ_slot = *slot == '\0' ? NULL : slot;
+    asked->within = read_real(r, &at, "within", CST__OPTIONAL, 1);
     asked->at_most = (int)cst__whole(r, &at, "at_most", CST__OPTIONAL, 1, MOST_AT_MOST, 0);
     asked->gap = read_real(r, &at, "gap", CST__REQUIRED, 1);
     asked->time_limit_s = read_real(r, &at, "time_limit", CST__NULLABLE, 1e9);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "solver/next.h"
 #include "solver/pool.h"
 
 /* ---------------------------------------------------------------- the list */
@@ -57,35 +58,30 @@ static cst__listed *append(const cst__solver *solver, cst__slate *slate, const c
     return it;
 }
 
-/* ---------------------------------------------------------------- the next cheapest */
-
-typedef struct next_task {
-    const cst__solver *solver;
-    cst__side side;
-    cst__best *best;
-} next_task;
-
-static cst_error run_next(void *context, size_t task) {
-    next_task *it = context;
-    (void)task;
-    return cst__cheapest(it->solver, &it->side, NULL, false, it->best);
+/* The slot in which packages are to differ, CST__NONE for none. */
+static size_t slot_of(const cst__solver *solver, const cst_settings *settings) {
+    const cst_rules *rules = solver->formulation->opportunity->rules;
+    return settings->differ_slot == NULL ? CST__NONE
+                                         : cst__rules_slot(rules, settings->differ_slot);
 }
+
+/* ---------------------------------------------------------------- the next cheapest */
 
 /* The cheapest that differs from all listed; found or not in best. */
 static cst_error find_next(const cst__solver *solver, const cst_settings *settings,
                            const cst__slate *slate, cst__best *best) {
-    const bool **earlier = malloc((slate->n_listed + 1) * sizeof *earlier);
+    cst__earlier *earlier = malloc((slate->n_listed + 1) * sizeof *earlier);
     if (earlier == NULL) {
         return CST_E_MEMORY;
     }
     for (size_t i = 0; i < slate->n_listed; i++) {
-        earlier[i] = slate->listed[i].members;
+        earlier[i] = (cst__earlier){slate->listed[i].best.units, slate->listed[i].members};
     }
-    next_task task = {.solver = solver, .side = cst__side_none(), .best = best};
-    task.side.earlier = earlier;
-    task.side.n_earlier = slate->n_listed;
-    task.side.differ = settings->differ;
-    cst_error error = cst__pool_run(1, 1, run_next, &task);
+    cst__differing from = {.earlier = earlier,
+                           .n = slate->n_listed,
+                           .differ = settings->differ,
+                           .slot = slot_of(solver, settings)};
+    cst_error error = cst__next_find(solver, &from, best);
     free(earlier);
     return error;
 }
@@ -244,8 +240,7 @@ static cst_error best_on_each(const cst__solver *solver, const cst_settings *set
 
 static cst_error make_slate(const cst__solver *solver, const cst_settings *settings,
                             cst__slate *slate, cst__best *scratch) {
-    next_task first = {.solver = solver, .side = cst__side_none(), .best = scratch};
-    cst_error error = cst__pool_run(1, 1, run_next, &first);
+    cst_error error = find_next(solver, settings, slate, scratch); /* of all: nothing is listed */
     if (error != CST_E_OK) {
         return error;
     }

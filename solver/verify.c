@@ -167,6 +167,35 @@ static size_t count_differing(const cst__recount *a, const cst__recount *b) {
     return a->n_mates + b->n_mates - 2 * common;
 }
 
+static bool fills(const cst__verifier *v, const cst__recount *recount, size_t firm, size_t slot) {
+    for (size_t i = 0; i < recount->n_picks; i++) {
+        const cst__offering *it = &v->catalog->offerings[recount->picks[i].offering];
+        if (it->firm == firm && it->slot == slot) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Not all firms that fill the slot in the earlier package fill it again. */
+static void check_slot(cst__verifier *v, const listed *earlier, const listed *later) {
+    const char *id = v->result->asked.differ_slot;
+    size_t slot = id == NULL ? CST__NONE : cst__rules_slot(v->rules, id);
+    if (id != NULL && slot == CST__NONE) {
+        cst__wrong(v, CST__AT("differ_slot"), "the rules have no slot '%s'", id);
+    }
+    for (size_t i = 0; slot != CST__NONE && i < earlier->recount.n_mates; i++) {
+        size_t firm = earlier->recount.mates[i].firm;
+        if (fills(v, &earlier->recount, firm, slot) && !fills(v, &later->recount, firm, slot)) {
+            return;
+        }
+    }
+    if (slot != CST__NONE) {
+        cst__wrong(v, CST__AT("differ_slot", earlier->package->id),
+                   "all firms that fill %s in it fill it again", id);
+    }
+}
+
 static void check_differs(cst__verifier *v, const listed *earlier, const listed *later) {
     size_t differ = count_differing(&earlier->recount, &later->recount);
     size_t least = v->result->asked.differ > 1 ? (size_t)v->result->asked.differ : 1;
@@ -178,6 +207,9 @@ static void check_differs(cst__verifier *v, const listed *earlier, const listed 
     } else if (must && differ < least) {
         cst__wrong(v, CST__AT("differ", earlier->package->id),
                    "expected at least %zu differing members, found %zu", least, differ);
+    }
+    if (must && v->result->asked.differ_slot != NULL) {
+        check_slot(v, earlier, later);
     }
 }
 

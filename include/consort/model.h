@@ -54,6 +54,9 @@ CST_API cst_error cst_rules_read(const char *bytes, size_t size, const char *nam
 CST_API void cst_rules_free(cst_rules *rules);
 CST_API const char *cst_rules_id(const cst_rules *rules); /* borrowed */
 
+/* The id of slot i in the order of the layers, borrowed; NULL beyond the last. */
+CST_API const char *cst_rules_slot_id(const cst_rules *rules, size_t i);
+
 /* New catalog from a file of format consort-catalog/1. Slots and country groups are those of the
  * rules, which are borrowed until the catalog is freed. */
 CST_API cst_error cst_catalog_read(const char *bytes, size_t size, const char *name,

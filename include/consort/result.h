@@ -202,6 +202,8 @@ typedef struct cst_asked {
     double gap;
     double time_limit_s; /* 0: none */
     int at_most;         /* of a frontier; 0: all */
+    const char *differ_slot; /* that a further package fills by others; NULL: none */
+    double within;           /* of diverse packages: what they may cost beyond the cheapest */
 } cst_asked;
 
 typedef struct cst_result {

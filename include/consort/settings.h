@@ -16,8 +16,15 @@ extern "C" {
 
 /* What match lists: the slate (the best package on each criterion, then the next cheapest), the
  * cheapest packages in order, or the frontier: all packages that no other beats on the criteria
- * that the setting `frontier` names (bit c: criterion c of consort/result.h, two or more). */
-typedef enum cst_by { CST_BY_SLATE = 0, CST_BY_COST = 1, CST_BY_FRONTIER = 2 } cst_by;
+ * that the setting `frontier` names (bit c: criterion c of consort/result.h, two or more); or
+ * `candidates` packages that cost at most the share `within` more than the cheapest and differ from
+ * each other in as many members as they can. */
+typedef enum cst_by {
+    CST_BY_SLATE = 0,
+    CST_BY_COST = 1,
+    CST_BY_FRONTIER = 2,
+    CST_BY_DIVERSE = 3
+} cst_by;
 
 /* What a running search reports, at most a few times a second, from one thread at a time. */
 typedef struct cst_progress {
@@ -39,6 +46,9 @@ typedef struct cst_settings {
 #include "consort/settings.def"
 #undef CST_SETTING_INT
 #undef CST_SETTING_REAL
+    /* A further package fills this slot by others: not all firms that fill it in one before it do so
+     * again. An id of the rules, borrowed; NULL: none. */
+    const char *differ_slot;
     /* Stop soon when this becomes non-zero (may be set by a signal handler); NULL: never. */
     const volatile int *stop;
     cst_progress_fn progress; /* NULL: silent */

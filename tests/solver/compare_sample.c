@@ -82,7 +82,7 @@ static cst_result result_of(const char *rules, cst_package *packages, size_t n) 
                          .rules = rules,
                          .assumptions = "",
                          .currency = "USD",
-                         .asked = {CST_BY_SLATE, 3, 1, 1e-6, 0, 0},
+                         .asked = {CST_BY_SLATE, 3, 1, 1e-6, 0, 0, NULL, 0},
                          .packages = packages,
                          .n_packages = n,
                          .n_eligible = 40};
