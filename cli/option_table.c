@@ -196,6 +196,15 @@ static bool set_curve(options *asked, const char *name, const char *text) {
     return criterion != CST_N_CRITERIA;
 }
 
+/* So many packages that differ from each other as much as they can. */
+static bool set_diverse(options *asked, const char *name, const char *text) {
+    long number = 0;
+    bool good = set_whole(&number, name, text, 2, 100);
+    asked->settings.candidates = good ? (int)number : asked->settings.candidates;
+    asked->settings.by = CST_BY_DIVERSE;
+    return good;
+}
+
 static bool set_differ_slot(options *asked, const char *name, const char *text) {
     (void)name;
     asked->settings.differ_slot = text; /* looked up when the rules are there */
@@ -288,6 +297,10 @@ static const option_row table[] = {
      "list all packages that no other beats on the criteria named (cost, us_content, "
      "delivery_weeks, members, licences, misfit, largest_share), one for each point",
      VERB_MATCH, set_frontier_criteria},
+    {"diverse", 0, "K",
+     "list K packages that cost at most --within more than the cheapest and differ from each other "
+     "in as many members as they can: the cheapest, then each time the one that differs most",
+     VERB_MATCH, set_diverse},
     {"differ-slot", 0, "SLOT",
      "a further package fills this slot by others: not all firms that fill it in one before do so "
      "again (\"the same, but another cloud\")",

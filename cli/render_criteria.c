@@ -29,8 +29,9 @@ static const char *place_by_cost(const cst_result *result, const cst_package *pa
     if (result->asked.by == CST_BY_FRONTIER) {
         return "on the frontier";
     }
-    bool first = result->asked.by == CST_BY_COST && package == result->packages;
-    return first ? "cheapest" : "next cheapest";
+    bool first = result->asked.by != CST_BY_SLATE && package == result->packages;
+    bool far = result->asked.by == CST_BY_DIVERSE;
+    return first ? "cheapest" : far ? "differs most" : "next cheapest";
 }
 
 /* By how much over the next best value that is listed. */

@@ -87,27 +87,58 @@ static void put_screening(page *p, const cst_result *result) {
 
 /* ---------------------------------------------------------------- the packages */
 
+static void put_slate(page *p, const cst_result *result) {
+    int differ = result->asked.differ;
+    page_wrapped_format(
+        p, 0, 0,
+        "Each package is listed for what it is best at%s, then the next cheapest that differ "
+        "in at least %d member%s from all before. The order is no ranking: no criterion "
+        "outweighs another, and the choice is yours.",
+        result->status == CST_STATUS_LIMIT ? " among those found" : "", differ, plural(differ));
+}
+
+static void put_by_cost(page *p, const cst_result *result) {
+    int differ = result->asked.differ;
+    page_wrapped_format(
+        p, 0, 0,
+        "The cheapest packages%s, each of which differs in at least %d member%s from all "
+        "before. They stand in the order of cost, which is no ranking: cost does not outweigh "
+        "the other criteria, and the choice is yours.",
+        result->status == CST_STATUS_LIMIT ? " among those found" : "", differ, plural(differ));
+}
+
+static void put_diverse(page *p, const cst_result *result) {
+    const cst_diversity *d = result->diversity;
+    page_wrapped_format(
+        p, 0, 0,
+        "The cheapest package, then each time the one that differs in the most members from all "
+        "before, of those that cost at most %s. The order is no ranking: the choice is yours.",
+        figure_money(d->limit_cents).text);
+    if (d->least > 0 && d->bound >= 0) {
+        page_wrapped_format(p, 0, 0,
+                            "Any two differ in at least %d member%s; proven: in no other choice of "
+                            "as many packages do all differ in more than %d.",
+                            d->least, plural(d->least), d->bound);
+    }
+}
+
 /* Why these packages, and why in this order. */
 static void put_order(page *p, const cst_result *result) {
-    const char *found = result->status == CST_STATUS_LIMIT ? " among those found" : "";
-    int differ = result->asked.differ;
     page_format(p, "%zu candidate package%s", result->n_packages,
                 plural((int64_t)result->n_packages));
     page_newline(p);
     if (result->asked.by == CST_BY_SLATE) {
-        page_wrapped_format(
-            p, 0, 0,
-            "Each package is listed for what it is best at%s, then the next cheapest that differ "
-            "in at least %d member%s from all before. The order is no ranking: no criterion "
-            "outweighs another, and the choice is yours.",
-            found, differ, plural(differ));
+        put_slate(p, result);
+    } else if (result->diversity != NULL) {
+        put_diverse(p, result);
     } else {
-        page_wrapped_format(
-            p, 0, 0,
-            "The cheapest packages%s, each of which differs in at least %d member%s from all "
-            "before. They stand in the order of cost, which is no ranking: cost does not outweigh "
-            "the other criteria, and the choice is yours.",
-            found, differ, plural(differ));
+        put_by_cost(p, result);
+    }
+    if (result->asked.differ_slot != NULL) {
+        page_wrapped_format(p, 0, 0,
+                            "Not all firms that fill %s in a package fill it again in a further "
+                            "one.",
+                            result->asked.differ_slot);
     }
     page_newline(p);
 }

@@ -5,11 +5,13 @@
  */
 #include "consort/match.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "solver/blocks.h"
+#include "solver/diverse.h"
 #include "solver/fit.h"
 #include "solver/formulate.h"
 #include "solver/frontier.h"
@@ -30,8 +32,9 @@ typedef struct matching {
     int64_t *misfit_bp;
     cst__formulation *formulation;
     cst__blocks *blocks;
-    cst__slate slate;       /* one of the two */
+    cst__slate slate; /* one of the three */
     cst__frontier frontier;
+    cst__diverse diverse;
     cst_result *result;
     double began_s;
     cst__teller teller;
@@ -75,11 +78,12 @@ static cst_error begin_session(const matching *m, cst__session *session) {
     return error;
 }
 
-static cst_error search_frontier(matching *m) {
+static cst_error search_related(matching *m) {
     cst__session session;
     cst_error error = begin_session(m, &session);
     if (error == CST_E_OK) {
-        error = cst__frontier_find(&session, &m->frontier);
+        error = by_frontier(m) ? cst__frontier_find(&session, &m->frontier)
+                               : cst__diverse_find(&session, &m->diverse);
     }
     cst__session_end(&session);
     return error;
@@ -99,15 +103,24 @@ static cst_error search_slate(matching *m) {
 }
 
 static cst_error search(matching *m) {
-    return by_frontier(m) ? search_frontier(m) : search_slate(m);
+    bool related = by_frontier(m) || m->settings->by == CST_BY_DIVERSE;
+    return related ? search_related(m) : search_slate(m);
 }
 
 /* ---------------------------------------------------------------- the result */
 
+static const cst__slate *slate_of(const matching *m) {
+    return m->settings->by == CST_BY_DIVERSE ? &m->diverse.slate : &m->slate;
+}
+
+static bool is_none(const matching *m) {
+    return slate_of(m)->none || m->frontier.none;
+}
+
 static void fill_status(matching *m) {
     cst_result *r = m->result;
-    bool none = m->slate.none || m->frontier.none;
-    bool proven = by_frontier(m) ? m->frontier.proven : m->slate.proven;
+    bool none = is_none(m);
+    bool proven = by_frontier(m) ? m->frontier.proven : slate_of(m)->proven;
     r->status = none     ? CST_STATUS_INFEASIBLE
                 : proven ? CST_STATUS_SOLVED
                          : CST_STATUS_LIMIT;
@@ -115,7 +128,7 @@ static void fill_status(matching *m) {
 }
 
 static bool fill_package(matching *m, size_t i) {
-    const cst__listed *listed = &m->slate.listed[i];
+    const cst__listed *listed = &slate_of(m)->listed[i];
     cst_package *package = &m->result->packages[i];
     cst__chosen chosen = {listed->best.units, listed->best.criteria, listed->best.anchor};
     package->id = cst__arena_format(m->result->arena, "p%zu", i + 1);
@@ -174,12 +187,25 @@ static bool fill_frontier(matching *m) {
     return true;
 }
 
+static bool fill_diversity(matching *m) {
+    const cst__diverse *d = &m->diverse;
+    if (m->settings->by != CST_BY_DIVERSE || d->slate.n_listed == 0) {
+        return true;
+    }
+    cst_diversity *out = cst__arena_alloc(m->result->arena, 1, sizeof *out);
+    m->result->diversity = out;
+    if (out != NULL) {
+        *out = (cst_diversity){d->limit_cents, d->least, d->bound == INT_MAX ? -1 : d->bound};
+    }
+    return out != NULL;
+}
+
 static bool fill_packages(matching *m) {
     cst_result *r = m->result;
     bool frontier = by_frontier(m);
-    size_t n = frontier ? m->frontier.n_points : m->slate.n_listed;
+    size_t n = frontier ? m->frontier.n_points : slate_of(m)->n_listed;
     r->packages = cst__arena_alloc(r->arena, n, sizeof *r->packages);
-    bool ok = r->packages != NULL && (!frontier || fill_frontier(m));
+    bool ok = r->packages != NULL && (!frontier || fill_frontier(m)) && fill_diversity(m);
     for (size_t i = 0; ok && i < n; i++) {
         ok = frontier ? fill_point(m, i) : fill_package(m, i);
         r->n_packages = i + 1;
@@ -254,7 +280,7 @@ static cst_error match(matching *m) {
     if (error == CST_E_OK) {
         error = fill(m);
     }
-    if (error == CST_E_OK && (m->slate.none || m->frontier.none)) {
+    if (error == CST_E_OK && is_none(m)) {
         error = explain(m);
     }
     return error == CST_E_OK ? verify(m) : error;
@@ -282,6 +308,7 @@ cst_error cst_match(const cst_rules *rules, const cst_catalog *catalog,
     cst__screening_free(m.screening);
     cst__slate_clear(&m.slate);
     cst__frontier_end(&m.frontier);
+    cst__diverse_end(&m.diverse);
     free(m.misfit_bp);
     cst__teller_end(&m.teller);
     if (error != CST_E_OK) {

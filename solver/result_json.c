@@ -296,6 +296,15 @@ static json_t *write_frontier(writer *w, const cst_frontier *frontier) {
     return object;
 }
 
+static json_t *write_diversity(writer *w, const cst_diversity *diversity) {
+    json_t *object = json_object();
+    put_money(w, object, "limit", diversity->limit_cents);
+    put_count(w, object, "differ", diversity->least);
+    put(w, object, "bound",
+        diversity->bound < 0 ? json_null() : json_integer(diversity->bound));
+    return object;
+}
+
 static json_t *write_packages(writer *w, const cst_result *result) {
     json_t *packages = json_array();
     for (size_t i = 0; i < result->n_packages; i++) {
@@ -344,6 +353,9 @@ json_t *cst__write_result(writer *w, const cst_result *result) {
     }
     if (result->frontier != NULL) {
         put(w, object, "frontier", write_frontier(w, result->frontier));
+    }
+    if (result->diversity != NULL) {
+        put(w, object, "diversity", write_diversity(w, result->diversity));
     }
     put(w, object, "packages", write_packages(w, result));
     put(w, object, "refused", write_refused(w, result));

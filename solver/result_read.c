@@ -488,6 +488,22 @@ static cst_frontier *read_frontier(cst__reader *r, const cst__at *top) {
     return frontier;
 }
 
+/* NULL where the file has none. */
+static cst_diversity *read_diversity(cst__reader *r, const cst__at *top) {
+    static const char *const keys[] = {"limit", "differ", "bound", NULL};
+    cst__at at;
+    if (!cst__object(r, top, "diversity", CST__OPTIONAL, keys, &at)) {
+        return NULL;
+    }
+    cst_diversity *diversity = cst__room(r, 1, sizeof *diversity);
+    if (diversity != NULL) {
+        diversity->limit_cents = read_sum(r, &at, "limit", CST__REQUIRED, &money, 0);
+        diversity->least = read_count(r, &at, "differ", INT_MAX);
+        diversity->bound = (int)cst__whole(r, &at, "bound", CST__NULLABLE, 0, INT_MAX, -1);
+    }
+    return diversity;
+}
+
 /* ---------------------------------------------------------------- the result */
 
 /* Without settings the defaults hold, and how many packages were asked for is unknown: 0. */
@@ -568,6 +584,7 @@ static void read_result(cst__reader *r, const cst__at *top, cst_result *result) 
                                        "eligible",
                                        "criteria_proven",
                                        "frontier",
+                                       "diversity",
                                        "packages",
                                        "refused",
                                        "conflicts",
@@ -595,6 +612,7 @@ static void read_result(cst__reader *r, const cst__at *top, cst_result *result) 
     result->n_eligible = read_eligible(r, top);
     read_criteria_proven(r, top, result);
     result->frontier = read_frontier(r, top);
+    result->diversity = read_diversity(r, top);
     read_packages(r, top, result);
     read_refused(r, top, result);
     cst__read_nothing_fits(r, top, result);

@@ -15,12 +15,12 @@
 
 /* ---------------------------------------------------------------- the list */
 
-static size_t n_firms(const cst__solver *solver) {
-    return solver->formulation->opportunity->catalog->n_firms;
+static const cst_catalog *catalog_of(const cst__solver *solver) {
+    return solver->formulation->opportunity->catalog;
 }
 
 static size_t n_offerings(const cst__solver *solver) {
-    return solver->formulation->opportunity->catalog->n_offerings;
+    return catalog_of(solver)->n_offerings;
 }
 
 void cst__slate_clear(cst__slate *slate) {
@@ -32,30 +32,29 @@ void cst__slate_clear(cst__slate *slate) {
     *slate = (cst__slate){0};
 }
 
-/* Appends a copy; NULL when out of memory. */
-static cst__listed *append(const cst__solver *solver, cst__slate *slate, const cst__best *best) {
+cst_error cst__slate_append(const cst_catalog *catalog, cst__slate *slate, const cst__best *best) {
     if (slate->n_listed == slate->room) {
         size_t room = slate->room == 0 ? 16 : 2 * slate->room;
         cst__listed *listed = realloc(slate->listed, room * sizeof *listed);
         if (listed == NULL) {
-            return NULL;
+            return CST_E_MEMORY;
         }
         slate->listed = listed;
         slate->room = room;
     }
     cst__listed *it = &slate->listed[slate->n_listed];
     *it = (cst__listed){.best = *best};
-    it->best.units = malloc((n_offerings(solver) + 1) * sizeof *it->best.units);
-    it->members = malloc((n_firms(solver) + 1) * sizeof *it->members);
+    it->best.units = malloc((catalog->n_offerings + 1) * sizeof *it->best.units);
+    it->members = malloc((catalog->n_firms + 1) * sizeof *it->members);
     if (it->best.units == NULL || it->members == NULL) {
         free(it->best.units);
         free(it->members);
-        return NULL;
+        return CST_E_MEMORY;
     }
-    memcpy(it->best.units, best->units, n_offerings(solver) * sizeof *best->units);
-    cst__choice_members(solver->formulation->opportunity->catalog, best->units, it->members);
+    memcpy(it->best.units, best->units, catalog->n_offerings * sizeof *best->units);
+    cst__choice_members(catalog, best->units, it->members);
     slate->n_listed++;
-    return it;
+    return CST_E_OK;
 }
 
 /* The slot in which packages are to differ, CST__NONE for none. */
@@ -99,8 +98,9 @@ static cst_error fill_up(const cst__solver *solver, const cst_settings *settings
             slate->none = slate->n_listed == 0 && scratch->cost_proven;
             return CST_E_OK;
         }
-        if (append(solver, slate, scratch) == NULL) {
-            return CST_E_MEMORY;
+        error = cst__slate_append(catalog_of(solver), slate, scratch);
+        if (error != CST_E_OK) {
+            return error;
         }
         if (!scratch->cost_proven) {
             return CST_E_OK; /* stopped: the next would only be worse founded */
@@ -195,19 +195,20 @@ static cst_error list_best(const cst__solver *solver, cst__slate *slate, const c
     for (size_t i = 0; i < slate->n_listed && it == NULL; i++) {
         it = serves(&slate->listed[i], best, criterion) ? &slate->listed[i] : NULL;
     }
+    cst_error error = CST_E_OK;
     if (it == NULL) {
-        it = append(solver, slate, best);
+        error = cst__slate_append(catalog_of(solver), slate, best);
+        it = error == CST_E_OK ? &slate->listed[slate->n_listed - 1] : NULL;
     } else {
         it->best.value_proven = it->best.value_proven && best->value_proven;
         it->best.cost_proven = it->best.cost_proven && best->cost_proven;
         it->best.bound_cents =
             it->best.bound_cents < best->bound_cents ? it->best.bound_cents : best->bound_cents;
     }
-    if (it == NULL) {
-        return CST_E_MEMORY;
+    if (it != NULL) {
+        it->best_at[criterion] = true;
     }
-    it->best_at[criterion] = true;
-    return CST_E_OK;
+    return error;
 }
 
 static cst_error best_on_each(const cst__solver *solver, const cst_settings *settings,

@@ -25,6 +25,8 @@ typedef struct cst__slate {
 /* New slate for the settings; each package in it holds. */
 cst_error cst__slate_make(const cst__solver *solver, const cst_settings *settings,
                           cst__slate *slate);
+/* Appends a copy of a package. */
+cst_error cst__slate_append(const cst_catalog *catalog, cst__slate *slate, const cst__best *best);
 void cst__slate_clear(cst__slate *slate);
 
 #endif

@@ -201,6 +201,7 @@ static void check_differs(cst__verifier *v, const listed *earlier, const listed 
     size_t least = v->result->asked.differ > 1 ? (size_t)v->result->asked.differ : 1;
     cst_by by = v->result->asked.by;
     bool must = by == CST_BY_COST || (by == CST_BY_SLATE && !is_labelled(later));
+    must = must || by == CST_BY_DIVERSE;
     if (is_same(&earlier->recount, &later->recount)) {
         cst__wrong(v, CST__AT("identical", earlier->package->id),
                    "the packages choose the same offerings and units");
@@ -435,6 +436,9 @@ static bool is_bounded(const cst__verifier *v, const listed *item, const listed 
     if (v->result->asked.by == CST_BY_FRONTIER) {
         return is_bounded_point(v, item, other);
     }
+    if (v->result->asked.by == CST_BY_DIVERSE) {
+        return item->package == v->result->packages;
+    }
     if (v->result->asked.by == CST_BY_COST || !is_labelled(item)) {
         return other->package > item->package;
     }
@@ -463,15 +467,15 @@ static void check_bound(cst__verifier *v, const listing *all, const listed *item
 }
 
 static void check_listing(cst__verifier *v, const listing *all) {
-    bool frontier = v->result->asked.by == CST_BY_FRONTIER;
+    cst_by by = v->result->asked.by;
     for (size_t i = 0; i < all->n; i++) {
         const listed *item = &all->item[i];
         v->package = item->package->id;
         for (size_t j = 0; j < i; j++) {
             check_differs(v, &all->item[j], item);
-            if (frontier) {
+            if (by == CST_BY_FRONTIER) {
                 check_points(v, &all->item[j], item);
-            } else {
+            } else if (by != CST_BY_DIVERSE) {
                 check_order(v, &all->item[j], item);
             }
         }
@@ -479,6 +483,42 @@ static void check_listing(cst__verifier *v, const listing *all) {
         check_bound(v, all, item);
     }
     v->package = "";
+}
+
+/* ---------------------------------------------------------------- diverse packages */
+
+/* The first is the cheapest; none costs more than the share beyond it; all differ as is said. */
+static void check_diversity(cst__verifier *v, const listing *all) {
+    const cst_diversity *d = v->result->diversity;
+    if (d == NULL || all->n == 0) {
+        if (all->n > 0) {
+            cst__wrong(v, CST__AT("diversity"), "the result does not say how far packages differ");
+        }
+        return;
+    }
+    cst__wide least = cost_of(&all->item[0]);
+    cst__wide bp = (cst__wide)(v->result->asked.within * CST__BP + 0.5);
+    cst__wide limit = least + (least > 0 ? least * bp / CST__BP : 0);
+    cst__expect_money(v, CST__AT("diversity", "limit"), limit, d->limit_cents);
+    size_t differ = 0;
+    for (size_t i = 0; i < all->n; i++) {
+        v->package = all->item[i].package->id;
+        if (cost_of(&all->item[i]) > limit) {
+            cst__wrong(v, CST__AT("diversity", "limit"), "the package costs more");
+        }
+        for (size_t j = 0; j < i; j++) {
+            size_t n = count_differing(&all->item[j].recount, &all->item[i].recount);
+            differ = differ == 0 || n < differ ? n : differ;
+        }
+    }
+    v->package = "";
+    cst__expect_count(v, CST__AT("diversity", "differ"), (cst__wide)differ, d->least);
+    if (d->bound >= 0 && d->bound < d->least) {
+        cst__wrong(v, CST__AT("diversity", "bound"), "the packages differ by more");
+    }
+    if (v->result->status == CST_STATUS_SOLVED && d->bound < 0) {
+        cst__wrong(v, CST__AT("diversity", "bound"), "the result is called solved, but none is");
+    }
 }
 
 /* ---------------------------------------------------------------- status */
@@ -543,6 +583,8 @@ static void check_result(cst__verifier *v) {
         check_status(v, &all);
         if (v->result->asked.by == CST_BY_FRONTIER) {
             check_frontier(v, &all);
+        } else if (v->result->asked.by == CST_BY_DIVERSE) {
+            check_diversity(v, &all);
         }
     }
     cst__verify_nothing_fits(v);

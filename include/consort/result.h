@@ -194,6 +194,14 @@ typedef struct cst_frontier {
                         listed packages; 0 where it is complete; -1: a file did not say */
 } cst_frontier;
 
+/* What is said of diverse packages together. */
+typedef struct cst_diversity {
+    int64_t limit_cents; /* none costs more: the cheapest and the share `within` of it */
+    int least;           /* any two differ in at least so many members; 0: there is only one */
+    int bound; /* proven: of no other choice of as many packages within the limit do all differ by
+                  more; -1: not proven */
+} cst_diversity;
+
 /* What a result was asked with: goes into its file, so that it can be asked again. */
 typedef struct cst_asked {
     cst_by by;
@@ -220,7 +228,8 @@ typedef struct cst_result {
     bool criteria_proven[CST_N_CRITERIA]; /* slate only: whether the best value is proven */
     cst_refusal *refused;                 /* by offering, then code */
     size_t n_refused;
-    cst_frontier *frontier; /* by frontier; else NULL */
+    cst_frontier *frontier;   /* by frontier; else NULL */
+    cst_diversity *diversity; /* diverse packages; else NULL */
     size_t n_eligible; /* offerings that passed screening; SIZE_MAX: a file did not say */
     struct cst_infeasibility *nothing_fits; /* infeasible: why (consort/explain.h); else NULL */
     struct cst__arena *arena;               /* owns everything above */
