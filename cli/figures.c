@@ -98,3 +98,14 @@ figure figure_signed(int64_t number, figure f) {
 const char *plural(int64_t number) {
     return number == 1 ? "" : "s";
 }
+
+figure figure_points(int64_t basis_points) {
+    figure percent = figure_percent(basis_points);
+    figure f;
+    int digits = (int)sizeof f.text - 16;
+    for (int i = 0; percent.text[i] != '\0'; i++) {
+        digits = percent.text[i] == '%' && i < digits ? i : digits;
+    }
+    snprintf(f.text, sizeof f.text, "%.*s points", digits, percent.text);
+    return f;
+}

@@ -16,6 +16,7 @@ typedef struct figure {
 figure figure_money(int64_t cents);          /* 512,345,678.90 */
 figure figure_count(int64_t number);         /* 12,000 */
 figure figure_percent(int64_t basis_points); /* 53.12% */
+figure figure_points(int64_t basis_points);  /* 53.12 points: what two shares differ by */
 figure figure_amount(int64_t milli);         /* 12,000.5, thousandths only where there are some */
 figure figure_decimal(int64_t basis_points); /* 1.2500 */
 figure figure_weeks(int64_t weeks);          /* 62 weeks */

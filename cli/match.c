@@ -31,7 +31,8 @@ static exit_code check_slot(const tender *t, const options *asked) {
     }
     const char *near = nearest_word(wanted, slots, n);
     talk("option '--differ-slot': the rules have no slot '%s'%s%s%s", wanted,
-         near == NULL ? "" : "; did you mean '", near == NULL ? "" : near, near == NULL ? "" : "'?");
+         near == NULL ? "" : "; did you mean '", near == NULL ? "" : near,
+         near == NULL ? "" : "'?");
     return CODE_USAGE;
 }
 

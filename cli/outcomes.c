@@ -29,27 +29,12 @@ const char *outcome_remark(const cst_outcome *outcome) {
     return limit ? "UNPROVEN whether there is a package" : "no package: proven";
 }
 
-/* Shares differ in percentage points. */
-static figure points(int64_t basis_points) {
-    figure percent = figure_percent(basis_points);
-    figure f;
-    int digits = (int)sizeof f.text - 16;
-    for (int i = 0; percent.text[i] != '\0'; i++) {
-        digits = percent.text[i] == '%' && i < digits ? i : digits;
-    }
-    snprintf(f.text, sizeof f.text, "%.*s points", digits, percent.text);
-    return f;
-}
-
 figure criterion_difference(cst_criterion criterion, const cst_criteria *from,
                             const cst_criteria *to) {
     int64_t before = cst_criteria_get(from, criterion);
     int64_t after = cst_criteria_get(to, criterion);
-    bool share = criterion == CST_CRITERION_US_CONTENT || criterion == CST_CRITERION_LARGEST_SHARE;
-    if (share && (before < 0 || after < 0)) {
+    if (before < 0 || after < 0) { /* US content is not computed */
         return (figure){""};
     }
-    int64_t difference = after - before;
-    return figure_signed(difference,
-                         share ? points(difference) : render_criterion(criterion, difference));
+    return figure_signed(after - before, render_difference(criterion, after - before));
 }

@@ -94,16 +94,8 @@ void put_side_columns(table *t, const side_block *block) {
 
 /* ---------------------------------------------------------------- values of a criterion */
 
-/* Shares differ in percentage points: "+13.12 points". */
 static figure difference_figure(cst_criterion criterion, int64_t difference) {
-    figure f = render_criterion(criterion, difference);
-    bool share = criterion == CST_CRITERION_US_CONTENT || criterion == CST_CRITERION_LARGEST_SHARE;
-    if (share) {
-        f = figure_percent(difference);
-        char *sign = strchr(f.text, '%');
-        snprintf(sign, sizeof f.text - (size_t)(sign - f.text), " points");
-    }
-    return figure_signed(difference, f);
+    return figure_signed(difference, render_difference(criterion, difference));
 }
 
 static void put_value(table *t, const cst_comparison *c, cst_criterion criterion,

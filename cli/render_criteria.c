@@ -38,7 +38,7 @@ static const char *place_by_cost(const cst_result *result, const cst_package *pa
 static void append_lead(char **text, const cst_package *package, cst_criterion criterion) {
     int64_t lead = package->lead[criterion];
     if (lead > 0 && *text != NULL) {
-        append(text, " by ", render_criterion(criterion, lead).text, "");
+        append(text, " by ", render_difference(criterion, lead).text, "");
     }
 }
 
@@ -86,6 +86,11 @@ figure render_criterion(cst_criterion criterion, int64_t value) {
         default:
             return figure_count(value);
     }
+}
+
+figure render_difference(cst_criterion criterion, int64_t difference) {
+    bool share = criterion == CST_CRITERION_US_CONTENT || criterion == CST_CRITERION_LARGEST_SHARE;
+    return share ? figure_points(difference) : render_criterion(criterion, difference);
 }
 
 static void put_content(table *t, const cst_content *content) {

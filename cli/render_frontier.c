@@ -47,10 +47,11 @@ static void put_what(page *p, const cst_result *result) {
                      "No package of the tender beats a listed one on these criteria. There may be "
                      "more that are not beaten: as many as asked stand for them.");
     }
-    page_wrapped(p, 0, 0,
-                 "Of packages with the same values one is listed: with the least cost, the fewest "
-                 "members, then the best of the other criteria in turn. The order is no ranking: no "
-                 "criterion outweighs another, and the choice is yours.");
+    page_wrapped(
+        p, 0, 0,
+        "Of packages with the same values one is listed: with the least cost, the fewest "
+        "members, then the best of the other criteria in turn. The order is no ranking: no "
+        "criterion outweighs another, and the choice is yours.");
     page_newline(p);
 }
 

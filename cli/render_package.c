@@ -18,7 +18,7 @@ static void put_heading(page *p, const cst_result *result, const cst_package *pa
     p->failed = p->failed || labels == NULL;
     page_style(p, STYLE_STRONG);
     page_format(p, "%s: ", package->id);
-    page_wrapped(p, -1, INDENT, labels == NULL ? "" : labels);
+    page_wrapped(p, -1, (int)strlen(package->id) + 2, labels == NULL ? "" : labels);
     page_repeat(p, "═", p->width);
     page_style(p, STYLE_PLAIN);
     page_newline(p);

@@ -36,6 +36,9 @@ void render_nothing_fits(page *p, const cst_result *result);
 /* The value of a criterion: "53.12%", "not computed". */
 figure render_criterion(cst_criterion criterion, int64_t value);
 
+/* A difference of two values: shares differ in percentage points. */
+figure render_difference(cst_criterion criterion, int64_t difference);
+
 /* What a package is best at, in words: "best at cost, members", "next cheapest". New text. */
 char *render_labels(const cst_result *result, const cst_package *package);
 

@@ -284,8 +284,7 @@ static cst_error climb_on(const cst__solver *solver, cst_criterion criterion, cl
 cst_error cst__best_value(const cst__solver *solver, cst_criterion criterion, const cst__side *side,
                           cst__best *best) {
     climb r = {.side = side, .answer = {.units = best->units}, .found = best->found};
-    r.value =
-        best->found ? cst_criteria_get(&best->criteria, criterion) : worst_value(criterion);
+    r.value = best->found ? cst_criteria_get(&best->criteria, criterion) : worst_value(criterion);
     r.answer.criteria = best->criteria;
     r.answer.anchor = best->anchor;
     cst_error error = climb_on(solver, criterion, &r);

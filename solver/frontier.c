@@ -28,7 +28,7 @@
 #include "solver/result.h"
 
 enum {
-    MOST_AT_ONCE = 8,  /* independent zones */
+    MOST_AT_ONCE = 8, /* independent zones */
     LEAST_AT_ONCE = 2 /* halves fill up to it */
 };
 
@@ -53,10 +53,10 @@ typedef struct finder {
 
 /* Of criteria other than cost those whose best value takes one search come first. */
 cst__axes cst__axes_of(unsigned mask) {
-    static const cst_criterion by_effort[] = {
-        CST_CRITERION_COST,     CST_CRITERION_MEMBERS,    CST_CRITERION_LICENCES,
-        CST_CRITERION_MISFIT,   CST_CRITERION_DELIVERY,   CST_CRITERION_US_CONTENT,
-        CST_CRITERION_LARGEST_SHARE};
+    static const cst_criterion by_effort[] = {CST_CRITERION_COST,         CST_CRITERION_MEMBERS,
+                                              CST_CRITERION_LICENCES,     CST_CRITERION_MISFIT,
+                                              CST_CRITERION_DELIVERY,     CST_CRITERION_US_CONTENT,
+                                              CST_CRITERION_LARGEST_SHARE};
     cst__axes axes = {.p = 0};
     for (size_t i = 0; i < CST_N_CRITERIA; i++) {
         if ((mask >> by_effort[i] & 1U) != 0) {
@@ -114,8 +114,7 @@ static bool is_shut(const finder *x, int64_t floor, int64_t bound) {
         return true;
     }
     bool cost = x->axes.criterion[0] == CST_CRITERION_COST && bound != CST__NO_BOUND;
-    return cost &&
-           (double)bound - (double)floor <= x->session->settings->gap * fabs((double)bound);
+    return cost && (double)bound - (double)floor <= x->session->settings->gap * fabs((double)bound);
 }
 
 static bool is_empty(const finder *x, const int64_t *u) {
@@ -343,7 +342,8 @@ static bool is_independent_of_all(const finder *x, const size_t *zones, size_t n
 }
 
 /* How loose a zone is: the looser one is asked about before another it is not independent of, since
- * its answer may be the other's. Where points are to represent, the worst represented comes first. */
+ * its answer may be the other's. Where points are to represent, the worst represented comes first.
+ */
 static double looseness(const finder *x, const int64_t *u) {
     if (x->at_most > 0) {
         return (double)gap_of_zone(x, u);
@@ -565,9 +565,9 @@ typedef struct tie {
 } tie;
 
 /* Ties after cost fall to fewer members; then as the criteria come. */
-static const cst_criterion tie_order[] = {CST_CRITERION_COST,       CST_CRITERION_MEMBERS,
-                                          CST_CRITERION_US_CONTENT, CST_CRITERION_DELIVERY,
-                                          CST_CRITERION_LICENCES,   CST_CRITERION_MISFIT,
+static const cst_criterion tie_order[] = {CST_CRITERION_COST,         CST_CRITERION_MEMBERS,
+                                          CST_CRITERION_US_CONTENT,   CST_CRITERION_DELIVERY,
+                                          CST_CRITERION_LICENCES,     CST_CRITERION_MISFIT,
                                           CST_CRITERION_LARGEST_SHARE};
 
 static bool is_named(const cst__axes *axes, cst_criterion criterion) {
@@ -750,10 +750,8 @@ static cst_error find(finder *x) {
 
 cst_error cst__frontier_find(cst__session *session, cst__frontier *f) {
     *f = (cst__frontier){.axes = cst__axes_of(session->settings->frontier)};
-    finder x = {.session = session,
-                .f = f,
-                .axes = f->axes,
-                .at_most = (size_t)session->settings->at_most};
+    finder x = {
+        .session = session, .f = f, .axes = f->axes, .at_most = (size_t)session->settings->at_most};
     session->task = "frontier";
     cst_error error = find(&x);
     free(x.known);

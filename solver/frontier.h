@@ -28,11 +28,11 @@ typedef struct cst__frontier {
     cst__axes axes;
     cst__point *points; /* by the named criteria in their own order, the better first */
     size_t n_points, room;
-    cst__zones open;   /* what is not decided: nothing where the set is complete */
-    bool none;         /* proven: there is no package at all */
-    bool complete;     /* every point is listed */
-    bool proven;       /* all that was asked is found and proven */
-    int coverage_bp;   /* see cst_frontier in consort/result.h */
+    cst__zones open; /* what is not decided: nothing where the set is complete */
+    bool none;       /* proven: there is no package at all */
+    bool complete;   /* every point is listed */
+    bool proven;     /* all that was asked is found and proven */
+    int coverage_bp; /* see cst_frontier in consort/result.h */
 } cst__frontier;
 
 /* The axes that a mask of criteria (bit c: criterion c) names. */

@@ -121,9 +121,7 @@ static void fill_status(matching *m) {
     cst_result *r = m->result;
     bool none = is_none(m);
     bool proven = by_frontier(m) ? m->frontier.proven : slate_of(m)->proven;
-    r->status = none     ? CST_STATUS_INFEASIBLE
-                : proven ? CST_STATUS_SOLVED
-                         : CST_STATUS_LIMIT;
+    r->status = none ? CST_STATUS_INFEASIBLE : proven ? CST_STATUS_SOLVED : CST_STATUS_LIMIT;
     memcpy(r->criteria_proven, m->slate.value_proven, sizeof r->criteria_proven);
 }
 

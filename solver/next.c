@@ -1,9 +1,9 @@
 /*
- * next.c - differences in members are rows of one search (pose.c). That not all firms which filled a
- * slot fill it again is a choice between them, and is branched on: the cheapest package that differs
- * in members; where it repeats a slot, one search for each firm that is kept out of the slot; and so
- * on, the cheapest first. The first one that repeats no slot is the cheapest of all, since each is
- * the cheapest of a set, and the sets together hold every package that is asked for.
+ * next.c - differences in members are rows of one search (pose.c). That not all firms which filled
+ * a slot fill it again is a choice between them, and is branched on: the cheapest package that
+ * differs in members; where it repeats a slot, one search for each firm that is kept out of the
+ * slot; and so on, the cheapest first. The first one that repeats no slot is the cheapest of all,
+ * since each is the cheapest of a set, and the sets together hold every package that is asked for.
  */
 #include "solver/next.h"
 

@@ -17,8 +17,9 @@ typedef struct cst__earlier {
 typedef struct cst__differing {
     const cst__earlier *earlier;
     size_t n;
-    int differ;  /* members that are in exactly one of the two, at least */
-    size_t slot; /* that not all firms which fill it in an earlier one fill again; CST__NONE: none */
+    int differ; /* members that are in exactly one of the two, at least */
+    size_t
+        slot; /* that not all firms which fill it in an earlier one fill again; CST__NONE: none */
 } cst__differing;
 
 /* The cheapest, and among those one with the fewest members; or not found. */

@@ -68,8 +68,11 @@ const char *const cst__gap_ids[] = {[CST_GAP_SLOT] = "slot",
                                     [CST_GAP_ANCHOR] = "anchor",
                                     NULL};
 
-const char *const cst__by_ids[] = {
-    [CST_BY_SLATE] = "slate", [CST_BY_COST] = "cost", [CST_BY_FRONTIER] = "frontier", [CST_BY_DIVERSE] = "diverse", NULL};
+const char *const cst__by_ids[] = {[CST_BY_SLATE] = "slate",
+                                   [CST_BY_COST] = "cost",
+                                   [CST_BY_FRONTIER] = "frontier",
+                                   [CST_BY_DIVERSE] = "diverse",
+                                   NULL};
 
 const char *cst_criterion_id(cst_criterion criterion) {
     return (size_t)criterion < CST_N_CRITERIA ? cst__criterion_ids[criterion] : "";

@@ -11,8 +11,8 @@
  * cst_result_free frees both. NULL when out of memory. */
 cst_result *cst__result_new(void);
 
-/* A value of a criterion as something to be minimised: US content with its sign turned. The same way
- * back. */
+/* A value of a criterion as something to be minimised: US content with its sign turned. The same
+ * way back. */
 int64_t cst__loss(cst_criterion criterion, int64_t value);
 int64_t cst__criteria_loss(const cst_criteria *criteria, cst_criterion criterion);
 

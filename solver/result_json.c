@@ -300,8 +300,7 @@ static json_t *write_diversity(writer *w, const cst_diversity *diversity) {
     json_t *object = json_object();
     put_money(w, object, "limit", diversity->limit_cents);
     put_count(w, object, "differ", diversity->least);
-    put(w, object, "bound",
-        diversity->bound < 0 ? json_null() : json_integer(diversity->bound));
+    put(w, object, "bound", diversity->bound < 0 ? json_null() : json_integer(diversity->bound));
     return object;
 }
 

@@ -415,10 +415,9 @@ static void read_leads(cst__reader *r, const cst__at *up, cst_package *package) 
 
 void cst__read_package(cst__reader *r, const cst__at *at, cst_package *package) {
     static const char *const keys[] = {
-        "id",      "best_at", "best_by", "anchor",   "members",        "member_values",
-        "lines",   "bundles", "gross",    "discount",       "criteria",
-        "content", "ledger",  "licences", "open_questions", "assumptions",
-        "proof",   NULL};
+        "id",     "best_at",  "best_by",        "anchor",      "members",  "member_values",
+        "lines",  "bundles",  "gross",          "discount",    "criteria", "content",
+        "ledger", "licences", "open_questions", "assumptions", "proof",    NULL};
     package->id = "";
     package->anchor = "";
     if (!cst__as_object(r, at, keys)) {
@@ -508,9 +507,9 @@ static cst_diversity *read_diversity(cst__reader *r, const cst__at *top) {
 
 /* Without settings the defaults hold, and how many packages were asked for is unknown: 0. */
 static void read_settings(cst__reader *r, const cst__at *top, cst_asked *asked) {
-    static const char *const keys[] = {"by",     "candidates", "differ", "differ_slot",
-                                       "within", "at_most",    "gap",    "time_limit",
-                                       NULL};
+    static const char *const keys[] = {"by",          "candidates", "differ",
+                                       "differ_slot", "within",     "at_most",
+                                       "gap",         "time_limit", NULL};
     cst_settings defaults = cst_settings_default();
     *asked = (cst_asked){.by = defaults.by, .differ = defaults.differ, .gap = defaults.gap};
     cst__at at;

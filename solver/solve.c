@@ -120,7 +120,7 @@ static void read_answer(const cst__solver *solver, bench *b, const cst__search_r
     answer->status = found->status;
     answer->found = found->found;
     answer->bound = found->bound;
-    if (b->member_cents > 0 && found->bound < HUGE_VAL) { /* every cost is a multiple of the step */
+    if (on_cost(b->ask) && fabs(found->bound) < HUGE_VAL) { /* every cost is a multiple of it */
         double step = cost_step(solver->formulation);
         double cost = found->bound - b->member_cents * b->most_members;
         answer->bound = ceil(cost / step - 1e-9) * step;
@@ -461,8 +461,8 @@ static bool limits_cost(const cst__row *row) {
            (row->kind == CST__ROW_LIMIT && row->index == CST_CRITERION_COST);
 }
 
-/* Of a question about cost the budget, or another limit on it, is a cutoff rather than a row: a node
- * beyond it is closed by its bound, which is sooner told than that its linear program has no
+/* Of a question about cost the budget, or another limit on it, is a cutoff rather than a row: a
+ * node beyond it is closed by its bound, which is sooner told than that its linear program has no
  * solution. */
 static void cut_off_cost(cst__program *program, cst__ask *ask) {
     for (size_t r = 0; on_cost(ask) && r < program->n_rows; r++) {

@@ -257,6 +257,36 @@ static cst_error call_match_slate(made *m) {
     return match(m, CST_BY_SLATE, 2);
 }
 
+static cst_error call_match_frontier(made *m) {
+    cst_settings settings = cst_settings_default();
+    settings.by = CST_BY_FRONTIER;
+    settings.frontier = 1U << CST_CRITERION_COST | 1U << CST_CRITERION_MISFIT;
+    settings.at_most = 2;
+    settings.threads = 1;
+    return cst_match(world.read.rules, world.read.catalog, world.read.opportunity, &settings,
+                     &m->result);
+}
+
+static cst_error call_match_diverse(made *m) {
+    cst_settings settings = cst_settings_default();
+    settings.by = CST_BY_DIVERSE;
+    settings.candidates = 3;
+    settings.within = 1;
+    settings.threads = 1;
+    return cst_match(world.read.rules, world.read.catalog, world.read.opportunity, &settings,
+                     &m->result);
+}
+
+static cst_error call_match_another(made *m) {
+    cst_settings settings = cst_settings_default();
+    settings.by = CST_BY_COST;
+    settings.candidates = 3;
+    settings.threads = 1;
+    settings.differ_slot = cst_rules_slot_id(world.read.rules, 0);
+    return cst_match(world.read.rules, world.read.catalog, world.read.opportunity, &settings,
+                     &m->result);
+}
+
 static cst_error call_to_json(made *m) {
     size_t size = 0;
     return cst_result_to_json(world.result, &m->text, &size);
@@ -524,6 +554,9 @@ static const row rows[] = {
     {"assumptions that do not go with the catalog", call_misplaced, CST_E_INPUT, false},
     {"the cheapest packages", call_match_by_cost, CST_E_OK, true},
     {"a slate on two threads", call_match_slate, CST_E_OK, true},
+    {"a few points of a frontier", call_match_frontier, CST_E_OK, true},
+    {"diverse packages", call_match_diverse, CST_E_OK, true},
+    {"the same with another slot", call_match_another, CST_E_OK, true},
     {"everything is explained", call_explain, CST_E_OK, true},
     {"nothing fits", call_nothing_fits, CST_E_OK, true},
     {"assumptions are explained", call_explain_assumptions, CST_E_OK, true},

@@ -140,8 +140,8 @@ typedef struct cst_assumed {
 typedef struct cst_package {
     const char *id;               /* "p1", "p2", ... in the order of listing, which is no rank */
     bool best_at[CST_N_CRITERIA]; /* all false for a further, next cheapest package */
-    int64_t lead[CST_N_CRITERIA]; /* of what it is best at: by how much over the next best value that
-                                     is listed; 0: no other value is */
+    int64_t lead[CST_N_CRITERIA]; /* of what it is best at: by how much over the next best value
+                                     that is listed; 0: no other value is */
     const char *anchor;           /* firm */
     cst_member *members;          /* by id */
     size_t n_members;
@@ -208,8 +208,8 @@ typedef struct cst_asked {
     int candidates;
     int differ;
     double gap;
-    double time_limit_s; /* 0: none */
-    int at_most;         /* of a frontier; 0: all */
+    double time_limit_s;     /* 0: none */
+    int at_most;             /* of a frontier; 0: all */
     const char *differ_slot; /* that a further package fills by others; NULL: none */
     double within;           /* of diverse packages: what they may cost beyond the cheapest */
 } cst_asked;
@@ -230,7 +230,7 @@ typedef struct cst_result {
     size_t n_refused;
     cst_frontier *frontier;   /* by frontier; else NULL */
     cst_diversity *diversity; /* diverse packages; else NULL */
-    size_t n_eligible; /* offerings that passed screening; SIZE_MAX: a file did not say */
+    size_t n_eligible;        /* offerings that passed screening; SIZE_MAX: a file did not say */
     struct cst_infeasibility *nothing_fits; /* infeasible: why (consort/explain.h); else NULL */
     struct cst__arena *arena;               /* owns everything above */
 } cst_result;

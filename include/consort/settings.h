@@ -46,8 +46,8 @@ typedef struct cst_settings {
 #include "consort/settings.def"
 #undef CST_SETTING_INT
 #undef CST_SETTING_REAL
-    /* A further package fills this slot by others: not all firms that fill it in one before it do so
-     * again. An id of the rules, borrowed; NULL: none. */
+    /* A further package fills this slot by others: not all firms that fill it in one before it do
+     * so again. An id of the rules, borrowed; NULL: none. */
     const char *differ_slot;
     /* Stop soon when this becomes non-zero (may be set by a signal handler); NULL: never. */
     const volatile int *stop;

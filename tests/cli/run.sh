@@ -155,6 +155,26 @@ for columns in 60 80 140; do
     is "no line is wider than $columns columns" 0 "$(grep -c "^.\{$((columns + 1)),\}" "$work/narrow")"
 done
 t 'match, the cheapest' 0 '*1e-06*cheapest packages*p1: cheapest*' '' "${match[@]}" --format text --by cost opportunity.json
+t 'match, frontier' 0 '*"by": "frontier"*"frontier": {*"criteria": \[*"cost",*"delivery_weeks"*"complete": true,*"open": \[\]*"packages"*' '' \
+    "${match[@]}" --frontier cost,delivery_weeks opportunity.json
+"$consort" "${match[@]}" --frontier cost,us_content,members --threads 1 opportunity.json >"$work/one" 2>/dev/null
+"$consort" "${match[@]}" --frontier cost,us_content,members --threads 3 opportunity.json >"$work/three" 2>/dev/null
+is 'match, frontier, the same bytes from any number of threads' '' "$(diff "$work/one" "$work/three")"
+t 'verify, frontier' 0 '*"holds": true*' '' verify --rules rules.json -c catalog.json opportunity.json "$work/one"
+t 'match, frontier, text' 0 '*on the frontier of cost and US content*complete*no ranking*p1*p1: on the frontier*' '' \
+    "${match[@]}" --format text --frontier cost,us_content opportunity.json
+t 'match, few of a frontier' 0 '*"at_most": 1*"frontier": {*"coverage": *' '' "${match[@]}" --frontier cost,delivery_weeks,misfit --at-most 1 opportunity.json
+t 'match, frontier stopped at a limit' 4 '*UNPROVEN*' '' "${match[@]}" --format text --frontier cost,misfit --time-limit 1e-9 opportunity.json
+t 'match, frontier of one' 2 '' "*option '--frontier' takes two criteria or more*" "${match[@]}" --frontier cost opportunity.json
+t 'match, frontier of the same twice' 2 '' "*option '--frontier' names cost twice*" "${match[@]}" --frontier cost,cost opportunity.json
+t 'match, frontier of a misspelt one' 2 '' "*did you mean 'members'?*" "${match[@]}" --frontier cost,membres opportunity.json
+t 'match, frontier where nothing fits' 1 '{*"status": "infeasible"*"conflicts": \[*' 'consort: no package satisfies the tender: proven' \
+    "${match[@]}" --frontier cost,members impossible.json
+t 'match, another slot' 0 '*"differ_slot": "chips"*' '' "${match[@]}" --by cost --differ-slot chips opportunity.json
+t 'match, another slot, text' 0 '*Not all firms that fill chips*' '' "${match[@]}" --format text --by cost --differ-slot chips opportunity.json
+t 'match, a slot that is not there' 2 '' "*the rules have no slot 'chip'; did you mean 'chips'?*" "${match[@]}" --differ-slot chip opportunity.json
+t 'match, diverse' 0 '*"by": "diverse"*"within": 0.5*"diversity": {*"limit": *"differ": *"bound": *' '' "${match[@]}" --diverse 2 --within 0.5 opportunity.json
+t 'match, diverse, text' 0 '*cost at most*p1: cheapest*' '' "${match[@]}" --format text --diverse 2 opportunity.json
 t 'match, to the cent' 0 '*proven, to the cent*' '' "${match[@]}" --format text --gap 0 opportunity.json
 t 'match, colour on request' 0 $'*\033\\[1m*' '' "${match[@]}" --format text --color always opportunity.json
 t 'match, each refusal' 0 '*elm-model  elm   jurisdiction:J1*' '' "${match[@]}" --format text --refused opportunity.json

@@ -25,9 +25,7 @@
 enum { DEFAULT_SEEDS = TEST_SANITIZED ? 40 : 400 };
 enum { SEEDS_IN_A_ROW = 50, MOST_CHOICES = 4000, CANDIDATES = 4 };
 
-static struct seen {
-    long diverse, far, few, slots, slot_packages, skipped;
-} seen;
+static struct seen { long diverse, far, few, slots, slot_packages, skipped; } seen;
 
 static int64_t cost_of(const oracle_choice *it) {
     return it->criteria[CST_CRITERION_COST];
@@ -135,8 +133,8 @@ static void compare_diverse(report *r, const tender *t, const oracle *o, uint64_
         oracle_choice listed[CANDIDATES];
         read_choices(r, o, result, listed);
         int64_t least = cost_of(oracle_best(o, CST_CRITERION_COST));
-        int64_t limit = least + (least > 0 ? least * (int64_t)(settings.within * 10000 + .5) / 10000
-                                           : 0);
+        int64_t limit =
+            least + (least > 0 ? least * (int64_t)(settings.within * 10000 + .5) / 10000 : 0);
         expect(r, "diverse", "limit", result->diversity->limit_cents, limit);
         expect(r, "p1", "cost", cost_of(&listed[0]), least);
         int spread = 0;
@@ -274,18 +272,20 @@ static void try_seed(uint64_t seed) {
         snprintf(folder, sizeof folder, "%s", written);
         free(written);
         instance_clear(&it);
-        fail_msg("seed %llu: %s; made smaller: %s; again: CST_DIVERSE_SEEDS=1 "
-                 "CST_DIVERSE_FIRST=%llu",
-                 (unsigned long long)seed, r.text, folder, (unsigned long long)seed);
+        fail_msg(
+            "seed %llu: %s; made smaller: %s; again: CST_DIVERSE_SEEDS=1 "
+            "CST_DIVERSE_FIRST=%llu",
+            (unsigned long long)seed, r.text, folder, (unsigned long long)seed);
     }
     instance_clear(&it);
 }
 
 static void test_seen(void **state) {
     (void)state;
-    print_message("%ld lists of diverse packages, %ld with 2 members or more between any two, %ld "
-                  "of fewer than asked, %ld bounds not tried; %ld slots, %ld further packages\n",
-                  seen.diverse, seen.far, seen.few, seen.skipped, seen.slots, seen.slot_packages);
+    print_message(
+        "%ld lists of diverse packages, %ld with 2 members or more between any two, %ld "
+        "of fewer than asked, %ld bounds not tried; %ld slots, %ld further packages\n",
+        seen.diverse, seen.far, seen.few, seen.skipped, seen.slots, seen.slot_packages);
     assert_true(seen.diverse < 400 || (seen.far > 20 && seen.few > 50 && seen.few < seen.diverse));
     assert_true(seen.diverse < 400 || (seen.slot_packages > 50 && seen.skipped < seen.diverse));
 }

@@ -5,8 +5,8 @@
  * they say of all that is not listed.
  *
  * CST_FRONTIER_SEEDS=N tries N seeds, CST_FRONTIER_FIRST=S begins with seed S, CST_FRONTIER_ALL=1
- * tries all pairs and triples on every seed. A seed on which they differ is made smaller and written
- * to a folder that the message names.
+ * tries all pairs and triples on every seed. A seed on which they differ is made smaller and
+ * written to a folder that the message names.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -31,9 +31,9 @@ enum { SEEDS_IN_A_ROW = 20, MOST_CHOICES = 4000, MASKS_OF_A_SEED = 5 };
 
 /* ---------------------------------------------------------------- what all packages say */
 
-static const cst_criterion tie_order[] = {CST_CRITERION_COST,       CST_CRITERION_MEMBERS,
-                                          CST_CRITERION_US_CONTENT, CST_CRITERION_DELIVERY,
-                                          CST_CRITERION_LICENCES,   CST_CRITERION_MISFIT,
+static const cst_criterion tie_order[] = {CST_CRITERION_COST,         CST_CRITERION_MEMBERS,
+                                          CST_CRITERION_US_CONTENT,   CST_CRITERION_DELIVERY,
+                                          CST_CRITERION_LICENCES,     CST_CRITERION_MISFIT,
                                           CST_CRITERION_LARGEST_SHARE};
 
 static int64_t loss(const int64_t *criteria, int c) {
@@ -123,7 +123,7 @@ typedef struct frontier_case {
 } frontier_case;
 
 static void compare_point(report *r, const frontier_case *f, size_t i,
-                            const oracle_choice *expected) {
+                          const oracle_choice *expected) {
     const cst_package *package = &f->result->packages[i];
     for (int c = 0; c < CST_N_CRITERIA; c++) {
         if (!ignores(f->o, c)) {
@@ -218,8 +218,8 @@ static void compare_few(report *r, const frontier_case *f, const oracle_choice *
             }
         }
         if (!same) {
-            differ(r, "%s of at most %zu is no point of the frontier",
-                   f->result->packages[i].id, at_most);
+            differ(r, "%s of at most %zu is no point of the frontier", f->result->packages[i].id,
+                   at_most);
         }
     }
     for (size_t k = 0; k < n && agrees(r); k++) {
@@ -227,9 +227,7 @@ static void compare_few(report *r, const frontier_case *f, const oracle_choice *
     }
 }
 
-static struct seen {
-    long frontiers, points, most_points, few, open;
-} seen;
+static struct seen { long frontiers, points, most_points, few, open; } seen;
 
 static cst_result *ask(report *r, const tender *t, unsigned mask, int at_most, int threads) {
     cst_settings settings = cst_settings_default();
@@ -334,19 +332,22 @@ static void try_seed(uint64_t seed) {
         snprintf(folder, sizeof folder, "%s", written);
         free(written);
         instance_clear(&it);
-        fail_msg("seed %llu: %s; made smaller: %s; again: CST_FRONTIER_SEEDS=1 "
-                 "CST_FRONTIER_FIRST=%llu",
-                 (unsigned long long)seed, r.text, folder, (unsigned long long)seed);
+        fail_msg(
+            "seed %llu: %s; made smaller: %s; again: CST_FRONTIER_SEEDS=1 "
+            "CST_FRONTIER_FIRST=%llu",
+            (unsigned long long)seed, r.text, folder, (unsigned long long)seed);
     }
     instance_clear(&it);
 }
 
 static void test_seen(void **state) {
     (void)state;
-    print_message("%ld frontiers of %ld points, at most %ld; %ld of few points, %ld with open "
-                  "regions\n",
-                  seen.frontiers, seen.points, seen.most_points, seen.few, seen.open);
-    assert_true(seen.frontiers < 500 || (seen.points > 2 * seen.frontiers && seen.most_points > 10));
+    print_message(
+        "%ld frontiers of %ld points, at most %ld; %ld of few points, %ld with open "
+        "regions\n",
+        seen.frontiers, seen.points, seen.most_points, seen.few, seen.open);
+    assert_true(seen.frontiers < 500 ||
+                (seen.points > 2 * seen.frontiers && seen.most_points > 10));
     assert_true(seen.few < 100 || seen.open > 20);
 }
 
