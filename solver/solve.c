@@ -154,7 +154,7 @@ static void set_precision(const cst__solver *solver, const bench *b, cst__search
         task->gap = solver->gap > tie_gap && b->is_within_gap ? solver->gap / 2 : 0;
         task->cutoff += b->member_cents * b->most_members;
     } else if (on_cost(b->ask)) {
-        task->step = cost_step(solver->formulation);
+        task->step = 0.9 * cost_step(solver->formulation); /* the next lower cost is well below */
         task->gap = solver->gap;
     }
 }
