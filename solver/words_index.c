@@ -218,6 +218,25 @@ static bool fill_matrix(const builder *b) {
     return true;
 }
 
+/* The offerings of each word, those too that are too common to be in the matrix. */
+static bool turn_round(const builder *b) {
+    cst_words *w = b->out;
+    w->first = cst__arena_alloc(w->arena, w->list.n + 2, sizeof *w->first);
+    w->offering = cst__arena_alloc(w->arena, b->n, sizeof *w->offering);
+    if (w->first == NULL || w->offering == NULL) {
+        return false;
+    }
+    for (size_t t = 0; t < w->list.n; t++) {
+        w->first[t + 2] = w->first[t + 1] + w->n_texts[t];
+    }
+    for (size_t o = 0; o < w->catalog->n_offerings; o++) {
+        for (size_t i = b->begin[o]; i < b->begin[o + 1]; i++) {
+            w->offering[w->first[b->entries[i].word + 1]++] = (uint32_t)o;
+        }
+    }
+    return true;
+}
+
 /* ---------------------------------------------------------------- meaning */
 
 static size_t dimensions_for(size_t n_texts) {
@@ -234,13 +253,21 @@ static cst_error find_meaning(cst_words *w) {
     return error;
 }
 
+void cst__words_place(const cst_words *words, size_t word, double *place) {
+    const cst__lsa *m = &words->meaning;
+    for (size_t k = 0; k < m->rank; k++) {
+        place[k] = word == CST__NONE ? 0 : m->words[word * m->rank + k] * m->values[k];
+    }
+    cst__words_scale(place, m->rank);
+}
+
 /* ---------------------------------------------------------------- the door */
 
 static cst_error build(builder *b) {
     size_t n = b->out->catalog->n_offerings;
     b->begin = malloc((n + 1) * sizeof *b->begin);
-    bool ok =
-        b->begin != NULL && take_offerings(b) && sort_words(b) && weigh_words(b) && fill_matrix(b);
+    bool ok = b->begin != NULL && take_offerings(b) && sort_words(b) && weigh_words(b) &&
+              fill_matrix(b) && turn_round(b);
     return ok ? find_meaning(b->out) : CST_E_MEMORY;
 }
 
@@ -275,15 +302,35 @@ void cst_words_free(cst_words *words) {
 }
 
 bool cst__words_has(const cst_words *words, size_t offering, size_t word) {
-    size_t low = words->texts.begin[offering];
-    size_t high = words->texts.begin[offering + 1];
+    size_t low = words->first[word];
+    size_t high = words->first[word + 1];
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (words->texts.column[middle] < word) {
+        if (words->offering[middle] < offering) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
-    return low < words->texts.begin[offering + 1] && words->texts.column[low] == word;
+    return low < words->first[word + 1] && words->offering[low] == offering;
+}
+
+cst__both cst__words_both(const cst_words *words, size_t a, size_t b) {
+    cst__both both = {0, true};
+    const cst__offering *offerings = words->catalog->offerings;
+    size_t firm = CST__NONE;
+    size_t j = words->first[b];
+    for (size_t i = words->first[a]; i < words->first[a + 1]; i++) {
+        size_t offering = words->offering[i];
+        while (j < words->first[b + 1] && words->offering[j] < offering) {
+            j++;
+        }
+        if (j < words->first[b + 1] && words->offering[j] == offering) {
+            both.of_one_firm =
+                both.n == 0 || (both.of_one_firm && offerings[offering].firm == firm);
+            firm = offerings[offering].firm;
+            both.n++;
+        }
+    }
+    return both;
 }

@@ -60,14 +60,27 @@ struct cst_words {
     size_t *n_texts;   /* [list.n] offerings that have the word */
     double *rarity;    /* [list.n] what the word weighs; 0: too common to tell offerings apart */
     cst__sparse texts; /* of offerings: words as they weigh, of length 1 */
-    cst__lsa meaning;  /* its texts too have length 1, or 0 */
+    size_t *first;     /* [list.n + 1] the other way round: where the offerings of a word begin */
+    uint32_t *offering;
+    cst__lsa meaning; /* its texts too have length 1, or 0 */
 };
 
 /* Whether the text of an offering has the word. */
 bool cst__words_has(const cst_words *words, size_t offering, size_t word);
 
+/* Offerings that have two words. */
+typedef struct cst__both {
+    size_t n;
+    bool of_one_firm; /* whose name, or manner of speaking, may be all there is to it */
+} cst__both;
+
+cst__both cst__words_both(const cst_words *words, size_t a, size_t b);
+
 /* Makes a vector one of length 1; one that is nothing but rounding becomes 0. */
 void cst__words_scale(double *values, size_t n);
+
+/* Where a word lies in the space of meaning [rank], at length 1; all 0 for CST__NONE. */
+void cst__words_place(const cst_words *words, size_t word, double *place);
 
 /* ---------------------------------------------------------------- texts (words.c) */
 
