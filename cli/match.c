@@ -86,6 +86,9 @@ static exit_code write_result(const cst_result *result, const options *asked) {
 }
 
 exit_code run_match(const options *asked) {
+    if (asked->text != NULL) {
+        return run_propose(asked);
+    }
     if (asked->n_regimes > 1) {
         return run_regimes(asked);
     }

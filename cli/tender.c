@@ -29,7 +29,7 @@ cst_error tender_read_rules(cst_rules **rules, const char *path, cst_diagnostics
  * may be standard input. */
 typedef struct tender_files {
     input catalog, assumptions, opportunity;
-    bool assume;
+    bool assume, tender; /* whether there are any */
 } tender_files;
 
 static tender_files files_read(const options *asked) {
@@ -38,7 +38,10 @@ static tender_files files_read(const options *asked) {
     if (files.assume) {
         input_read(&files.assumptions, asked->assume);
     }
-    input_read(&files.opportunity, asked->files[0]);
+    files.tender = asked->n_files > 0;
+    if (files.tender) {
+        input_read(&files.opportunity, asked->files[0]);
+    }
     return files;
 }
 
@@ -91,7 +94,7 @@ static cst_error read_files(tender *t, const tender_files *files, cst_diagnostic
     if (files->assume) {
         error = worse(error, read_assumptions(t, &files->assumptions, faults));
     }
-    return worse(error, read_opportunity(t, &files->opportunity, faults));
+    return files->tender ? worse(error, read_opportunity(t, &files->opportunity, faults)) : error;
 }
 
 exit_code tender_read(tender *t, const options *asked) {

@@ -13,8 +13,8 @@ typedef struct tender {
 } tender;
 
 /* Reads what --rules, --catalog and --assume name (assumptions go into the catalog), and the first
- * file as the opportunity. CODE_PROVEN when all is there and without fault; else every fault of
- * every file has been said. To be cleared. */
+ * file, where there is one, as the opportunity. CODE_PROVEN when all is there and without fault;
+ * else every fault of every file has been said. To be cleared. */
 exit_code tender_read(tender *t, const options *asked);
 void tender_clear(tender *t);
 
