@@ -130,23 +130,29 @@ size_t cst__word_list_find(const cst__word_list *list, const char *word) {
 
 /* ---------------------------------------------------------------- kin */
 
-#define LEAST_SHARED 4 /* letters from the beginning */
-#define LEAST_KIN 7000 /* twice the letters shared, of the letters of both (Dice 1945) */
+/* Twice the letters shared from the beginning, of the letters of both (Dice 1945). Where both words
+ * go on behind what they share ("clinics", "clinical") more is asked than where one only adds to
+ * the other: "speech" and "speed" begin alike too. */
+enum { SHARED = 4, ALIKE = 7000, SHARED_BOTH_GO_ON = 5, ALIKE_BOTH_GO_ON = 7500 };
 
 /* Figures, keys and words with joints are what they are. */
 static bool has_forms(const char *word) {
     return strpbrk(word, "0123456789:._-,") == NULL;
 }
 
+/* 0: no kin. */
 static int likeness(const char *a, const char *b) {
-    size_t shared = cst__letters_shared(a, b);
     if (strcmp(a, b) == 0) {
         return CST__BP;
     }
-    if (shared < LEAST_SHARED || !has_forms(b)) {
-        return 0;
-    }
-    return (int)(2 * CST__BP * shared / (cst__letters(a) + cst__letters(b)));
+    size_t shared = cst__letters_shared(a, b);
+    size_t of_a = cst__letters(a);
+    size_t of_b = cst__letters(b);
+    bool both_go_on = shared < of_a && shared < of_b;
+    int alike = (int)(2 * CST__BP * shared / (of_a + of_b));
+    bool kin = shared >= (both_go_on ? SHARED_BOTH_GO_ON : SHARED) &&
+               alike >= (both_go_on ? ALIKE_BOTH_GO_ON : ALIKE);
+    return kin && has_forms(b) ? alike : 0;
 }
 
 /* Keeps the list the most alike first, and of equals the first. */
@@ -167,8 +173,8 @@ static size_t insert(cst__kin *kin, size_t n, cst__kin one) {
 size_t cst__word_list_kin(const cst__word_list *list, const char *word,
                           cst__kin kin[CST__MOST_KIN]) {
     size_t n = 0;
-    size_t prefix = cst__letters_bytes(word, LEAST_SHARED);
-    if (!has_forms(word) || cst__letters(word) < LEAST_SHARED) {
+    size_t prefix = cst__letters_bytes(word, SHARED);
+    if (!has_forms(word) || cst__letters(word) < SHARED) {
         size_t at = cst__word_list_find(list, word);
         return at == CST__NONE ? 0 : insert(kin, 0, (cst__kin){at, CST__BP});
     }
@@ -178,7 +184,7 @@ size_t cst__word_list_kin(const cst__word_list *list, const char *word,
     for (size_t i = lower_bound(list, beginning);
          i < list->n && strncmp(list->item[i], beginning, prefix) == 0; i++) {
         int alike = likeness(word, list->item[i]);
-        if (alike >= LEAST_KIN) {
+        if (alike > 0) {
             n = insert(kin, n, (cst__kin){i, alike});
         }
     }

@@ -45,7 +45,7 @@ typedef struct cst__kin {
 /*
  * The word itself and its kin in a sorted list, the most alike first: words with the same first
  * letters, at least four, that have most of their letters in common. That takes "model" and
- * "models", "govern" and "government" for forms of one word, in any language that bends its words
+ * "models", "clinics" and "clinical" for forms of one word, in any language that bends its words
  * at the end; it is wrong at times, so what was found is shown.
  */
 size_t cst__word_list_kin(const cst__word_list *list, const char *word,
