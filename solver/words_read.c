@@ -17,12 +17,12 @@
 /* Sentences that are kept of each topic. */
 #define MOST_SENTENCES 5
 
-/* From here on two words lie close together in the space of meaning, in basis points. Where several
- * offerings have word and tag, most that have the word must have the tag, and more often than
- * those of its slots do anyway: "models" stands beside every tag of models and says nothing; nor
- * may they all be of one firm. One that has both shows less, and none even less. */
+/* From here on two words lie close together in the space of meaning, in basis points. A word that
+ * one offering alone has says nothing: it stands beside all tags of it. Most that have the word
+ * must have the tag, of more than one firm, and more often than those of its slots do anyway:
+ * "models" stands beside every tag of models. Where none has both, all there is is that both keep
+ * the same company, which must be the closer. */
 #define CLOSE 5000
-#define CLOSE_BY_ONE 6000
 #define CLOSE_BY_NONE 8000
 
 /* Of a word of the text and the one of the catalog by whose meaning it speaks. */
@@ -111,8 +111,8 @@ static bool add_kin(reader *r, const char *text) {
 }
 
 static bool is_close(const cst__topic *tag, int likeness_bp, cst__both both, size_t n_with) {
-    if (both.n < 2) {
-        return n_with <= both.n + 1 && likeness_bp >= (both.n == 0 ? CLOSE_BY_NONE : CLOSE_BY_ONE);
+    if (both.n == 0) {
+        return n_with >= 2 && likeness_bp >= CLOSE_BY_NONE;
     }
     bool mostly = 3 * both.n >= 2 * n_with;
     bool telling = both.n * tag->n_near >= 2 * tag->n_have_all * n_with;
@@ -162,7 +162,7 @@ static bool look_up(reader *r, const cst__word *word) {
     known k = {.kin = r->n_kin, .close = r->n_close};
     bool ok = word->whole || add_kin(r, word->text);
     k.whole = cst__topics_tag(r->out->topics, word->text);
-    k.term = term_of(r, word);
+    k.term = r->n_kin > k.kin ? CST__NONE : term_of(r, word); /* a name means itself */
     ok = ok && (k.term == CST__NONE || add_close(r, k.term)) &&
          grow(&r->known, r->n_known, &r->known_room, sizeof *r->known);
     k.kin_end = r->n_kin;
