@@ -90,8 +90,9 @@ void render_likenesses(page *p, const cst_likenesses *found, const char *like) {
     put_list(p, "More than half of the offerings have, so that they tell nothing:", found->common,
              found->n_common);
     if (found->n_alike > found->n_items) {
-        page_wrapped_format(p, 0, 0, "%zu more are less alike (--most).",
-                            found->n_alike - found->n_items);
+        size_t more = found->n_alike - found->n_items;
+        page_wrapped_format(p, 0, 0, "%zu more %s less alike (--most).", more,
+                            more == 1 ? "is" : "are");
     }
     page_wrapped(p, 0, 0,
                  "These are proposals. They stand in the order of how like their texts are, by the "
@@ -210,7 +211,7 @@ static char *slot_new(const cst_slot_proposal *slot) {
 static void put_fragment(page *p, const cst_proposal *proposal) {
     char *last = NULL;
     page_line(p, STYLE_STRONG, "What is new in it, to copy into an opportunity");
-    page_line(p, STYLE_PLAIN, "  \"slots\": {");
+    page_wrapped(p, 2, 2, "\"slots\": {");
     for (size_t i = 0; i < proposal->n_slots; i++) {
         char *slot = slot_new(&proposal->slots[i]);
         p->failed = p->failed || slot == NULL;
@@ -226,7 +227,7 @@ static void put_fragment(page *p, const cst_proposal *proposal) {
     if (last != NULL) {
         put_paragraph(p, 4, 6, last);
     }
-    page_line(p, STYLE_PLAIN, "  }");
+    page_wrapped(p, 2, 2, "}");
     page_newline(p);
 }
 
