@@ -16,10 +16,18 @@
 #include <unicase.h>
 #include <unistr.h>
 
+#include "model/language.h"
 #include "solver/words_parts.h"
 
 /* How often a word counts, by the field in which it stands. */
-enum { OF_NAME = 3, OF_CAPABILITY = 3, OF_SLOT = 2, OF_DESCRIPTION = 1, OF_FIRM = 1 };
+enum {
+    OF_NAME = 3,
+    OF_CAPABILITY = 3,
+    OF_LANGUAGE = 2,
+    OF_SLOT = 2,
+    OF_DESCRIPTION = 1,
+    OF_FIRM = 1
+};
 
 #define ENOUGH_OFFERINGS 16 /* from here on a word can be too common */
 #define LITTLE 3            /* letters of a little word */
@@ -78,11 +86,23 @@ static bool take_word(void *context, const cst__word *word) {
     return true;
 }
 
-static bool take_field(builder *b, const char *text, uint32_t count, bool running) {
+static bool take_part(builder *b, const char *text, size_t size, uint32_t count, bool running) {
     b->field = text;
     b->count = count;
     b->running = running;
-    return cst__words_of(text, strlen(text), take_word, b) == CST_E_OK;
+    return cst__words_of(text, size, take_word, b) == CST_E_OK;
+}
+
+static bool take_field(builder *b, const char *text, uint32_t count, bool running) {
+    return take_part(b, text, strlen(text), count, running);
+}
+
+/* A language goes by its name as well. */
+static bool take_tag(builder *b, const char *tag) {
+    cst__language language = cst__language_of(tag);
+    return take_field(b, tag, OF_CAPABILITY, false) &&
+           (language.names == NULL ||
+            take_part(b, language.names, language.size_of_first, OF_LANGUAGE, false));
 }
 
 static bool take_offering(builder *b, const cst__offering *offering) {
@@ -92,7 +112,7 @@ static bool take_offering(builder *b, const cst__offering *offering) {
               take_field(b, catalog->rules->slots[offering->slot].id, OF_SLOT, false) &&
               take_field(b, catalog->firms[offering->firm].name, OF_FIRM, false);
     for (size_t i = 0; i < offering->capabilities.n && ok; i++) {
-        ok = take_field(b, offering->capabilities.item[i], OF_CAPABILITY, false);
+        ok = take_tag(b, offering->capabilities.item[i]);
     }
     return ok;
 }

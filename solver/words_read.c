@@ -70,6 +70,7 @@ typedef struct reader {
     size_t n_close, close_room;
     double *place;   /* [rank] of a word in the space of meaning */
     hit *hits;       /* [topics.n_places] */
+    size_t *told;    /* [topics.n] the last sentence that named it */
     size_t *touched; /* topics of the sentence, each as often as one of its words comes */
     size_t n_touched, touched_room;
     meaning *meant; /* of words of the sentence */
@@ -274,7 +275,7 @@ static bool is_within(const reader *r, const cst__topic *one, const cst__topic *
 static void find_spoken_slots(reader *r) {
     const cst__topics *t = r->out->topics;
     const cst__topic *slots = t->item + t->n_tags + t->n_ratings;
-    size_t n = t->n - t->n_tags - t->n_ratings;
+    size_t n = t->n_slots;
     for (size_t s = 0; s < n; s++) {
         r->spoken[s] = is_named(r, &slots[s]);
         for (size_t other = 0; other < n && r->spoken[s]; other++) {
@@ -346,7 +347,11 @@ static bool end_named(reader *r, size_t topic) {
     const cst__topics *t = r->out->topics;
     const cst__topic *it = &t->item[topic];
     bool keep = false;
-    struct cst__read_topic *to = speak_of(r, topic, &keep);
+    if (r->told[it->of] == r->number) {
+        return true;
+    }
+    r->told[it->of] = r->number;
+    struct cst__read_topic *to = speak_of(r, it->of, &keep);
     to->by_name = true;
     for (size_t i = 0; i < it->n_words && keep; i++) {
         const hit *h = &r->hits[it->first + i];
@@ -430,7 +435,7 @@ static bool end_meanings(reader *r) {
         while (i + n < r->n_meant && r->meant[i + n].topic == r->meant[i].topic) {
             n++;
         }
-        if (!is_named(r, &r->out->topics->item[r->meant[i].topic])) {
+        if (r->told[r->meant[i].topic] != r->number) {
             ok = end_meant(r, r->meant + i, n);
         }
         i += n;
@@ -459,9 +464,11 @@ static bool make_room(reader *r) {
     size_t n_slots = out->words->catalog->rules->n_slots;
     r->place = calloc(out->words->meaning.rank + 1, sizeof *r->place);
     r->hits = calloc(out->topics->n_places + 1, sizeof *r->hits);
+    r->told = calloc(out->topics->n + 1, sizeof *r->told);
     r->spoken = calloc(n_slots + 1, sizeof *r->spoken);
     out->topic = cst__arena_alloc(out->arena, out->topics->n, sizeof *out->topic);
-    bool ok = r->place != NULL && r->hits != NULL && r->spoken != NULL && out->topic != NULL;
+    bool ok = r->place != NULL && r->hits != NULL && r->told != NULL && r->spoken != NULL &&
+              out->topic != NULL;
     for (size_t i = 0; i < out->topics->n && ok; i++) {
         out->topic[i].slots = cst__arena_alloc(out->arena, n_slots, sizeof *out->topic[i].slots);
         ok = out->topic[i].slots != NULL;
@@ -476,6 +483,7 @@ static void clear(reader *r) {
     free(r->close);
     free(r->place);
     free(r->hits);
+    free(r->told);
     free(r->touched);
     free(r->meant);
     free(r->spoken);

@@ -1,12 +1,13 @@
 /*
  * words_topics.c - the topics of a catalog and the words that name them. A tag like "sector:health"
  * is named by the words behind its colon, all of them; one like "lang:sw" or "lang:no" only by its
- * whole name, since words of two letters are in every text. The words before the colon tell tags
- * apart that are named alike.
+ * whole name, since words of two letters are in every text, and by what the language is called. The
+ * words before the colon tell tags apart that are named alike.
  */
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/language.h"
 #include "solver/words_topics.h"
 
 #define LEAST_LETTERS 3 /* of a word that names a topic */
@@ -34,7 +35,8 @@ static bool add_topics(cst__topics *t, cst__topic_kind kind, const char **names,
                        size_t n_slots) {
     for (size_t i = 0; i < n; i++) {
         size_t *n_have = cst__arena_alloc(t->arena, n_slots, sizeof *n_have);
-        t->item[t->n++] = (cst__topic){.kind = kind, .name = names[i], .n_have = n_have};
+        t->item[t->n] = (cst__topic){.kind = kind, .name = names[i], .of = t->n, .n_have = n_have};
+        t->n++;
         if (n_have == NULL) {
             return false;
         }
@@ -42,9 +44,55 @@ static bool add_topics(cst__topics *t, cst__topic_kind kind, const char **names,
     return true;
 }
 
+static size_t count_names(const cst__language *language) {
+    size_t n = language->names != NULL;
+    for (size_t i = 0; i < language->size; i++) {
+        n += language->names[i] == ';';
+    }
+    return n;
+}
+
+/* A topic for each name of the language of a tag. */
+static bool add_languages(cst__topics *t, size_t tag) {
+    cst__language language = cst__language_of(t->item[tag].name);
+    const char *at = language.names;
+    for (size_t left = count_names(&language); left > 0; left--) {
+        size_t rest = language.size - (size_t)(at - language.names);
+        const char *end = memchr(at, ';', rest);
+        size_t size = end != NULL ? (size_t)(end - at) : rest;
+        const char *name = cst__arena_text_n(t->arena, at, size);
+        if (name == NULL) {
+            return false;
+        }
+        t->item[t->n++] = (cst__topic){.kind = CST__TOPIC_LANGUAGE, .name = name, .of = tag};
+        at += size + 1;
+    }
+    return true;
+}
+
+static bool list_topics(cst__topics *t, const cst_rules *rules, const char **tags,
+                        const char **ratings) {
+    size_t n = t->n_tags + t->n_ratings + rules->n_slots;
+    for (size_t i = 0; i < t->n_tags; i++) {
+        cst__language language = cst__language_of(tags[i]);
+        n += count_names(&language);
+    }
+    t->item = cst__arena_alloc(t->arena, n, sizeof *t->item);
+    bool ok = t->item != NULL && add_topics(t, CST__TOPIC_TAG, tags, t->n_tags, rules->n_slots) &&
+              add_topics(t, CST__TOPIC_RATING, ratings, t->n_ratings, rules->n_slots);
+    for (size_t s = 0; s < rules->n_slots && ok; s++) {
+        const char *name = rules->slots[s].id;
+        ok = add_topics(t, CST__TOPIC_SLOT, &name, 1, 0);
+    }
+    t->n_slots = rules->n_slots;
+    for (size_t i = 0; i < t->n_tags && ok; i++) {
+        ok = add_languages(t, i);
+    }
+    return ok;
+}
+
 static bool list_names(cst__topics *t, const cst_catalog *catalog, const char **tags,
                        const char **ratings) {
-    const cst_rules *rules = catalog->rules;
     size_t n_tags = 0;
     size_t n_ratings = 0;
     for (size_t o = 0; o < catalog->n_offerings; o++) {
@@ -58,15 +106,7 @@ static bool list_names(cst__topics *t, const cst_catalog *catalog, const char **
     }
     t->n_tags = distinct(tags, n_tags);
     t->n_ratings = distinct(ratings, n_ratings);
-    t->item =
-        cst__arena_alloc(t->arena, t->n_tags + t->n_ratings + rules->n_slots, sizeof *t->item);
-    bool ok = t->item != NULL && add_topics(t, CST__TOPIC_TAG, tags, t->n_tags, rules->n_slots) &&
-              add_topics(t, CST__TOPIC_RATING, ratings, t->n_ratings, rules->n_slots);
-    for (size_t s = 0; s < rules->n_slots && ok; s++) {
-        const char *name = rules->slots[s].id;
-        ok = add_topics(t, CST__TOPIC_SLOT, &name, 1, 0);
-    }
-    return ok;
+    return list_topics(t, catalog->rules, tags, ratings);
 }
 
 static bool find_names(cst__topics *t, const cst_catalog *catalog) {

@@ -7,11 +7,17 @@
 
 #include "solver/words_parts.h"
 
-typedef enum cst__topic_kind { CST__TOPIC_TAG, CST__TOPIC_RATING, CST__TOPIC_SLOT } cst__topic_kind;
+typedef enum cst__topic_kind {
+    CST__TOPIC_TAG,
+    CST__TOPIC_RATING,
+    CST__TOPIC_SLOT,
+    CST__TOPIC_LANGUAGE /* a name of the language that a tag stands for */
+} cst__topic_kind;
 
 typedef struct cst__topic {
     cst__topic_kind kind;
-    const char *name; /* borrowed from catalog or rules */
+    const char *name; /* borrowed from catalog, rules or arena */
+    size_t of;        /* the topic that it names: of a language its tag, else itself */
     size_t first;     /* its words have the places first, first + 1, ... among those of all */
     size_t n_words;   /* that name it; 0: only its whole name speaks of it */
     size_t n_kind;    /* words of the kind of a tag, "weights" of "weights:open", which follow */
@@ -28,8 +34,8 @@ typedef struct cst__place_of_word {
 
 typedef struct cst__topics {
     cst__arena *arena; /* borrowed */
-    cst__topic *item;  /* tags, ratings, slots; each by name, slots in their order */
-    size_t n, n_tags, n_ratings;
+    cst__topic *item;  /* tags, ratings, slots, names of languages; tags and ratings by name */
+    size_t n, n_tags, n_ratings, n_slots;
     cst__word_list words;       /* of all topics, sorted */
     cst__place_of_word *places; /* by word */
     size_t n_places;
