@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-/* Names of a language, "Catalan; Valencian; catalan; valencien": the first is English. Borrowed for
+/* Names of a language, "Catalan; Valencian; valencien": the first is English. Borrowed for
  * ever, not ending in NUL. */
 typedef struct cst__language {
     const char *names; /* NULL: none */

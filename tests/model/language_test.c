@@ -23,7 +23,7 @@ typedef struct language_row {
 static const language_row language_rows[] = {
     {"lang:sw", "Swahili", "Swahili"},
     {"lang:ar", "Arabic; arabe", "Arabic"},
-    {"lang:ca", "Catalan; Valencian; catalan; valencien", "Catalan"},
+    {"lang:ca", "Catalan; Valencian; valencien", "Catalan"},
     {"lang:fil", "Filipino; Pilipino", "Filipino"},
     {"lang:zu", "Zulu; zoulou", "Zulu"},
     {"lang:xx", "", ""},
