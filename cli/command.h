@@ -25,9 +25,9 @@ enum {
     VERB_VERIFY = 4,
     VERB_EXPLAIN = 8,
     VERB_COMPARE = 16,
-    VERB_FIND = 32,
+    VERB_FIND = 128,
     VERB_TENDER = 15, /* those that read the files of a tender */
-    VERB_ALL = 63
+    VERB_ALL = 31 | VERB_FIND
 };
 
 typedef struct verb {

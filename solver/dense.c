@@ -11,15 +11,16 @@
 #include <limits.h>
 #include <stdlib.h>
 
-/* LAPACK under the names of its Fortran symbols, which OpenBLAS carries; Debian keeps the header of
- * the C interface (lapacke.h) in another package, and that interface in another library. */
+/* LAPACK under the names of its Fortran symbols, which OpenBLAS carries without a header; behind
+ * the arguments comes the length of each text. (The C interface, lapacke.h, is another package and
+ * another library in Debian.) */
 extern void dgelqf_(const int *m, const int *n, double *a, const int *lda, double *tau,
                     double *work, const int *lwork, int *info);
 extern void dorglq_(const int *m, const int *n, const int *k, double *a, const int *lda,
                     const double *tau, double *work, const int *lwork, int *info);
 extern void dsyevd_(const char *jobz, const char *uplo, const int *n, double *a, const int *lda,
                     double *w, double *work, const int *lwork, int *iwork, const int *liwork,
-                    int *info);
+                    int *info, size_t jobz_length, size_t uplo_length);
 
 /* ---------------------------------------------------------------- products */
 
@@ -69,7 +70,7 @@ cst_error cst__dense_eigen(size_t n, double *a, double *values) {
     double *work = malloc((size_t)room * sizeof *work);
     int *whole = malloc((size_t)whole_room * sizeof *whole);
     if (work != NULL && whole != NULL) {
-        dsyevd_("V", "U", &order, a, &order, values, work, &room, whole, &whole_room, &info);
+        dsyevd_("V", "U", &order, a, &order, values, work, &room, whole, &whole_room, &info, 1, 1);
     }
     bool had_room = work != NULL && whole != NULL;
     free(work);

@@ -260,16 +260,19 @@ static bool is_named(const reader *r, const cst__topic *topic) {
     return !outdone || has_kind(r, topic);
 }
 
-/* Whether the words of one topic are among those of another with more of them: "data" in "data
- * center". */
+/* Whether the words of one topic are among those of another with more of them, its kind included:
+ * "data" in "data center", "weights" in "open weights". */
 static bool is_within(const reader *r, const cst__topic *one, const cst__topic *other) {
+    size_t n_other = other->n_words + (has_kind(r, other) ? other->n_kind : 0);
     size_t n = 0;
     for (size_t i = 0; i < one->n_words; i++) {
-        for (size_t k = 0; k < other->n_words; k++) {
-            n += r->hits[one->first + i].begin == r->hits[other->first + k].begin;
+        bool found = false;
+        for (size_t k = 0; k < n_other; k++) {
+            found = found || r->hits[one->first + i].begin == r->hits[other->first + k].begin;
         }
+        n += found;
     }
-    return other->n_words > one->n_words && n >= one->n_words;
+    return n_other > one->n_words && n == one->n_words;
 }
 
 static void find_spoken_slots(reader *r) {
@@ -407,6 +410,19 @@ static int by_topic(const void *a, const void *b) {
     return x->begin < y->begin ? -1 : x->begin > y->begin;
 }
 
+/* Whether another tag that the sentence names has all words of this one. */
+static bool is_covered(const reader *r, const cst__topic *topic) {
+    const cst__topic *items = r->out->topics->item;
+    for (size_t i = 0; i < r->n_touched; i++) {
+        const cst__topic *other = &items[r->touched[i]];
+        bool another = other != topic && other->kind == CST__TOPIC_TAG;
+        if (another && is_named(r, other) && is_within(r, topic, other)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool end_names(reader *r) {
     const cst__topics *t = r->out->topics;
     bool ok = true;
@@ -417,7 +433,9 @@ static bool end_names(reader *r) {
         size_t topic = r->touched[i];
         bool again = i > 0 && r->touched[i - 1] == topic;
         bool slot = t->item[topic].kind == CST__TOPIC_SLOT;
-        if (!again && !slot && is_named(r, &t->item[topic])) {
+        bool tag = t->item[topic].kind == CST__TOPIC_TAG;
+        if (!again && !slot && is_named(r, &t->item[topic]) &&
+            !(tag && is_covered(r, &t->item[topic]))) {
             ok = end_named(r, topic);
         }
     }

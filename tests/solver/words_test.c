@@ -65,7 +65,7 @@ static const char stack_text[] =
     "  { 'id': 'd1', 'firm': 'acme', 'slot': 'data', 'lead_weeks': 1,"
     "    'capabilities': [ 'function:corpora', 'lang:sw' ] },"
     "  { 'id': 'd2', 'firm': 'birch', 'slot': 'data', 'lead_weeks': 1,"
-    "    'capabilities': [ 'function:pipeline', 'os:open' ] },"
+    "    'capabilities': [ 'function:pipeline', 'function:weights', 'os:open' ] },"
     "  { 'id': 'c1', 'firm': 'cedar', 'slot': 'data-center', 'lead_weeks': 1,"
     "    'capabilities': [ 'cooling:liquid-loop', 'backup' ] },"
     "  { 'id': 'c2', 'firm': 'acme', 'slot': 'data-center', 'lead_weeks': 1,"
@@ -268,6 +268,9 @@ static const propose_row propose_rows[] = {
     {"", ""},
     {"zebras in the moonlight", ""},
     {"Open weights.", "models: every_has weights:open;"},
+    {"Weights that are open.", "models: every_has weights:open;"},
+    {"Weights.", "data: every_has function:weights;"},
+    {"A loop of liquid air", "data-center: some_has cooling:air cooling:liquid-loop;"},
     {"An OPEN system.", "models: every_has weights:open; data: every_has os:open;"},
     {"lang:sw", "models: every_has lang:sw; data: every_has lang:sw;"},
     {"sw", ""},
