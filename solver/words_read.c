@@ -152,7 +152,8 @@ static size_t term_of(const reader *r, const cst__word *word) {
     cst__kin kin[CST__MOST_KIN];
     size_t letters = cst__letters(word->text);
     bool little = letters < LEAST_LETTERS && (unsigned char)word->text[0] < 0x80;
-    if (word->whole || little || cst__word_list_kin(&w->list, word->text, kin) == 0) {
+    bool kind = cst__topics_kind(r->out->topics, word->text);
+    if (word->whole || little || kind || cst__word_list_kin(&w->list, word->text, kin) == 0) {
         return CST__NONE;
     }
     bool speaks = kin[0].likeness_bp >= LEAST_KIN && w->rarity[kin[0].word] > 0;

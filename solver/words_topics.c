@@ -126,7 +126,8 @@ static bool find_names(cst__topics *t, const cst_catalog *catalog) {
 
 /* ---------------------------------------------------------------- who has them */
 
-static size_t named(const cst__topics *t, size_t first, size_t n, const char *name) {
+/* The first of n topics by name that is not before a name. */
+static size_t lower_bound(const cst__topics *t, size_t first, size_t n, const char *name) {
     size_t low = first;
     size_t high = first + n;
     while (low < high) {
@@ -137,11 +138,25 @@ static size_t named(const cst__topics *t, size_t first, size_t n, const char *na
             high = middle;
         }
     }
-    return low < first + n && strcmp(t->item[low].name, name) == 0 ? low : CST__NONE;
+    return low;
+}
+
+static size_t named(const cst__topics *t, size_t first, size_t n, const char *name) {
+    size_t at = lower_bound(t, first, n, name);
+    return at < first + n && strcmp(t->item[at].name, name) == 0 ? at : CST__NONE;
 }
 
 size_t cst__topics_tag(const cst__topics *topics, const char *name) {
     return named(topics, 0, topics->n_tags, name);
+}
+
+bool cst__topics_kind(const cst__topics *topics, const char *word) {
+    char kind[CST__WORD_BYTES + 2];
+    size_t length = strlen(word);
+    memcpy(kind, word, length);
+    memcpy(kind + length, ":", 2);
+    size_t at = lower_bound(topics, 0, topics->n_tags, kind);
+    return at < topics->n_tags && strncmp(topics->item[at].name, kind, length + 1) == 0;
 }
 
 static void count_in_slot(const cst__topics *t, size_t slot, size_t n_offerings) {

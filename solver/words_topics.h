@@ -50,6 +50,10 @@ void cst__topics_clear(cst__topics *topics);
 /* Whether an offering has the tag or the rating. */
 bool cst__topic_of(const cst__topic *topic, const cst__offering *offering);
 
+/* Whether the word is a kind of tag, "lang" of "lang:sw", and so says nothing of any one of them.
+ */
+bool cst__topics_kind(const cst__topics *topics, const char *word);
+
 /* A tag of the topics by name, CST__NONE where there is none. */
 size_t cst__topics_tag(const cst__topics *topics, const char *name);
 
