@@ -207,8 +207,8 @@ cst_error cst__lsa_find(const cst__sparse *matrix, size_t rank, cst__arena *aren
         return CST_E_OK;
     }
     finder f = {.a = matrix, .width = width};
-    f.y = malloc(matrix->n_columns * width * sizeof *f.y);
-    f.z = malloc(matrix->n_rows * width * sizeof *f.z);
+    f.y = calloc(matrix->n_columns * width, sizeof *f.y);
+    f.z = calloc(matrix->n_rows * width, sizeof *f.z);
     f.turn = malloc(width * width * sizeof *f.turn);
     f.values = malloc(width * sizeof *f.values);
     bool room = f.y != NULL && f.z != NULL && f.turn != NULL && f.values != NULL;

@@ -285,7 +285,7 @@ void cst__words_place(const cst_words *words, size_t word, double *place) {
 
 static cst_error build(builder *b) {
     size_t n = b->out->catalog->n_offerings;
-    b->begin = malloc((n + 1) * sizeof *b->begin);
+    b->begin = calloc(n + 1, sizeof *b->begin);
     bool ok = b->begin != NULL && take_offerings(b) && sort_words(b) && weigh_words(b) &&
               fill_matrix(b) && turn_round(b);
     return ok ? find_meaning(b->out) : CST_E_MEMORY;

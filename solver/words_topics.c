@@ -45,7 +45,10 @@ static bool add_topics(cst__topics *t, cst__topic_kind kind, const char **names,
 }
 
 static size_t count_names(const cst__language *language) {
-    size_t n = language->names != NULL;
+    if (language->names == NULL) {
+        return 0;
+    }
+    size_t n = 1;
     for (size_t i = 0; i < language->size; i++) {
         n += language->names[i] == ';';
     }
