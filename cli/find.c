@@ -5,40 +5,16 @@
  */
 #include "cli/find.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/faults.h"
 #include "cli/input.h"
-#include "cli/nearest.h"
 #include "cli/render_find.h"
 #include "cli/report.h"
 #include "cli/talk.h"
 #include "cli/tender.h"
 
 /* ---------------------------------------------------------------- offerings like a text */
-
-/* Says where the rules have no such slot. */
-static exit_code look_up_slot(const cst_rules *rules, const char *slot) {
-    size_t n = cst_rules_slot_count(rules);
-    const char **slots = malloc((n + 1) * sizeof *slots);
-    if (slots == NULL) {
-        return faults_code(CST_E_MEMORY);
-    }
-    bool known = slot == NULL;
-    for (size_t i = 0; i < n; i++) {
-        slots[i] = cst_rules_slot_id(rules, i);
-        known = known || strcmp(slots[i], slot) == 0;
-    }
-    const char *near = known ? NULL : nearest_word(slot, slots, n);
-    if (near != NULL) {
-        talk("the rules have no slot '%s'; did you mean '%s'?", slot, near);
-    } else if (!known) {
-        talk("the rules have no slot '%s'", slot);
-    }
-    free(slots);
-    return known ? CODE_PROVEN : CODE_USAGE;
-}
 
 static exit_code write_likenesses(const cst_likenesses *found, const options *asked) {
     if (options_format(asked) == FORMAT_JSON) {
@@ -67,7 +43,7 @@ static cst_error find(const options *asked, const cst_catalog *catalog, cst_like
 }
 
 exit_code find_by_words(const options *asked, const cst_rules *rules, const cst_catalog *catalog) {
-    exit_code code = look_up_slot(rules, asked->slot);
+    exit_code code = tender_slot(rules, "slot", asked->slot);
     if (code != CODE_PROVEN) {
         return code;
     }

@@ -8,6 +8,7 @@
 
 #include "cli/faults.h"
 #include "cli/input.h"
+#include "cli/nearest.h"
 #include "cli/talk.h"
 
 /* A file that can not be read counts as bad input; input_read has said why. */
@@ -158,6 +159,29 @@ exit_code tenders_read(tender *tenders, const options *asked) {
     faults_print(faults, asked->colour);
     cst_diagnostics_free(faults);
     return faults_code(error);
+}
+
+/* ---------------------------------------------------------------- slots */
+
+exit_code tender_slot(const cst_rules *rules, const char *option, const char *slot) {
+    enum { MOST_SLOTS = 64 }; /* that are looked through for the nearest */
+    const char *slots[MOST_SLOTS];
+    size_t n = 0;
+    const char *id = slot == NULL ? NULL : cst_rules_slot_id(rules, 0);
+    for (size_t i = 0; id != NULL && strcmp(id, slot) != 0; i++) {
+        if (n < MOST_SLOTS) {
+            slots[n++] = id;
+        }
+        id = cst_rules_slot_id(rules, i + 1);
+    }
+    if (slot == NULL || id != NULL) {
+        return CODE_PROVEN;
+    }
+    const char *near = nearest_word(slot, slots, n);
+    talk("option '--%s': the rules have no slot '%s'%s%s%s", option, slot,
+         near == NULL ? "" : "; did you mean '", near == NULL ? "" : near,
+         near == NULL ? "" : "'?");
+    return CODE_USAGE;
 }
 
 void tender_clear(tender *t) {

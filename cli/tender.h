@@ -21,6 +21,10 @@ void tender_clear(tender *t);
 /* The same under each of several rules: asked->n_regimes tenders, all of them to be cleared. */
 exit_code tenders_read(tender *tenders, const options *asked);
 
+/* Whether the rules have the slot that an option names (NULL: none is named), so that a misspelt
+ * one is answered at once and with the one meant. CODE_PROVEN or, having said so, CODE_USAGE. */
+exit_code tender_slot(const cst_rules *rules, const char *option, const char *slot);
+
 /* New rules from the file, or those in the library for a path of NULL or "default". */
 cst_error tender_read_rules(cst_rules **rules, const char *path, cst_diagnostics *faults);
 

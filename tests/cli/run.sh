@@ -298,7 +298,7 @@ is 'find takes no --candidates' 0 "$(grep -c -e --candidates "$work/out")"
 t 'find, no catalog' 2 '' "*'find' needs a catalog*" find --like model
 t 'find, no words' 2 '' "consort: 'find' needs words: --like TEXT" "${find[@]}"
 t 'find takes no file' 2 '' "*'find' has no use for 'opportunity.json'*" "${find[@]}" --like model opportunity.json
-t 'find, a misspelt slot' 2 '' "consort: the rules have no slot 'modles'; did you mean 'models'?" "${find[@]}" --like model --slot modles
+t 'find, a misspelt slot' 2 '' "consort: option '--slot': the rules have no slot 'modles'; did you mean 'models'?" "${find[@]}" --like model --slot modles
 t 'find, none' 2 '' "*'--most' takes a whole number from 1 to 1000000, not '0'*" "${find[@]}" --like model --most 0
 t 'find, what is no text' 2 '' '*the text is not UTF-8 from here*' "${find[@]}" --like $'mod\xff'
 t 'find, a missing catalog' 3 '' 'consort: cannot read nowhere.json*' find -c nowhere.json --like model
