@@ -300,6 +300,16 @@ bench-related: $(O)/bench/related
 	@for s in $(or $(only),am-firebird hn-sovereign-platform); do echo "$$s" && \
 	    $(O)/bench/related scenarios/reference/catalog.json scenarios/$$s/opportunity.json || exit; done
 
+$(O)/bench/words: $(O)/bench/words.o $(O)/tests/dice.o $(O)/libconsort.a
+	$(say) LD $@
+	$(Q)$(link) -o $@ $^ $(libraries) $(LDLIBS)
+
+## bench-words: seconds for an index of 10,000 descriptions; a small judged set of queries
+.PHONY: bench-words
+bench-words: $(O)/bench/words
+	@$(O)/bench/words speed $(or $(only),10000) && \
+	    $(O)/bench/words judged scenarios/reference/catalog.json bench/words_judged.txt
+
 ## bench: seconds for each scenario, cheapest and slate, on 1 and 2 threads; answers must agree
 .PHONY: bench
 bench: all

@@ -25,8 +25,9 @@ enum {
     VERB_VERIFY = 4,
     VERB_EXPLAIN = 8,
     VERB_COMPARE = 16,
+    VERB_FIND = 128,
     VERB_TENDER = 15, /* those that read the files of a tender */
-    VERB_ALL = 31
+    VERB_ALL = 31 | VERB_FIND
 };
 
 typedef struct verb {
@@ -49,8 +50,12 @@ exit_code run_explain(const struct options *asked);
 exit_code run_check(const struct options *asked);
 exit_code run_verify(const struct options *asked);
 exit_code run_compare(const struct options *asked);
+exit_code run_find(const struct options *asked);
 
 /* `match` under several rules. */
 exit_code run_regimes(const struct options *asked);
+
+/* `match --text`: what a tender's free text may be asking for. */
+exit_code run_propose(const struct options *asked);
 
 #endif

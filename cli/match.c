@@ -4,37 +4,13 @@
  */
 #include "cli/match.h"
 
-#include <string.h>
-
 #include "cli/faults.h"
-#include "cli/nearest.h"
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "cli/render_text.h"
 #include "cli/report.h"
 #include "cli/talk.h"
 #include "cli/tender.h"
-
-/* Slots are looked up here, so that a misspelt one is answered at once and with the one meant. */
-static exit_code check_slot(const tender *t, const options *asked) {
-    enum { MOST_SLOTS = 64 };
-    const char *slots[MOST_SLOTS];
-    const char *wanted = asked->settings.differ_slot;
-    size_t n = 0;
-    const char *id = wanted == NULL ? NULL : cst_rules_slot_id(t->rules, 0);
-    while (id != NULL && strcmp(id, wanted) != 0 && n < MOST_SLOTS) {
-        slots[n++] = id;
-        id = cst_rules_slot_id(t->rules, n);
-    }
-    if (wanted == NULL || id != NULL) {
-        return CODE_PROVEN;
-    }
-    const char *near = nearest_word(wanted, slots, n);
-    talk("option '--differ-slot': the rules have no slot '%s'%s%s%s", wanted,
-         near == NULL ? "" : "; did you mean '", near == NULL ? "" : near,
-         near == NULL ? "" : "'?");
-    return CODE_USAGE;
-}
 
 cst_error match_search(const tender *t, const options *asked, cst_result **result) {
     watch w;
@@ -86,13 +62,16 @@ static exit_code write_result(const cst_result *result, const options *asked) {
 }
 
 exit_code run_match(const options *asked) {
+    if (asked->text != NULL) {
+        return run_propose(asked);
+    }
     if (asked->n_regimes > 1) {
         return run_regimes(asked);
     }
     tender t;
     exit_code code = tender_read(&t, asked);
     if (code == CODE_PROVEN) {
-        code = check_slot(&t, asked);
+        code = tender_slot(t.rules, "differ-slot", asked->settings.differ_slot);
     }
     if (code == CODE_PROVEN) {
         cst_result *result = NULL;

@@ -246,6 +246,28 @@ static bool set_frontier_criteria(options *asked, const char *name, const char *
     return good;
 }
 
+/* ---- finding by words */
+
+static bool set_text(options *asked, const char *name, const char *text) {
+    return set_path(&asked->text, name, text);
+}
+
+static bool set_like(options *asked, const char *name, const char *text) {
+    (void)name;
+    asked->like = text;
+    return true;
+}
+
+static bool set_slot(options *asked, const char *name, const char *text) {
+    (void)name;
+    asked->slot = text;
+    return true;
+}
+
+static bool set_most(options *asked, const char *name, const char *text) {
+    return set_whole(&asked->most, name, text, 1, 1000000);
+}
+
 /* set_candidates, set_time_limit_s and so on, one for each setting of the library. */
 #define CST_SETTING_INT(field, type, value, low, high, flag, arg, help)           \
     static bool set_##field(options *asked, const char *name, const char *text) { \
@@ -280,11 +302,11 @@ enum {
 
 static const option_row table[] = {
     {"catalog", 'c', "FILE", "the catalog of firms and offerings; '-' is standard input",
-     VERB_MATCH | VERB_VERIFY | VERB_EXPLAIN, set_catalog},
+     VERB_MATCH | VERB_VERIFY | VERB_EXPLAIN | VERB_FIND, set_catalog},
     {"rules", 0, "FILE",
      "a file of rules instead of those in the library, which 'default' stands for; 'match' takes "
      "several and compares",
-     VERB_TENDER, set_rules},
+     VERB_TENDER | VERB_FIND, set_rules},
     {"assume", 0, "FILE",
      "assumptions, which fill facts that the catalog leaves unknown; packages list those they rest "
      "on",
@@ -327,6 +349,13 @@ static const option_row table[] = {
 #include "consort/settings.def"
 #undef CST_SETTING_INT
 #undef CST_SETTING_REAL
+    {"text", 0, "FILE",
+     "instead of matching, propose what every_has, some_has and wants of an opportunity could say "
+     "for a tender's free text; nothing is applied",
+     VERB_MATCH, set_text},
+    {"like", 0, "TEXT", "what the offerings are to be like, in any words", VERB_FIND, set_like},
+    {"slot", 0, "SLOT", "of this slot alone", VERB_FIND, set_slot},
+    {"most", 0, "N", "list so many offerings at most (default 10)", VERB_FIND, set_most},
     {"refused", 0, NULL, "in text, list every refused offering, not only how many by reason",
      VERB_MATCH | VERB_EXPLAIN | VERB_COMPARE, set_refused},
     {"format", 0, "text|json", "default: text on a terminal, JSON otherwise", VERB_ALL, set_format},

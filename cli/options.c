@@ -179,16 +179,18 @@ static bool is_stdin(const char *path) {
 
 static int check_files(const options *asked) {
     const verb *about = asked->verb;
-    int from_stdin = is_stdin(asked->catalog) + is_stdin(asked->rules) + is_stdin(asked->assume);
+    int from_stdin = is_stdin(asked->catalog) + is_stdin(asked->rules) + is_stdin(asked->assume) +
+                     is_stdin(asked->text);
     for (size_t i = 1; i < asked->n_regimes; i++) {
         from_stdin += is_stdin(asked->regimes[i]);
     }
     for (int i = 0; i < asked->n_files; i++) {
         from_stdin += is_stdin(asked->files[i]);
     }
+    int least = asked->text != NULL ? 0 : about->least_files; /* a text takes a tender's place */
     if (about->needs_catalog && asked->catalog == NULL) {
         talk("'%s' needs a catalog: -c FILE", about->name);
-    } else if (asked->n_files < about->least_files) {
+    } else if (asked->n_files < least) {
         bool any = about->least_files == 1 && about->most_files > 2;
         talk("'%s' needs %s", about->name, any ? "a file" : about->synopsis);
     } else if (asked->n_files > about->most_files) {
@@ -235,7 +237,7 @@ static int without_verb(int argc, char **argv) {
 }
 
 int options_read(options *asked, int argc, char **argv) {
-    *asked = (options){.settings = cst_settings_default()};
+    *asked = (options){.settings = cst_settings_default(), .most = OPTIONS_MOST};
     if (argc < 2) {
         talk("a verb is missing: consort VERB [options] FILE...");
         return usage(NULL);

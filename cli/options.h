@@ -36,6 +36,10 @@ typedef struct options {
     bool drop_out;
     bool assumptions;
     bool curves[CST_N_CRITERIA];
+    const char *text; /* of 'match': the file to read for proposals; NULL: match */
+    const char *like; /* of 'find'; NULL: not given */
+    const char *slot; /* NULL: all */
+    long most;
     char **files;
     int n_files;
 } options;
@@ -51,6 +55,9 @@ typedef struct option_row {
 
 /* All options, in the order of the help. */
 const option_row *options_table(size_t *n);
+
+/* How many offerings 'find' lists when nothing is said. */
+#define OPTIONS_MOST 10
 
 #define OPTIONS_READ (-1)
 

@@ -8,6 +8,7 @@
 
 #include "cli/faults.h"
 #include "cli/input.h"
+#include "cli/nearest.h"
 #include "cli/talk.h"
 
 /* A file that can not be read counts as bad input; input_read has said why. */
@@ -29,7 +30,7 @@ cst_error tender_read_rules(cst_rules **rules, const char *path, cst_diagnostics
  * may be standard input. */
 typedef struct tender_files {
     input catalog, assumptions, opportunity;
-    bool assume;
+    bool assume, tender; /* whether there are any */
 } tender_files;
 
 static tender_files files_read(const options *asked) {
@@ -38,7 +39,10 @@ static tender_files files_read(const options *asked) {
     if (files.assume) {
         input_read(&files.assumptions, asked->assume);
     }
-    input_read(&files.opportunity, asked->files[0]);
+    files.tender = asked->n_files > 0;
+    if (files.tender) {
+        input_read(&files.opportunity, asked->files[0]);
+    }
     return files;
 }
 
@@ -91,7 +95,7 @@ static cst_error read_files(tender *t, const tender_files *files, cst_diagnostic
     if (files->assume) {
         error = worse(error, read_assumptions(t, &files->assumptions, faults));
     }
-    return worse(error, read_opportunity(t, &files->opportunity, faults));
+    return files->tender ? worse(error, read_opportunity(t, &files->opportunity, faults)) : error;
 }
 
 exit_code tender_read(tender *t, const options *asked) {
@@ -155,6 +159,29 @@ exit_code tenders_read(tender *tenders, const options *asked) {
     faults_print(faults, asked->colour);
     cst_diagnostics_free(faults);
     return faults_code(error);
+}
+
+/* ---------------------------------------------------------------- slots */
+
+exit_code tender_slot(const cst_rules *rules, const char *option, const char *slot) {
+    enum { MOST_SLOTS = 64 }; /* that are looked through for the nearest */
+    const char *slots[MOST_SLOTS];
+    size_t n = 0;
+    const char *id = slot == NULL ? NULL : cst_rules_slot_id(rules, 0);
+    for (size_t i = 0; id != NULL && strcmp(id, slot) != 0; i++) {
+        if (n < MOST_SLOTS) {
+            slots[n++] = id;
+        }
+        id = cst_rules_slot_id(rules, i + 1);
+    }
+    if (slot == NULL || id != NULL) {
+        return CODE_PROVEN;
+    }
+    const char *near = nearest_word(slot, slots, n);
+    talk("option '--%s': the rules have no slot '%s'%s%s%s", option, slot,
+         near == NULL ? "" : "; did you mean '", near == NULL ? "" : near,
+         near == NULL ? "" : "'?");
+    return CODE_USAGE;
 }
 
 void tender_clear(tender *t) {

@@ -13,13 +13,17 @@ typedef struct tender {
 } tender;
 
 /* Reads what --rules, --catalog and --assume name (assumptions go into the catalog), and the first
- * file as the opportunity. CODE_PROVEN when all is there and without fault; else every fault of
- * every file has been said. To be cleared. */
+ * file, where there is one, as the opportunity. CODE_PROVEN when all is there and without fault;
+ * else every fault of every file has been said. To be cleared. */
 exit_code tender_read(tender *t, const options *asked);
 void tender_clear(tender *t);
 
 /* The same under each of several rules: asked->n_regimes tenders, all of them to be cleared. */
 exit_code tenders_read(tender *tenders, const options *asked);
+
+/* Whether the rules have the slot that an option names (NULL: none is named), so that a misspelt
+ * one is answered at once and with the one meant. CODE_PROVEN or, having said so, CODE_USAGE. */
+exit_code tender_slot(const cst_rules *rules, const char *option, const char *slot);
 
 /* New rules from the file, or those in the library for a path of NULL or "default". */
 cst_error tender_read_rules(cst_rules **rules, const char *path, cst_diagnostics *faults);

@@ -23,7 +23,10 @@ static const verb table[] = {
             "each of the rules, and the results are compared: which conclusions flip, and what "
             "a package costs under each; a time limit holds for each. An interrupt (Ctrl-C) stops "
             "the search with what it has "
-            "found; a second one ends it at once.",
+            "found; a second one ends it at once. With --text it does not match: it reads a "
+            "tender's free text and proposes, slot by slot, which capabilities and ratings of the "
+            "catalog an opportunity file could ask for, with the words that speak of them; an "
+            "opportunity may then be given, and is only looked at. It exits with 0.",
         .needs_catalog = true,
         .least_files = 1,
         .most_files = 1,
@@ -72,6 +75,21 @@ static const verb table[] = {
         .least_files = 2,
         .most_files = INT_MAX,
         .run = run_compare,
+    },
+    {
+        .bit = VERB_FIND,
+        .name = "find",
+        .synopsis = "-c CATALOG --like TEXT",
+        .summary = "offerings whose words are like a text",
+        .help = "Proposes offerings whose name, capabilities, slot, description or firm are like "
+                "the text: by the words that both have, and by words that keep the same company in "
+                "the catalog. The order is by likeness of texts alone and says nothing of what an "
+                "offering is worth, whether it is eligible or whether it fits a tender. Exits with "
+                "0 whatever is found.",
+        .needs_catalog = true,
+        .least_files = 0,
+        .most_files = 0,
+        .run = run_find,
     },
     {
         .bit = VERB_VERIFY,

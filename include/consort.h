@@ -18,5 +18,6 @@
 #include "consort/result.h"
 #include "consort/settings.h"
 #include "consort/version.h"
+#include "consort/words.h"
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * embedded.c - carries the default rules and the country table inside the library.
+ * embedded.c - carries the default rules and the tables of countries and languages inside the
+ * library.
  *
  * The assembler copies each file as it is (.incbin), so that what people read in model/rules and
  * model/data is what the library uses. Paths are relative to the root of the repository, where
@@ -25,6 +26,7 @@
 
 EMBED(cst__rules, "model/rules/us-ai-exports-2026-11.json");
 EMBED(cst__iso_3166_1, "model/data/iso-3166-1.txt");
+EMBED(cst__iso_639, "model/data/iso-639.txt");
 
 cst__embedded cst__embedded_rules(void) {
     return (cst__embedded){cst__rules_begin, (size_t)(cst__rules_end - cst__rules_begin)};
@@ -33,4 +35,8 @@ cst__embedded cst__embedded_rules(void) {
 cst__embedded cst__embedded_countries(void) {
     return (cst__embedded){cst__iso_3166_1_begin,
                            (size_t)(cst__iso_3166_1_end - cst__iso_3166_1_begin)};
+}
+
+cst__embedded cst__embedded_languages(void) {
+    return (cst__embedded){cst__iso_639_begin, (size_t)(cst__iso_639_end - cst__iso_639_begin)};
 }

@@ -14,5 +14,6 @@ typedef struct cst__embedded {
 
 cst__embedded cst__embedded_rules(void);     /* the default rules, consort-rules/1 */
 cst__embedded cst__embedded_countries(void); /* ISO 3166-1: "AD Andorra" a line, sorted by code */
+cst__embedded cst__embedded_languages(void); /* ISO 639: "ab Abkhazian; abkhaze" a line */
 
 #endif

@@ -6,13 +6,14 @@
  * where an ask is a slot of an opportunity that wants something. Ratings are whole basis points and
  * weights whole thousandths, at most 1e9 each and read under a bound that keeps every sum below
  * 2^53: the product is exact in doubles whatever the order of its additions, so that the division
- * afterwards rounds down the true mean. This is the one file that speaks BLAS.
+ * afterwards rounds down the true mean.
  */
 #include "solver/fit.h"
 
-#include <cblas.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "solver/dense.h"
 
 /* A slot of an opportunity that wants something: one column of the wants. */
 typedef struct ask {
@@ -101,14 +102,6 @@ static void fill(product *p, const cst_opportunity *const *opportunities) {
     }
 }
 
-static void multiply(product *p) {
-    int m = (int)p->catalog->n_offerings;
-    int n = (int)p->n_asks;
-    int k = (int)p->n_names;
-    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, m, n, k, 1.0, p->ratings, k, p->wants, n,
-                0.0, p->sums, n);
-}
-
 static void divide(const product *p, int64_t *misfit_bp) {
     size_t n_offerings = p->catalog->n_offerings;
     for (size_t a = 0; a < p->n_asks; a++) {
@@ -139,7 +132,7 @@ cst_error cst__misfit(const cst_opportunity *const *opportunities, size_t n, int
     bool ok = list_asks(&p, opportunities, n) && make_matrices(&p);
     if (ok && p.n_asks > 0 && p.n_names > 0 && p.catalog->n_offerings > 0) {
         fill(&p, opportunities);
-        multiply(&p);
+        cst__dense_product(p.catalog->n_offerings, p.n_asks, p.n_names, p.ratings, p.wants, p.sums);
         divide(&p, misfit_bp);
     }
     free(p.names);

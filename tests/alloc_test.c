@@ -18,6 +18,7 @@
 
 #include "cli/render_compare.h"
 #include "cli/render_explain.h"
+#include "cli/render_find.h"
 #include "cli/render_text.h"
 #include "consort.h"
 #include "tests/sanitized.h"
@@ -161,8 +162,10 @@ static struct world {
     cst_result *result;
     char *result_text;
     size_t result_size;
-    cst_comparison *compared;     /* of several tenders */
-    char *nothing_fits;           /* a result with every kind of reason, as text */
+    cst_comparison *compared; /* of several tenders */
+    char *nothing_fits;       /* a result with every kind of reason, as text */
+    cst_likenesses *found;    /* by words */
+    cst_proposal *proposal;
     cst_diagnostics *diagnostics; /* of the call */
 } world;
 
@@ -320,6 +323,58 @@ static cst_error call_explain_assumptions(made *m) {
     return error;
 }
 
+static const char free_text[] =
+    "Speed in SW. \u00c9t\u00e9 cool halls; sw of apps and chips, "
+    "please";
+
+/* An index, what is like a text, and that written down. */
+static cst_error call_words_like(made *m) {
+    cst_words *words = NULL;
+    cst_likenesses *found = NULL;
+    size_t size = 0;
+    cst_error error = cst_words_new(world.read.catalog, &words);
+    if (error == CST_E_OK) {
+        error = cst_words_like(words, free_text, strlen(free_text), "text", NULL, 10, &found,
+                               world.diagnostics);
+    }
+    if (error == CST_E_OK) {
+        error = cst_likenesses_to_json(found, &m->text, &size);
+    }
+    cst_likenesses_free(found);
+    cst_words_free(words);
+    return error;
+}
+
+static cst_error call_words_propose(made *m) {
+    cst_words *words = NULL;
+    cst_proposal *proposal = NULL;
+    size_t size = 0;
+    cst_error error = cst_words_new(world.read.catalog, &words);
+    if (error == CST_E_OK) {
+        error = cst_words_propose(words, free_text, strlen(free_text), "text",
+                                  world.read.opportunity, &proposal, world.diagnostics);
+    }
+    if (error == CST_E_OK) {
+        error = cst_proposal_to_json(proposal, &m->text, &size);
+    }
+    cst_proposal_free(proposal);
+    cst_words_free(words);
+    return error;
+}
+
+/* A text that is none. */
+static cst_error call_words_fault(made *m) {
+    (void)m;
+    cst_words *words = NULL;
+    cst_likenesses *found = NULL;
+    cst_error error = cst_words_new(world.read.catalog, &words);
+    if (error == CST_E_OK) {
+        error = cst_words_like(words, "\xff", 1, "text", NULL, 10, &found, world.diagnostics);
+    }
+    cst_words_free(words);
+    return error;
+}
+
 /* Everything that can be asked beside the cheapest package. */
 static cst_error call_explain(made *m) {
     cst_settings settings = cst_settings_default();
@@ -395,6 +450,21 @@ static cst_error call_nothing_fits_page(made *m) {
     page p;
     page_init(&p, 100, false);
     render_result(&p, sample_nothing_fits(), true);
+    return take_page(&p, m);
+}
+
+/* Found and proposed outside of what is counted, and shown. */
+static cst_error call_likenesses_page(made *m) {
+    page p;
+    page_init(&p, 100, false);
+    render_likenesses(&p, world.found, "speed in SW");
+    return take_page(&p, m);
+}
+
+static cst_error call_proposal_page(made *m) {
+    page p;
+    page_init(&p, 100, false);
+    render_proposal(&p, world.proposal);
     return take_page(&p, m);
 }
 
@@ -570,6 +640,11 @@ static const row rows[] = {
     {"results are compared", call_compare, CST_E_OK, false},
     {"a comparison is written", call_comparison_to_json, CST_E_OK, false},
     {"a comparison is shown", call_comparison_page, CST_E_OK, false},
+    {"offerings are found by words", call_words_like, CST_E_OK, false},
+    {"a text is read for proposals", call_words_propose, CST_E_OK, false},
+    {"a text that is none", call_words_fault, CST_E_INPUT, false},
+    {"what was found is shown", call_likenesses_page, CST_E_OK, false},
+    {"a proposal is shown", call_proposal_page, CST_E_OK, false},
 };
 
 /* ---------------------------------------------------------------- a tender with some of everything
@@ -655,6 +730,17 @@ static bool assume_in_world(void) {
     return read;
 }
 
+static bool find_in_world(void) {
+    cst_words *words = NULL;
+    size_t size = strlen(free_text);
+    bool found =
+        cst_words_new(world.read.catalog, &words) == CST_E_OK &&
+        cst_words_like(words, free_text, size, "text", NULL, 10, &world.found, NULL) == CST_E_OK &&
+        cst_words_propose(words, free_text, size, "text", NULL, &world.proposal, NULL) == CST_E_OK;
+    cst_words_free(words);
+    return found && world.found->n_items > 0 && world.proposal->n_slots > 0;
+}
+
 static void make_world(void) {
     instance it = {tree_of(rules_text), tree_of(catalog_text), tree_of(opportunity_text)};
     world.text[0] = tree_text(it.rules);
@@ -683,6 +769,10 @@ static void make_world(void) {
     }
     world.result = m.result;
     world.compared = sample_compared(sample_markets());
+    if (!find_in_world()) {
+        print_error("nothing is found by words\n");
+        abort();
+    }
 }
 
 int main(void) {
@@ -690,6 +780,8 @@ int main(void) {
     int failed = TEST_ROWS("memory runs out", rows, test_row);
     cst_result_free(world.result);
     cst_comparison_free(world.compared);
+    cst_likenesses_free(world.found);
+    cst_proposal_free(world.proposal);
     cst_opportunity_free(world.impossible);
     tender_clear(&world.read);
     cst_catalog_free(world.plain);

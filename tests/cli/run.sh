@@ -290,6 +290,54 @@ input=assumptions.json
 t 'match, assumptions from standard input' 0 '{*"cli-test-assumptions"*}' '' "${match[@]}" --assume - opportunity.json
 input=/dev/null
 
+# ---------------------------------------------------------------- finding by words
+
+find=(find --rules rules.json -c catalog.json)
+t 'find, help' 0 'usage: consort find *--like TEXT*--slot SLOT*--most N*' '' find --help
+is 'find takes no --candidates' 0 "$(grep -c -e --candidates "$work/out")"
+t 'find, no catalog' 2 '' "*'find' needs a catalog*" find --like model
+t 'find, no words' 2 '' "consort: 'find' needs words: --like TEXT" "${find[@]}"
+t 'find takes no file' 2 '' "*'find' has no use for 'opportunity.json'*" "${find[@]}" --like model opportunity.json
+t 'find, a misspelt slot' 2 '' "consort: option '--slot': the rules have no slot 'modles'; did you mean 'models'?" "${find[@]}" --like model --slot modles
+t 'find, none' 2 '' "*'--most' takes a whole number from 1 to 1000000, not '0'*" "${find[@]}" --like model --most 0
+t 'find, what is no text' 2 '' '*the text is not UTF-8 from here*' "${find[@]}" --like $'mod\xff'
+t 'find, a missing catalog' 3 '' 'consort: cannot read nowhere.json*' find -c nowhere.json --like model
+t 'find, a broken catalog' 3 '' 'broken.json:2:*' find --rules rules.json -c broken.json --like model
+t 'find, JSON by default' 0 '{*"format": "consort-likeness/1"*"offering": "birch-rack"*"found": "compact"*"unknown_words": \[*"zebra"*}' '' "${find[@]}" --like 'COMPACT racks, zebra'
+t 'find, text' 0 $'Like  compact racks\n\nProposal*\nbirch-rack *compact, racks (rack)*no order of*' '' "${find[@]}" --format text --like 'compact racks'
+is 'no line is wider than 100 columns' 0 "$(grep -c '^.\{101,\}' "$work/out")"
+t 'find, accents and case' 0 '*birch-rack",*"by_words": 0.[0-9]*' '' "${find[@]}" --like 'CÖMPACT'
+t 'find, another script' 0 '*"offering": "birch-*"found": "北海"*' '' "${find[@]}" --like 北海
+t 'find, one slot' 0 '*"slot": "models"*' '' "${find[@]}" --like 'models and racks' --slot models
+is 'and no other' 0 "$(grep -c '"slot": "chips"' "$work/out")"
+t 'find, so many' 0 $'*\n2 more are less alike (--most).\n*' '' "${find[@]}" --format text --like 'rack' --most 1
+t 'find, words that nothing has' 0 $'*No offering has a word of it*No offering has: zebra, crossing\n*' '' "${find[@]}" --format text --like 'zebra crossing'
+t 'find, nothing' 0 '*"proposals": \[\]*' '' "${find[@]}" --like ''
+t 'find, hostile words in visible form' 0 'Like  \\u001b\[31m*' '' "${find[@]}" --format text --like $'\033[31m'
+"$consort" "${find[@]}" --like 'open models in racks' >"$work/one" 2>/dev/null
+OPENBLAS_NUM_THREADS=1 "$consort" "${find[@]}" --like 'open models in racks' >"$work/two" 2>/dev/null
+is 'the same bytes on one thread' '' "$(cmp "$work/one" "$work/two" 2>&1)"
+
+propose=(match --rules rules.json -c catalog.json --text)
+t 'match --text, JSON by default' 0 '{*"format": "consort-proposal/1"*"slots": {*"models": {*"every_has": \[*"weights:open"*"line": 3*"text": "The ministry asks for models with open weights."*}' '' "${propose[@]}" tender.txt
+t 'match --text, text' 0 $'models: 3 offerings, 3 open*every_has  weights:open * \[1\] "open"*\[1\] 3:1 The ministry*  "slots": {\n    "models": { "every_has": \[ "weights:open" \] }\n  }\n\n*Nothing is applied*' '' "${propose[@]}" tender.txt --format text
+t 'match --text, beside an opportunity' 0 $'Beside opportunity  ke-test*models: 3 offerings, [0-2] open*' '' "${propose[@]}" tender.txt --format text opportunity.json
+t 'match --text, no tender matched' 0 '*' '' "${propose[@]}" tender.txt impossible.json
+is 'and no package written' 0 "$(grep -c packages "$work/out")"
+input=tender.txt
+t 'match --text from standard input' 0 '*weights:open*' '' "${propose[@]}" -
+t 'standard input twice' 2 '' "*standard input ('-') can be read only once*" match -c - --text -
+input=/dev/null
+t 'match --text, an empty one' 0 '*names no capability or rating*' '' "${propose[@]}" - --format text
+t 'match --text, a missing file' 3 '' 'consort: cannot read nowhere.txt*' "${propose[@]}" nowhere.txt
+t 'match --text, all that is wrong is said' 3 '' '*cannot read nowhere.txt*broken.json:2:*' match --rules rules.json -c broken.json --text nowhere.txt
+printf 'one\ntwo \xff' >"$work/latin.txt"
+t 'match --text, not UTF-8' 3 '' '*latin.txt:2:5: the text is not UTF-8 from here' "${propose[@]}" "$work/latin.txt"
+head -c 16777217 /dev/zero | tr '\0' x >"$work/long.txt"
+t 'match --text, too long' 3 '' '*long.txt:1:1: the text is longer than 16 MiB*' "${propose[@]}" "$work/long.txt"
+t 'match --text under several rules' 2 '' "*'--text' goes with one '--rules' at most*" match --rules rules.json --rules default -c catalog.json --text tender.txt
+t 'match --text twice' 2 '' "*option '--text' is given twice*" "${propose[@]}" tender.txt --text tender.txt
+
 # ---------------------------------------------------------------- several rules, and compare
 
 sed 's/cli-test-rules/cli-test-strict/; s/"concern": \[ "CN" \]/"concern": [ "CN", "US" ]/' rules.json >"$work/strict.json"
