@@ -42,14 +42,16 @@ static void append_lead(char **text, const cst_package *package, cst_criterion c
     }
 }
 
-char *render_labels(const cst_result *result, const cst_package *package) {
+char *render_labels(const cst_result *result, const cst_package *package, bool leads) {
     char *text = text_new("%s", "");
     const char *separator = "best at ";
     for (int c = 0; c < CST_N_CRITERIA && text != NULL; c++) {
         const char *label = cst_criterion_label((cst_criterion)c);
         if (package->best_at[c]) {
             append(&text, separator, label, result->criteria_proven[c] ? "" : " (UNPROVEN)");
-            append_lead(&text, package, (cst_criterion)c);
+            if (leads) {
+                append_lead(&text, package, (cst_criterion)c);
+            }
             separator = ", ";
         }
     }
@@ -65,7 +67,7 @@ char *render_labels(const cst_result *result, const cst_package *package) {
 /* ---------------------------------------------------------------- cells */
 
 static void put_labels(table *t, const cst_result *result, const cst_package *package) {
-    table_take(t, render_labels(result, package));
+    table_take(t, render_labels(result, package, false));
 }
 
 figure render_criterion(cst_criterion criterion, int64_t value) {

@@ -14,7 +14,7 @@
 #define INDENT 2
 
 static void put_heading(page *p, const cst_result *result, const cst_package *package) {
-    char *labels = render_labels(result, package);
+    char *labels = render_labels(result, package, true);
     p->failed = p->failed || labels == NULL;
     page_style(p, STYLE_STRONG);
     page_format(p, "%s: ", package->id);

@@ -39,7 +39,8 @@ figure render_criterion(cst_criterion criterion, int64_t value);
 /* A difference of two values: shares differ in percentage points. */
 figure render_difference(cst_criterion criterion, int64_t difference);
 
-/* What a package is best at, in words: "best at cost, members", "next cheapest". New text. */
-char *render_labels(const cst_result *result, const cst_package *package);
+/* What a package is best at, in words, and by how much over the next best value that is listed:
+ * "best at cost by 500.00, members", "next cheapest". New text. */
+char *render_labels(const cst_result *result, const cst_package *package, bool leads);
 
 #endif
