@@ -221,7 +221,7 @@ static void put_alone(table *t, const cst_comparison *c, const cst_counterparts 
         }
         const cst_criteria *criteria = &package->criteria;
         table_format(t, "%s of %s", package->id, side_name(i).text);
-        table_take(t, render_labels(c->sides[i].result, package));
+        table_take(t, render_labels(c->sides[i].result, package, false));
         table_cell(t, figure_money(criteria->cost_cents).text);
         table_cell(t, render_criterion(CST_CRITERION_US_CONTENT, criteria->us_content_bp).text);
         table_cell(t, figure_weeks(criteria->delivery_weeks).text);
