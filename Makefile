@@ -300,6 +300,12 @@ bench-related: $(O)/bench/related
 	@for s in $(or $(only),am-firebird hn-sovereign-platform); do echo "$$s" && \
 	    $(O)/bench/related scenarios/reference/catalog.json scenarios/$$s/opportunity.json || exit; done
 
+## bench-frontier: seconds for a point of a frontier beside a fresh solve; only="NAME..." criteria=A,B
+.PHONY: bench-frontier
+bench-frontier: all
+	@bench/frontier.sh build/consort $${criteria:-cost,us_content} \
+	    $(or $(only),am-firebird hn-sovereign-platform)
+
 $(O)/bench/words: $(O)/bench/words.o $(O)/tests/dice.o $(O)/libconsort.a
 	$(say) LD $@
 	$(Q)$(link) -o $@ $^ $(libraries) $(LDLIBS)
