@@ -266,7 +266,7 @@ golden: all
 # ================================================================ bench
 
 bench_sources := $(sort $(wildcard bench/*.c))
-bench_tools   := $(addprefix $(O)/bench/,generate export judge phases related)
+bench_tools   := $(addprefix $(O)/bench/,generate export judge phases related risk)
 
 # What the lists of all sources above do for the others.
 objects: $(call objects_of,$(bench_sources))
@@ -280,7 +280,7 @@ $(O)/bench/generate: $(O)/bench/generate.o $(call objects_of,$(wildcard bench/ma
 	$(say) LD $@
 	$(Q)$(link) -o $@ $^ $(LDLIBS)
 
-$(O)/bench/export $(O)/bench/judge $(O)/bench/phases $(O)/bench/related: $(O)/bench/%: $(O)/bench/%.o \
+$(O)/bench/export $(O)/bench/judge $(O)/bench/phases $(O)/bench/related $(O)/bench/risk: $(O)/bench/%: $(O)/bench/%.o \
                      $(O)/bench/posed.o $(O)/bench/sparse.o $(O)/cli.a $(O)/libconsort.a
 	$(say) LD $@
 	$(Q)$(link) -o $@ $^ $(libraries) $(LDLIBS)
@@ -315,6 +315,11 @@ $(O)/bench/words: $(O)/bench/words.o $(O)/tests/dice.o $(O)/libconsort.a
 bench-words: $(O)/bench/words
 	@$(O)/bench/words speed $(or $(only),10000) && \
 	    $(O)/bench/words judged scenarios/reference/catalog.json bench/words_judged.txt
+## bench-risk: what 100,000 samples of the packages of a tender cost; only="NAME..."
+.PHONY: bench-risk
+bench-risk: $(O)/bench/risk
+	@for s in $(or $(only),am-firebird hn-sovereign-platform); do echo "$$s" && \
+	    $(O)/bench/risk scenarios/reference/catalog.json scenarios/$$s/opportunity.json || exit; done
 
 ## bench: seconds for each scenario, cheapest and slate, on 1 and 2 threads; answers must agree
 .PHONY: bench

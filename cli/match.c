@@ -20,6 +20,16 @@ cst_error match_search(const tender *t, const options *asked, cst_result **resul
     return error;
 }
 
+bool match_is_open(const cst_result *result) {
+    for (size_t i = 0; i < result->n_packages; i++) {
+        const cst_resilience *r = result->packages[i].resilience;
+        if (r != NULL && r->one.open + r->two.open > 0) {
+            return true;
+        }
+    }
+    return result->status == CST_STATUS_LIMIT;
+}
+
 static exit_code write_json(const cst_result *result, const options *asked) {
     char *text = NULL;
     size_t size = 0;
@@ -36,32 +46,48 @@ static exit_code write_text(const cst_result *result, const options *asked) {
 }
 
 /* What an exit code means is said as well, unless the person has it before the eyes as text. */
-static exit_code code_of_status(cst_status status, bool said) {
-    switch (status) {
-        case CST_STATUS_SOLVED:
-            return CODE_PROVEN;
-        case CST_STATUS_INFEASIBLE:
-            if (!said) {
-                talk("no package satisfies the tender: proven");
-            }
-            return CODE_NONE;
-        case CST_STATUS_LIMIT:
-        default:
-            if (!said) {
-                talk("stopped at a limit before proof: what was found is UNPROVEN");
-            }
-            return CODE_LIMIT;
+static exit_code code_of(const cst_result *result, bool said) {
+    if (result->status == CST_STATUS_INFEASIBLE) {
+        if (!said) {
+            talk("no package satisfies the tender: proven");
+        }
+        return CODE_NONE;
     }
+    if (!match_is_open(result)) {
+        return CODE_PROVEN;
+    }
+    if (!said) {
+        talk(result->status == CST_STATUS_LIMIT
+                 ? "stopped at a limit before proof: what was found is UNPROVEN"
+                 : "stopped at a limit before proof: some of the resilience is UNPROVEN");
+    }
+    return CODE_LIMIT;
 }
 
 static exit_code write_result(const cst_result *result, const options *asked) {
     bool as_text = options_format(asked) == FORMAT_TEXT;
     exit_code code = as_text ? write_text(result, asked) : write_json(result, asked);
     bool said = as_text && asked->output == NULL;
-    return code == CODE_PROVEN ? code_of_status(result->status, said) : code;
+    return code == CODE_PROVEN ? code_of(result, said) : code;
+}
+
+/* An option that would have no effect is a mistake. */
+static bool is_consistent(const options *asked) {
+    cst_settings defaults = cst_settings_default();
+    bool samples = asked->settings.samples != defaults.samples;
+    bool seed = asked->settings.seed != defaults.seed;
+    if (asked->settings.risk == 0 && (samples || seed)) {
+        talk("option '--%s' needs '--risk': there is nothing to draw",
+             samples ? "samples" : "seed");
+        return false;
+    }
+    return true;
 }
 
 exit_code run_match(const options *asked) {
+    if (!is_consistent(asked)) {
+        return CODE_USAGE;
+    }
     if (asked->text != NULL) {
         return run_propose(asked);
     }

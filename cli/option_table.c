@@ -132,6 +132,20 @@ static bool set_refused(options *asked, const char *name, const char *text) {
     return true;
 }
 
+static bool ask_risk(options *asked, const char *name, const char *text) {
+    (void)name;
+    (void)text;
+    asked->settings.risk = 1;
+    return true;
+}
+
+static bool ask_resilience(options *asked, const char *name, const char *text) {
+    (void)name;
+    (void)text;
+    asked->settings.resilience = 1;
+    return true;
+}
+
 /* ---- what to explain */
 
 /* One more text; they are cut at their commas when the catalog is there to look into. */
@@ -294,6 +308,10 @@ enum {
     TAKES_within = VERB_MATCH,
     TAKES_candidates = VERB_MATCH,
     TAKES_differ = VERB_MATCH,
+    TAKES_risk = VERB_MATCH,
+    TAKES_samples = VERB_MATCH,
+    TAKES_seed = VERB_MATCH,
+    TAKES_resilience = VERB_MATCH,
     TAKES_threads = VERB_MATCH | VERB_EXPLAIN,
     TAKES_conflicts = VERB_MATCH | VERB_EXPLAIN,
     TAKES_time_limit_s = VERB_MATCH | VERB_EXPLAIN,
@@ -327,6 +345,14 @@ static const option_row table[] = {
      "a further package fills this slot by others: not all firms that fill it in one before do so "
      "again (\"the same, but another cloud\")",
      VERB_MATCH, set_differ_slot},
+    {"risk", 0, NULL,
+     "for each package the chance to be in time and in budget, from spreads that the catalog and "
+     "the rules state",
+     VERB_MATCH, ask_risk},
+    {"resilience", 0, NULL,
+     "for each package whether any package of the tender is left when one or two of its members "
+     "are lost",
+     VERB_MATCH, ask_resilience},
     {"why", 0, "ID[,ID...]", "why these firms or offerings are in or out; may be given repeatedly",
      VERB_EXPLAIN, set_why},
     {"why-all", 0, NULL, "the same for every firm of the catalog", VERB_EXPLAIN, set_why_all},

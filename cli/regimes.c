@@ -43,7 +43,7 @@ static exit_code code_of(const regimes *r) {
     bool limit = false;
     bool solved = false;
     for (size_t i = 0; i < r->n; i++) {
-        limit = limit || r->results[i]->status == CST_STATUS_LIMIT;
+        limit = limit || match_is_open(r->results[i]);
         solved = solved || r->results[i]->status == CST_STATUS_SOLVED;
     }
     return limit ? CODE_LIMIT : solved ? CODE_PROVEN : CODE_NONE;

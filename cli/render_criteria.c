@@ -125,6 +125,58 @@ static void put_criterion_rows(table *t, const cst_result *result, span s) {
     }
 }
 
+typedef const cst_chance *(*chance_fn)(const cst_risk *risk);
+
+static const cst_chance *in_time(const cst_risk *risk) {
+    return &risk->in_time;
+}
+
+static const cst_chance *in_budget(const cst_risk *risk) {
+    return &risk->in_budget;
+}
+
+static const cst_chance *both(const cst_risk *risk) {
+    return &risk->both;
+}
+
+static void put_chances(table *t, const cst_result *result, span s) {
+    static const struct {
+        const char *label;
+        chance_fn of;
+    } rows[] = {{"chance in time", in_time}, {"chance in budget", in_budget}, {"of both", both}};
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++) {
+        table_cell(t, rows[r].label);
+        for (size_t i = s.first; i < s.last; i++) {
+            const cst_risk *risk = result->packages[i].risk;
+            table_cell(t, risk == NULL ? "" : render_chance(rows[r].of(risk)).text);
+        }
+    }
+}
+
+static void put_losses(table *t, const cst_losses *losses) {
+    if (losses->n == 0) {
+        table_cell(t, "no two members");
+        return;
+    }
+    table_format(t, losses->open > 0 ? "%s of %s, %s UNPROVEN" : "%s of %s",
+                 figure_count(losses->left).text, figure_count(losses->n).text,
+                 figure_count(losses->open).text);
+}
+
+static void put_resilience(table *t, const cst_result *result, span s) {
+    for (int two = 0; two < 2; two++) {
+        table_cell(t, two ? "left without any two" : "left without any one");
+        for (size_t i = s.first; i < s.last; i++) {
+            const cst_resilience *r = result->packages[i].resilience;
+            if (r == NULL) {
+                table_cell(t, "");
+            } else {
+                put_losses(t, two ? &r->two : &r->one);
+            }
+        }
+    }
+}
+
 static void put_other_rows(table *t, const cst_result *result, span s) {
     const cst_package *packages = result->packages;
     bool required = packages[s.first].content.mode == CST_MODE_REQUIRE;
@@ -145,6 +197,12 @@ static void put_other_rows(table *t, const cst_result *result, span s) {
         for (size_t i = s.first; i < s.last; i++) {
             table_cell(t, figure_count((int64_t)packages[i].n_assumed).text);
         }
+    }
+    if (result->asked.samples > 0) {
+        put_chances(t, result, s);
+    }
+    if (result->asked.resilience) {
+        put_resilience(t, result, s);
     }
     table_cell(t, "proof");
     for (size_t i = s.first; i < s.last; i++) {

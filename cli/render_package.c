@@ -1,7 +1,7 @@
 /*
  * render_package.c - one package in full: what it is listed for, who is in it, the stack layer by
  * layer, the money, what the content rule makes of it, the ledger of resources, the licences it
- * needs, what is still open, what is assumed, and what is proven.
+ * needs, what is still open, what is assumed, what it risks, and what is proven.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -169,6 +169,35 @@ static void put_methods(page *p, const cst_content *content) {
     table_clear(&t);
 }
 
+/* "1: 42.10%, 2 or more: 40.00%": from where the worst case is reached nothing more can fall. */
+static char *guaranteed_new(const cst_content *content) {
+    char *text = text_new("%s", "");
+    for (size_t g = 1; text != NULL && g < content->n_guaranteed; g++) {
+        bool rest = content->guaranteed_bp[g] == content->worst_case_bp;
+        bool last = g + 1 == content->n_guaranteed;
+        char *longer =
+            text_new("%s%s%zu%s: %s", text, g == 1 ? "" : ", ", g, rest && !last ? " or more" : "",
+                     figure_percent(content->guaranteed_bp[g]).text);
+        free(text);
+        text = longer;
+        if (rest) {
+            break;
+        }
+    }
+    return text;
+}
+
+static void put_guaranteed(page *p, const cst_content *content) {
+    if (content->n_guaranteed < 3) {
+        return; /* the share and the worst case say it all */
+    }
+    char *text = guaranteed_new(content);
+    p->failed = p->failed || text == NULL;
+    page_wrapped_format(p, INDENT, INDENT, "Made, guaranteed if at most so many shares fall: %s",
+                        text == NULL ? "" : text);
+    free(text);
+}
+
 static void put_test(page *p, const cst_content *content) {
     bool required = content->mode == CST_MODE_REQUIRE;
     const char *noun = required ? "Requirement" : "Presumption";
@@ -194,6 +223,7 @@ static void put_content(page *p, const cst_content *content) {
         p, INDENT, INDENT, "threshold %s of %s, the value of the offerings in the content slots",
         figure_percent(content->threshold_bp).text, figure_money(content->value_cents).text);
     put_methods(p, content);
+    put_guaranteed(p, content);
     if (content->gamma > 0) {
         bool one = content->gamma == 1;
         page_wrapped_format(p, INDENT, INDENT,
@@ -344,5 +374,7 @@ void render_package(page *p, const cst_result *result, const cst_package *packag
     if (package->assumed != NULL) {
         put_assumed(p, package);
     }
+    render_risk(p, result, package);
+    render_resilience(p, package);
     put_proof(p, result, package);
 }

@@ -150,6 +150,7 @@ static void put_packages(page *p, const cst_result *result) {
         put_order(p, result);
         render_criteria(p, result);
     }
+    render_risk_basis(p, result);
     for (size_t i = 0; i < result->n_packages; i++) {
         render_package(p, result, &result->packages[i]);
     }

@@ -24,6 +24,15 @@ void render_frontier(page *p, const cst_result *result);
 /* One package: members, stack, content, ledger, licences, open questions, proof. */
 void render_package(page *p, const cst_result *result, const cst_package *package);
 
+/* What a package has only where it was asked for: the risk that it runs, and what is left when its
+ * members are lost. Nothing where it has neither. */
+void render_risk(page *p, const cst_result *result, const cst_package *package);
+void render_resilience(page *p, const cst_package *package);
+
+/* What the risks of all packages rest on, and a chance as a cell: "93.21%". */
+void render_risk_basis(page *p, const cst_result *result);
+figure render_chance(const cst_chance *chance);
+
 /* The refusals: how many by reason, or each one. */
 void render_refused(page *p, const cst_result *result, bool list);
 

@@ -50,6 +50,13 @@ typedef struct cst__places {
     bool known;       /* false where the file says null or nothing and that means unknown */
 } cst__places;
 
+/* What a number may turn out to be, where somebody stated it: in one of ten cases less than p10, in
+ * one of ten more than p90. The number itself is the p50. */
+typedef struct cst__spread {
+    bool stated;
+    int64_t p10, p90;
+} cst__spread;
+
 /* ---------------------------------------------------------------- rules */
 
 typedef enum cst__verdict { CST__REFUSE, CST__WARN } cst__verdict;
@@ -123,6 +130,7 @@ typedef struct cst__export_row {
     cst__export_status status;
     const char *posture; /* "" when none is given */
     int weeks;
+    cst__spread weeks_spread;
     const char *source;
     const char *grade;
 } cst__export_row;
@@ -149,6 +157,7 @@ struct cst_rules {
     bool has_anchor_rule;
     cst__countries anchor_incorporated_in; /* asked when has_anchor_rule */
     cst__verdict unknown;                  /* what a test on an unknown fact yields */
+    cst_shocks shocks;
 };
 
 /* ---------------------------------------------------------------- catalog */
@@ -229,6 +238,7 @@ typedef struct cst__firm {
 typedef struct cst__tier {
     int64_t from;           /* units */
     int64_t per_unit_cents; /* of every unit, when from <= units < from of the next tier */
+    cst__spread per_unit_spread;
 } cst__tier;
 
 /* An amount of a resource for each unit of an offering, or a demand. */
@@ -252,6 +262,7 @@ typedef struct cst__offering {
     size_t slot;                  /* of the rules */
     int64_t min_units, max_units; /* 1 <= min <= max <= 1,000,000 */
     int64_t fixed_cents, per_unit_cents, per_unit_year_cents;
+    cst__spread fixed_spread, per_unit_spread, per_unit_year_spread;
     cst__tier *tiers; /* from strictly increasing; below the first tier per_unit_cents holds */
     size_t n_tiers;
     cst__amount *provides; /* by resource, each resource at most once, no zero amounts */
@@ -264,6 +275,7 @@ typedef struct cst__offering {
     cst__country maker_country;
     const char *eccn; /* NULL: unknown */
     int lead_weeks;
+    cst__spread lead_spread;
     cst__texts capabilities; /* with weights:open or weights:closed where weights are stated */
     cst__texts needs;
     cst__rating *ratings; /* by name */
@@ -381,6 +393,9 @@ bool cst__belong_together(const cst_rules *rules, const cst_catalog *catalog,
 
 /* Price of one unit at n units, tiers considered, without yearly parts. */
 int64_t cst__unit_price_cents(const cst__offering *offering, int64_t units);
+
+/* The tier that holds at n units; NULL: none has begun, and per_unit_cents holds. */
+const cst__tier *cst__tier_at(const cst__offering *offering, int64_t units);
 
 /* value(o) of section 3: fixed + units * (price by tier + yearly price * years). */
 int64_t cst__value_cents(const cst__offering *offering, int64_t units, int term_years);

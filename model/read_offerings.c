@@ -35,14 +35,15 @@ static void read_tier(reading *r, const cst__at *at, cst__offering *offering) {
         return;
     }
     int64_t from = cst__whole(r->reader, at, "from", CST__REQUIRED, 1, CST__UNITS_MAX, 0);
-    int64_t per_unit = cst__money_cents(r->reader, at, "per_unit", CST__REQUIRED, 0);
+    cst__spread spread;
+    int64_t per_unit = cst__money_spread(r->reader, at, "per_unit", CST__REQUIRED, 0, &spread);
     int64_t last = offering->n_tiers == 0 ? 0 : offering->tiers[offering->n_tiers - 1].from;
     if (from > 0 && from <= last) {
         cst__at from_at = cst__get(at, "from");
         cst__fault_at(r->reader, &from_at, "the tier begins at %lld, not above the %lld before it",
                       (long long)from, (long long)last);
     } else if (from > 0) {
-        offering->tiers[offering->n_tiers++] = (cst__tier){from, per_unit};
+        offering->tiers[offering->n_tiers++] = (cst__tier){from, per_unit, spread};
     }
 }
 
@@ -54,10 +55,12 @@ static void read_price(reading *r, const cst__at *up, cst__offering *offering) {
     if (!cst__object(reader, up, "price", CST__OPTIONAL, keys, &at)) {
         return;
     }
-    offering->fixed_cents = cst__money_cents(reader, &at, "fixed", CST__OPTIONAL, 0);
-    offering->per_unit_cents = cst__money_cents(reader, &at, "per_unit", CST__OPTIONAL, 0);
-    offering->per_unit_year_cents =
-        cst__money_cents(reader, &at, "per_unit_year", CST__OPTIONAL, 0);
+    offering->fixed_cents =
+        cst__money_spread(reader, &at, "fixed", CST__OPTIONAL, 0, &offering->fixed_spread);
+    offering->per_unit_cents =
+        cst__money_spread(reader, &at, "per_unit", CST__OPTIONAL, 0, &offering->per_unit_spread);
+    offering->per_unit_year_cents = cst__money_spread(reader, &at, "per_unit_year", CST__OPTIONAL,
+                                                      0, &offering->per_unit_year_spread);
     size_t n = cst__list(reader, &at, "tiers", CST__OPTIONAL, &list);
     offering->tiers = cst__room(reader, n, sizeof *offering->tiers);
     for (size_t i = 0; offering->tiers && i < n; i++) {
@@ -200,8 +203,8 @@ static void read_delivery(reading *r, const cst__at *at, cst__offering *offering
     cst__reader *reader = r->reader;
     offering->maker_country = cst__country_field(reader, at, "maker_country", CST__NULLABLE);
     offering->eccn = cst__name(reader, at, "eccn", CST__NULLABLE, CST__PATTERN_ECCN);
-    offering->lead_weeks =
-        (int)cst__whole(reader, at, "lead_weeks", CST__REQUIRED, 0, CST__WEEKS_MAX, 0);
+    offering->lead_weeks = (int)cst__whole_spread(reader, at, "lead_weeks", CST__REQUIRED, 0,
+                                                  CST__WEEKS_MAX, 0, &offering->lead_spread);
     offering->available_in = cst__places_field(reader, at, "available_in", CST__OPTIONAL, r->rules);
     if (!offering->available_in.known) {
         offering->available_in = (cst__places){.text = "*", .known = true};

@@ -1,6 +1,6 @@
 /*
  * read_rules.c - from a file of format consort-rules/1 to cst_rules, in the order of the contract
- * (section 2.3): groups, layers and slots, content, jurisdiction, export, anchor, unknown.
+ * (section 2.3): groups, layers and slots, content, jurisdiction, export, anchor, risk, unknown.
  *
  * Groups and layers come first, since everything after names them. Rows keep the order of the file.
  */
@@ -337,7 +337,8 @@ static void read_export_row(reading *r, const cst__at *at, cst__export_row *row)
     row->status = (cst__export_status)cst__choice(r->reader, at, "status", CST__REQUIRED, statuses,
                                                   CST__EXPORT_UNKNOWN);
     row->posture = cst__text(r->reader, at, "posture", CST__OPTIONAL);
-    row->weeks = (int)cst__whole(r->reader, at, "weeks", CST__OPTIONAL, 0, CST__WEEKS_MAX, 0);
+    row->weeks = (int)cst__whole_spread(r->reader, at, "weeks", CST__OPTIONAL, 0, CST__WEEKS_MAX, 0,
+                                        &row->weeks_spread);
     row->source = cst__free_text(r->reader, at, "source");
     row->grade = cst__text(r->reader, at, GRADE, CST__OPTIONAL);
 }
@@ -372,10 +373,43 @@ static void read_anchor(reading *r, const cst__at *top) {
     }
 }
 
+/* How far spreads move together: modelling choices that no source gives, which rules that say
+ * nothing leave as they are here (docs/rules.md). */
+static const cst_shocks assumed_shocks = {
+    .maker_country_bp = 5000, .layer_bp = 3000, .licence_row_bp = 7000, .time_price_bp = 5000};
+
+/* A fact of an offering answers to the shock of its country and to that of its layer, and what is
+ * left of 1 in squares is its own. */
+static void read_risk(reading *r, const cst__at *top) {
+    static const char *const keys[] = {"maker_country", "layer", "licence_row",
+                                       "time_price",    GRADE,   NULL};
+    cst__reader *reader = r->reader;
+    cst__at at;
+    cst_shocks *shocks = &r->rules->shocks;
+    *shocks = assumed_shocks;
+    if (!cst__object(reader, top, "risk", CST__OPTIONAL, keys, &at)) {
+        return;
+    }
+    shocks->maker_country_bp =
+        cst__share_bp(reader, &at, "maker_country", CST__OPTIONAL, shocks->maker_country_bp);
+    shocks->layer_bp = cst__share_bp(reader, &at, "layer", CST__OPTIONAL, shocks->layer_bp);
+    shocks->licence_row_bp =
+        cst__share_bp(reader, &at, "licence_row", CST__OPTIONAL, shocks->licence_row_bp);
+    shocks->time_price_bp =
+        cst__share_bp(reader, &at, "time_price", CST__OPTIONAL, shocks->time_price_bp);
+    cst__text(reader, &at, GRADE, CST__OPTIONAL);
+    int64_t country = shocks->maker_country_bp;
+    int64_t layer = shocks->layer_bp;
+    if (country * country + layer * layer > (int64_t)CST__BP * CST__BP) {
+        cst__fault_at(reader, &at,
+                      "the squares of maker_country and layer are more than 1 together");
+    }
+}
+
 static void read_file(reading *r, const cst__at *top) {
-    static const char *const keys[] = {"format", "id",      "as_of",          "groups",
-                                       "layers", "content", "jurisdiction",   "export",
-                                       "anchor", "unknown", "required_slots", NULL};
+    static const char *const keys[] = {
+        "format", "id",     "as_of",   "groups",         "layers", "content", "jurisdiction",
+        "export", "anchor", "unknown", "required_slots", "risk",   NULL};
     cst_rules *rules = r->rules;
     cst__as_object(r->reader, top, keys);
     const char *id = cst__name(r->reader, top, "id", CST__REQUIRED, CST__PATTERN_ID);
@@ -388,6 +422,7 @@ static void read_file(reading *r, const cst__at *top) {
     read_jurisdiction(r, top);
     read_export(r, top);
     read_anchor(r, top);
+    read_risk(r, top);
     rules->unknown = (cst__verdict)cst__choice(r->reader, top, "unknown", CST__OPTIONAL,
                                                verdict_names, CST__REFUSE);
 }

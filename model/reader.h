@@ -209,6 +209,19 @@ int cst__share_bp(cst__reader *reader, const cst__at *up, const char *key, cst__
                   int otherwise);
 int64_t cst__money_cents(cst__reader *reader, const cst__at *up, const char *key, cst__need need,
                          int64_t otherwise);
+
+/* The same for items of a list, which must be such numbers; a share that is none is 0. */
+int cst__as_share_bp(cst__reader *reader, const cst__at *at);
+int64_t cst__as_whole(cst__reader *reader, const cst__at *at, int64_t low, int64_t high,
+                      int64_t otherwise);
+
+/* Money, or a whole number from low to high, that may be given as [p10, p50, p90] (contract,
+ * section 2): the p50, and what was stated beside it. */
+int64_t cst__money_spread(cst__reader *reader, const cst__at *up, const char *key, cst__need need,
+                          int64_t otherwise, cst__spread *spread);
+int64_t cst__whole_spread(cst__reader *reader, const cst__at *up, const char *key, cst__need need,
+                          int64_t low, int64_t high, int64_t otherwise, cst__spread *spread);
+
 int64_t cst__amount_milli(cst__reader *reader, const cst__at *up, const char *key, cst__need need);
 int64_t cst__weight_milli(cst__reader *reader, const cst__at *up, const char *key, cst__need need);
 

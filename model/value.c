@@ -13,18 +13,17 @@ static int64_t narrow(wide value) {
     return value > INT64_MAX ? INT64_MAX : (int64_t)value;
 }
 
-/* The number of tiers that have begun at n units. */
-static size_t tiers_at(const cst__offering *offering, int64_t units) {
-    size_t n = 0;
+const cst__tier *cst__tier_at(const cst__offering *offering, int64_t units) {
+    size_t n = 0; /* tiers that have begun */
     while (n < offering->n_tiers && offering->tiers[n].from <= units) {
         n++;
     }
-    return n;
+    return n == 0 ? NULL : &offering->tiers[n - 1];
 }
 
 int64_t cst__unit_price_cents(const cst__offering *offering, int64_t units) {
-    size_t n = tiers_at(offering, units);
-    return n == 0 ? offering->per_unit_cents : offering->tiers[n - 1].per_unit_cents;
+    const cst__tier *tier = cst__tier_at(offering, units);
+    return tier == NULL ? offering->per_unit_cents : tier->per_unit_cents;
 }
 
 int64_t cst__value_cents(const cst__offering *offering, int64_t units, int term_years) {

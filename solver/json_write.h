@@ -161,6 +161,12 @@ json_t *cst__write_package(writer *w, const cst_package *package);
 json_t *cst__write_refusal(writer *w, const cst_refusal *refusal);
 json_t *cst__write_result(writer *w, const cst_result *result);
 
+/* What is told of a package only where it is asked for: its keys "risk" and "resilience", those of
+ * the same names in the settings, and the key "shocks" of a result. (risk_json.c) */
+void cst__put_risk(writer *w, json_t *object, const cst_package *package);
+void cst__put_risk_asked(writer *w, json_t *settings, const cst_asked *asked);
+void cst__put_shocks(writer *w, json_t *object, const cst_result *result);
+
 /* The keys "conflicts" and "remedies" of a result, empty where nothing_fits is NULL, and what else
  * is known of why nothing fits. (nothing_fits_json.c) */
 void cst__put_nothing_fits(writer *w, json_t *object, const cst_infeasibility *nothing_fits);

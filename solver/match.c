@@ -2,6 +2,9 @@
  * match.c - cst_match: the whole way from catalog and opportunity to a verified result.
  *
  *     screen -> fit -> formulate -> slate (solve, judge) -> packages | why nothing fits -> verify
+ *
+ * and before the verifier, where it is asked for, what risks a package runs and what is left of the
+ * tender when its members are lost.
  */
 #include "consort/match.h"
 
@@ -17,8 +20,10 @@
 #include "solver/frontier.h"
 #include "solver/nothing_fits.h"
 #include "solver/package.h"
+#include "solver/resilience.h"
 #include "solver/result.h"
 #include "solver/result_fill.h"
+#include "solver/risk.h"
 #include "solver/screen.h"
 #include "solver/slate.h"
 #include "solver/teller.h"
@@ -242,15 +247,60 @@ static cst_error fill(matching *m) {
     return CST_E_OK;
 }
 
+/* ---------------------------------------------------------------- beyond the packages */
+
 /* Where nothing fits: why, and what would. */
-static cst_error explain(matching *m) {
+static cst_error explain(matching *m, cst__session *session) {
+    return cst__nothing_fits(session, (size_t)m->settings->conflicts, m->result->arena,
+                             &m->result->nothing_fits);
+}
+
+static cst_error study_resilience(matching *m, cst__session *session) {
+    m->result->asked.resilience = true;
+    return cst__resilience_fill(session, m->result->packages, m->result->n_packages,
+                                m->result->arena);
+}
+
+/* Further questions about the tender. */
+static cst_error ask_further(matching *m, cst_error (*ask)(matching *m, cst__session *session)) {
     cst__session session;
     cst_error error = begin_session(m, &session);
     if (error == CST_E_OK) {
-        error = cst__nothing_fits(&session, (size_t)m->settings->conflicts, m->result->arena,
-                                  &m->result->nothing_fits);
+        error = ask(m, &session);
     }
     cst__session_end(&session);
+    return error;
+}
+
+static cst_error study_risk(matching *m) {
+    cst_result *r = m->result;
+    cst__risky *risky = malloc((r->n_packages + 1) * sizeof *risky);
+    if (risky == NULL) {
+        return CST_E_MEMORY;
+    }
+    for (size_t i = 0; i < r->n_packages; i++) {
+        const cst__best *best =
+            by_frontier(m) ? &m->frontier.points[i].best : &slate_of(m)->listed[i].best;
+        risky[i] = (cst__risky){&r->packages[i], best->units};
+    }
+    r->asked.samples = m->settings->samples;
+    r->asked.seed = m->settings->seed;
+    r->shocks = m->opportunity->rules->shocks;
+    cst_error error =
+        cst__risk_fill(m->opportunity, m->screening, m->settings, risky, r->n_packages, r->arena);
+    free(risky);
+    return error;
+}
+
+/* What is told only when there is cause, or when it is asked for. */
+static cst_error study(matching *m) {
+    cst_error error = is_none(m) ? ask_further(m, explain) : CST_E_OK;
+    if (error == CST_E_OK && m->settings->risk != 0) {
+        error = study_risk(m);
+    }
+    if (error == CST_E_OK && m->settings->resilience != 0) {
+        error = ask_further(m, study_resilience);
+    }
     return error;
 }
 
@@ -278,8 +328,8 @@ static cst_error match(matching *m) {
     if (error == CST_E_OK) {
         error = fill(m);
     }
-    if (error == CST_E_OK && is_none(m)) {
-        error = explain(m);
+    if (error == CST_E_OK) {
+        error = study(m);
     }
     return error == CST_E_OK ? verify(m) : error;
 }

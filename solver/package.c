@@ -150,15 +150,15 @@ static int compare_down(const void *a, const void *b) {
 /* Sums over the content slots, in basis points times cents. */
 typedef struct content_sums {
     wide by_method[CST_N_METHODS];
-    wide low;   /* every made share at made_low */
-    wide falls; /* the gamma largest */
+    wide low;    /* every made share at made_low */
+    wide *falls; /* of each declared made share, the largest first */
+    size_t n_falls;
     int64_t value;
 } content_sums;
 
 static content_sums sum_content(maker *m) {
     content_sums sums = {0};
-    wide *falls = room(m, m->n_chosen, sizeof *falls);
-    size_t n = 0;
+    sums.falls = room(m, m->n_chosen, sizeof *sums.falls);
     for (size_t i = 0; m->ok && i < m->n_chosen; i++) {
         const cst__offering *o = &m->catalog->offerings[m->chosen[i]];
         if (!m->rules->slots[o->slot].content) {
@@ -173,20 +173,42 @@ static content_sums sum_content(maker *m) {
         for (int k = 0; k < CST_N_METHODS; k++) {
             sums.by_method[k] += (wide)known_or_zero(o->us_bp[k]) * value;
         }
-        falls[n++] = (wide)(made - low) * value;
+        if (o->us_bp[CST_METHOD_MADE] != CST__BP_UNKNOWN) {
+            sums.falls[sums.n_falls++] = (wide)(made - low) * value;
+        }
     }
     if (m->ok) {
-        qsort(falls, n, sizeof *falls, compare_down);
-    }
-    for (size_t i = 0; m->ok && i < n && (int64_t)i < m->opportunity->content_gamma; i++) {
-        sums.falls += falls[i];
+        qsort(sums.falls, sums.n_falls, sizeof *sums.falls, compare_down);
     }
     return sums;
+}
+
+/* What the gamma shares whose fall hurts most take away together. */
+static wide sum_falls(const content_sums *sums, int64_t gamma) {
+    wide sum = 0;
+    for (size_t i = 0; i < sums->n_falls && (int64_t)i < gamma; i++) {
+        sum += sums->falls[i];
+    }
+    return sum;
 }
 
 /* The share of nothing is 1. */
 static int share_of(wide sum, int64_t value) {
     return value == 0 ? CST__BP : (int)(sum / value);
+}
+
+/* The share that is guaranteed when 0, 1, 2, ... of the declared shares fall: the worst that can
+ * happen with that many is that those with the largest falls do (Bertsimas and Sim 2004, The price
+ * of robustness, Operations Research 52(1)). */
+static void make_guaranteed(maker *m, const content_sums *sums) {
+    cst_content *content = &m->package->content;
+    wide left = sums->by_method[CST_METHOD_MADE];
+    content->guaranteed_bp = room(m, sums->n_falls + 1, sizeof *content->guaranteed_bp);
+    for (size_t g = 0; m->ok && g <= sums->n_falls; g++) {
+        left -= g == 0 ? 0 : sums->falls[g - 1];
+        content->guaranteed_bp[g] = share_of(left, sums->value);
+        content->n_guaranteed = g + 1;
+    }
 }
 
 static void make_content(maker *m) {
@@ -205,8 +227,9 @@ static void make_content(maker *m) {
         content->share_bp[k] = share_of(sums.by_method[k], sums.value);
     }
     content->worst_case_bp = share_of(sums.low, sums.value);
-    wide missing =
-        (wide)content->threshold_bp * sums.value - (sums.by_method[content->method] - sums.falls);
+    make_guaranteed(m, &sums);
+    wide guaranteed = sums.by_method[content->method] - sum_falls(&sums, content->gamma);
+    wide missing = (wide)content->threshold_bp * sums.value - guaranteed;
     content->met = missing <= 0;
     content->shortfall_cents = missing <= 0 ? 0 : (int64_t)((missing + CST__BP - 1) / CST__BP);
 }

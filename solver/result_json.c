@@ -93,6 +93,14 @@ static void put_frame(writer *w, json_t *object, const cst_content *content) {
     put_money(w, object, "value", content->value_cents);
 }
 
+static json_t *write_guaranteed(writer *w, const cst_content *content) {
+    json_t *list = json_array();
+    for (size_t g = 0; g < content->n_guaranteed; g++) {
+        add(w, list, decimal(w, content->guaranteed_bp[g], CST__BP));
+    }
+    return list;
+}
+
 /* The frame is left out where a file that was read did not state it (threshold -1). */
 static json_t *write_content(writer *w, const cst_content *content) {
     json_t *object = json_object();
@@ -106,6 +114,9 @@ static json_t *write_content(writer *w, const cst_content *content) {
     put_money(w, object, "shortfall", content->shortfall_cents);
     put(w, object, "by_method", write_other_methods(w, content));
     put_share(w, object, "worst_case", content->worst_case_bp);
+    if (content->guaranteed_bp != NULL) {
+        put(w, object, "guaranteed", write_guaranteed(w, content));
+    }
     if (content->threshold_bp >= 0) {
         put_frame(w, object, content);
     }
@@ -230,6 +241,7 @@ json_t *cst__write_package(writer *w, const cst_package *package) {
     if (package->assumed != NULL) {
         put(w, object, "assumptions", write_assumed(w, package));
     }
+    cst__put_risk(w, object, package);
     put(w, object, "proof", write_proof(w, package));
     return object;
 }
@@ -253,6 +265,7 @@ static json_t *write_settings(writer *w, const cst_asked *asked) {
     }
     put(w, object, "gap", real(asked->gap));
     put(w, object, "time_limit", asked->time_limit_s > 0 ? real(asked->time_limit_s) : json_null());
+    cst__put_risk_asked(w, object, asked);
     return object;
 }
 
@@ -342,6 +355,7 @@ json_t *cst__write_result(writer *w, const cst_result *result) {
     if (result->asked.candidates > 0) {
         put(w, object, "settings", write_settings(w, &result->asked));
     }
+    cst__put_shocks(w, object, result);
     put_known(w, object, "title", result->title);
     put_known(w, object, "currency", result->currency);
     if (result->n_eligible != CST__NONE) {

@@ -233,6 +233,19 @@ static void read_other_methods(cst__reader *r, const cst__at *up, cst_content *c
     }
 }
 
+/* The shares of a list. Without the key nothing is said: NULL. */
+static void read_guaranteed(cst__reader *r, const cst__at *up, cst_content *content) {
+    cst__at list;
+    size_t n = cst__list(r, up, "guaranteed", CST__OPTIONAL, &list);
+    content->guaranteed_bp =
+        list.value == NULL ? NULL : cst__room(r, n, sizeof *content->guaranteed_bp);
+    for (size_t g = 0; content->guaranteed_bp != NULL && g < n; g++) {
+        cst__at at = cst__item(r, &list, g);
+        content->guaranteed_bp[g] = cst__as_share_bp(r, &at);
+        content->n_guaranteed = g + 1;
+    }
+}
+
 /* What the worksheet was worked out with: mode, threshold, gamma and value, all or none of them.
  * Where there is none threshold_bp is -1, and the others say nothing. */
 static void read_frame(cst__reader *r, const cst__at *at, cst_content *content) {
@@ -256,13 +269,14 @@ static void read_worksheet(cst__reader *r, const cst__at *at, cst_content *conte
     content->shortfall_cents = read_sum(r, at, "shortfall", CST__REQUIRED, &money, 0);
     read_other_methods(r, at, content);
     content->worst_case_bp = cst__share_bp(r, at, "worst_case", CST__REQUIRED, 0);
+    read_guaranteed(r, at, content);
     read_frame(r, at, content);
 }
 
 static void read_content(cst__reader *r, const cst__at *up, cst_content *content) {
-    static const char *const keys[] = {"method",    "share",      "met",  "shortfall",
-                                       "by_method", "worst_case", "mode", "threshold",
-                                       "gamma",     "value",      NULL};
+    static const char *const keys[] = {"method",    "share",      "met",        "shortfall",
+                                       "by_method", "worst_case", "mode",       "threshold",
+                                       "gamma",     "value",      "guaranteed", NULL};
     cst__at at;
     content->mode = CST_MODE_IGNORE;
     if (!cst__object(r, up, "content", CST__NULLABLE, keys, &at)) {
@@ -414,10 +428,11 @@ static void read_leads(cst__reader *r, const cst__at *up, cst_package *package) 
 }
 
 void cst__read_package(cst__reader *r, const cst__at *at, cst_package *package) {
-    static const char *const keys[] = {
-        "id",     "best_at",  "best_by",        "anchor",      "members",  "member_values",
-        "lines",  "bundles",  "gross",          "discount",    "criteria", "content",
-        "ledger", "licences", "open_questions", "assumptions", "proof",    NULL};
+    static const char *const keys[] = {"id",      "best_at",       "best_by",        "anchor",
+                                       "members", "member_values", "lines",          "bundles",
+                                       "gross",   "discount",      "criteria",       "content",
+                                       "ledger",  "licences",      "open_questions", "assumptions",
+                                       "risk",    "resilience",    "proof",          NULL};
     package->id = "";
     package->anchor = "";
     if (!cst__as_object(r, at, keys)) {
@@ -437,6 +452,7 @@ void cst__read_package(cst__reader *r, const cst__at *at, cst_package *package) 
     read_licences(r, at, package);
     read_questions(r, at, package);
     read_assumed(r, at, package);
+    cst__read_risk(r, at, package);
     read_proof(r, at, package);
 }
 
@@ -507,9 +523,9 @@ static cst_diversity *read_diversity(cst__reader *r, const cst__at *top) {
 
 /* Without settings the defaults hold, and how many packages were asked for is unknown: 0. */
 static void read_settings(cst__reader *r, const cst__at *top, cst_asked *asked) {
-    static const char *const keys[] = {"by",          "candidates", "differ",
-                                       "differ_slot", "within",     "at_most",
-                                       "gap",         "time_limit", NULL};
+    static const char *const keys[] = {"by",     "candidates", "differ", "differ_slot",
+                                       "within", "at_most",    "gap",    "time_limit",
+                                       "risk",   "resilience", NULL};
     cst_settings defaults = cst_settings_default();
     *asked = (cst_asked){.by = defaults.by, .differ = defaults.differ, .gap = defaults.gap};
     cst__at at;
@@ -525,6 +541,7 @@ static void read_settings(cst__reader *r, const cst__at *top, cst_asked *asked) 
     asked->at_most = (int)cst__whole(r, &at, "at_most", CST__OPTIONAL, 1, MOST_AT_MOST, 0);
     asked->gap = read_real(r, &at, "gap", CST__REQUIRED, 1);
     asked->time_limit_s = read_real(r, &at, "time_limit", CST__NULLABLE, 1e9);
+    cst__read_risk_asked(r, &at, asked);
 }
 
 /* Where the file does not say, a solved result has proven them all. */
@@ -594,6 +611,7 @@ static void read_result(cst__reader *r, const cst__at *top, cst_result *result) 
                                        "gaps",
                                        "demands",
                                        "assumptions",
+                                       "shocks",
                                        NULL};
     if (!cst__as_object(r, top, keys)) {
         return;
@@ -606,6 +624,7 @@ static void read_result(cst__reader *r, const cst__at *top, cst_result *result) 
     result->rules = cst__text(r, top, "rules", CST__REQUIRED);
     result->assumptions = cst__text(r, top, "assumptions", CST__OPTIONAL);
     read_settings(r, top, &result->asked);
+    cst__read_shocks(r, top, &result->shocks);
     result->title = cst__text(r, top, "title", CST__OPTIONAL);
     result->currency = cst__currency(r, top, "currency");
     result->n_eligible = read_eligible(r, top);

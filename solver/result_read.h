@@ -21,19 +21,23 @@ static const unit_of money = {"an amount of money up to 9e16 with at most 2 deci
 static const unit_of amount = {"an amount up to 9e15 with at most 3 decimal places", CST__MILLI};
 static const unit_of shares = {"a sum of shares with at most 4 decimal places", CST__BP};
 
+/* The sum at hand. */
+static inline int64_t as_sum(cst__reader *r, const cst__at *at, const unit_of *unit,
+                             int64_t otherwise) {
+    int64_t sum = 0;
+    if (json_is_number(at->value) &&
+        cst__json_scaled(at->value, unit->scale, &sum) == CST__SCALED && sum >= -MOST_SUM &&
+        sum <= MOST_SUM) {
+        return sum;
+    }
+    cst__fault_found(r, at, unit->words);
+    return otherwise;
+}
+
 static inline int64_t read_sum(cst__reader *r, const cst__at *up, const char *key, cst__need need,
                                const unit_of *unit, int64_t otherwise) {
     cst__at at = cst__get(up, key);
-    if (!cst__present(r, &at, need)) {
-        return otherwise;
-    }
-    int64_t sum = 0;
-    if (json_is_number(at.value) && cst__json_scaled(at.value, unit->scale, &sum) == CST__SCALED &&
-        sum >= -MOST_SUM && sum <= MOST_SUM) {
-        return sum;
-    }
-    cst__fault_found(r, &at, unit->words);
-    return otherwise;
+    return cst__present(r, &at, need) ? as_sum(r, &at, unit, otherwise) : otherwise;
 }
 
 /* A list of ids in the order of the file. */
@@ -52,6 +56,12 @@ static inline const char **read_ids(cst__reader *r, const cst__at *up, const cha
 
 /* Reads a package from an object of the file. (result_read.c) */
 void cst__read_package(cst__reader *r, const cst__at *at, cst_package *package);
+
+/* Reads what is told of a package only where it is asked for; without the keys NULL. What of it was
+ * asked for stands in the settings, and the shocks at the top of the file. (risk_read.c) */
+void cst__read_risk(cst__reader *r, const cst__at *at, cst_package *package);
+void cst__read_risk_asked(cst__reader *r, const cst__at *settings, cst_asked *asked);
+void cst__read_shocks(cst__reader *r, const cst__at *top, cst_shocks *shocks);
 
 /* Reads why nothing fits, where the top of a file says so; else leaves it NULL.
  * (nothing_fits_read.c) */

@@ -138,6 +138,8 @@ static bool check_packages(cst__verifier *v, listing *all) {
         }
         cst__verify_rules(v, item->package, &item->recount);
         cst__verify_figures(v, item->package, &item->recount);
+        cst__verify_risk(v, item->package, &item->recount);
+        cst__verify_resilience(v, item->package);
     }
     v->package = "";
     return !v->out_of_memory;
@@ -576,6 +578,7 @@ static void check_result(cst__verifier *v) {
     listing all = {0};
     check_identity(v);
     check_refused(v);
+    cst__verify_shocks(v);
     if (check_packages(v, &all)) {
         check_listing(v, &all);
         check_status(v, &all);

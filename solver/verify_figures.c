@@ -127,6 +127,25 @@ static void check_shares(cst__verifier *v, const cst_content *content,
                       content->worst_case_bp);
 }
 
+/* The curve of the worst case, which a result may leave out. */
+static void check_guaranteed(cst__verifier *v, const cst_content *content,
+                             const cst__content_sums *sums) {
+    if (content->guaranteed_bp == NULL) {
+        return;
+    }
+    cst__expect_count(v, CST__AT("content", "guaranteed"), (cst__wide)sums->n_declared + 1,
+                      (int64_t)content->n_guaranteed);
+    cst__wide lost = 0;
+    for (size_t g = 0; g <= sums->n_declared && g < content->n_guaranteed; g++) {
+        const char *falls = cst__arena_format(v->arena, "%zu", g);
+        v->out_of_memory = v->out_of_memory || falls == NULL;
+        lost += g == 0 ? 0 : sums->falls[g - 1];
+        cst__expect_share(v, CST__AT("content", "guaranteed", falls),
+                          share_of(sums->us[CST_METHOD_MADE] - lost, sums),
+                          content->guaranteed_bp[g]);
+    }
+}
+
 /* The frame of the worksheet, which a result may leave out as a whole (threshold -1). */
 static void check_frame(cst__verifier *v, const cst_content *content,
                         const cst__content_sums *sums) {
@@ -154,6 +173,7 @@ static void check_content(cst__verifier *v, const beside *b) {
     cst__expect_text(v, CST__AT("content", "method"), cst_method_id(v->rules->content_method),
                      cst_method_id(content->method));
     check_shares(v, content, sums);
+    check_guaranteed(v, content, sums);
     check_frame(v, content, sums);
     cst__wide missing = sums->value_cents * v->rules->content_threshold_bp - sums->guaranteed;
     cst__expect_text(v, CST__AT("content", "met"), missing <= 0 ? "true" : "false",

@@ -4,6 +4,7 @@
  *     verify_recount.c  what the lines of one package amount to, summed anew
  *     verify_rules.c    what a package must satisfy (contract, section 3, "Choice")
  *     verify_figures.c  what a package says of itself, figure by figure
+ *     verify_risk.c     what it says of its risk and of what is left when members are lost
  *     verify_remedies.c conflicts and remedies, where nothing fits
  *     verify.c          the result as a whole: ids, refusals, labels, order, proofs
  *     findings.c        the list of what is wrong
@@ -39,6 +40,8 @@ typedef struct cst__content_sums {
     cst__wide us[CST_N_METHODS]; /* basis points times cents, unknown shares as 0 */
     cst__wide worst;             /* likewise, by made_low */
     cst__wide guaranteed;        /* by the rules' method, after the gamma largest falls */
+    cst__wide *falls;            /* by made_low, of each offering, the largest first */
+    size_t n_declared;           /* offerings whose made share is known */
 } cst__content_sums;
 
 /* Everything that follows from the lines of one package. */
@@ -80,6 +83,12 @@ bool cst__verify_recount(cst__verifier *v, const cst_package *package, cst__reco
 
 void cst__verify_rules(cst__verifier *v, const cst_package *package, const cst__recount *recount);
 void cst__verify_figures(cst__verifier *v, const cst_package *package, const cst__recount *recount);
+
+void cst__verify_risk(cst__verifier *v, const cst_package *package, const cst__recount *recount);
+void cst__verify_resilience(cst__verifier *v, const cst_package *package);
+
+/* Checks the shocks of a result, which are those of the rules. */
+void cst__verify_shocks(cst__verifier *v);
 
 /* Checks conflicts and remedies of a result in which nothing fits. */
 void cst__verify_nothing_fits(cst__verifier *v);

@@ -250,9 +250,11 @@ static bool sum_content(cst__verifier *v, cst__recount *recount) {
             sums->us[m] += known_or_zero(o->us_bp[m]) * value;
         }
         sums->worst += fallen_bp(o) * value;
+        sums->n_declared += o->us_bp[CST_METHOD_MADE] != CST__BP_UNKNOWN;
         falls[n++] = (known_or_zero(o->us_bp[CST_METHOD_MADE]) - fallen_bp(o)) * value;
     }
     guarantee(v, sums, falls, n);
+    sums->falls = falls;
     return true;
 }
 

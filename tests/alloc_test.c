@@ -162,6 +162,8 @@ static struct world {
     cst_result *result;
     char *result_text;
     size_t result_size;
+    cst_result *further; /* with risk and resilience */
+    char *further_text;
     cst_comparison *compared; /* of several tenders */
     char *nothing_fits;       /* a result with every kind of reason, as text */
     cst_likenesses *found;    /* by words */
@@ -288,6 +290,35 @@ static cst_error call_match_another(made *m) {
     settings.differ_slot = cst_rules_slot_id(world.read.rules, 0);
     return cst_match(world.read.rules, world.read.catalog, world.read.opportunity, &settings,
                      &m->result);
+}
+
+/* With all that is told only when it is asked for. */
+static cst_error call_match_further(made *m) {
+    cst_settings settings = cst_settings_default();
+    settings.by = CST_BY_COST;
+    settings.candidates = 2;
+    settings.threads = 1;
+    settings.risk = 1;
+    settings.samples = 300;
+    settings.resilience = 1;
+    return cst_match(world.read.rules, world.read.catalog, world.read.opportunity, &settings,
+                     &m->result);
+}
+
+static cst_error call_further_to_json(made *m) {
+    size_t size = 0;
+    return cst_result_to_json(world.further, &m->text, &size);
+}
+
+static cst_error call_further_read(made *m) {
+    return cst_result_read(world.further_text, strlen(world.further_text), "result", NULL,
+                           &m->result, world.diagnostics);
+}
+
+static cst_error call_further_verify(made *m) {
+    return cst_verify(world.read.rules, world.read.catalog, world.read.opportunity,
+                      world.further_text, strlen(world.further_text), "result", NULL, &m->findings,
+                      world.diagnostics);
 }
 
 static cst_error call_to_json(made *m) {
@@ -468,6 +499,13 @@ static cst_error call_proposal_page(made *m) {
     return take_page(&p, m);
 }
 
+static cst_error call_further_page(made *m) {
+    page p;
+    page_init(&p, 100, false);
+    render_result(&p, world.further, true);
+    return take_page(&p, m);
+}
+
 static cst_error call_compare(made *m) {
     compare_sample sample = sample_markets();
     return cst_compare(sample.results, sample.labels, sample.n, &m->comparison);
@@ -627,11 +665,16 @@ static const row rows[] = {
     {"a few points of a frontier", call_match_frontier, CST_E_OK, true},
     {"diverse packages", call_match_diverse, CST_E_OK, true},
     {"the same with another slot", call_match_another, CST_E_OK, true},
+    {"risk and resilience", call_match_further, CST_E_OK, true},
     {"everything is explained", call_explain, CST_E_OK, true},
     {"nothing fits", call_nothing_fits, CST_E_OK, true},
     {"assumptions are explained", call_explain_assumptions, CST_E_OK, true},
     {"a result is written", call_to_json, CST_E_OK, false},
     {"a result is verified", call_verify, CST_E_OK, false},
+    {"risk and resilience are written", call_further_to_json, CST_E_OK, false},
+    {"risk and resilience are read", call_further_read, CST_E_OK, false},
+    {"risk and resilience are verified", call_further_verify, CST_E_OK, false},
+    {"risk and resilience are shown", call_further_page, CST_E_OK, false},
     {"an explanation is written", call_explanation_to_json, CST_E_OK, false},
     {"why nothing fits is written", call_nothing_fits_to_json, CST_E_OK, false},
     {"why nothing fits is read", call_nothing_fits_read, CST_E_OK, false},
@@ -658,8 +701,9 @@ static const char rules_text[] =
     "               'mode': 'require', 'gamma': 1 },"
     "  'jurisdiction': [ { 'id': 'J1', 'test': 'incorporated', 'in': 'east', 'verdict': 'refuse' },"
     "                    { 'id': 'J2', 'test': 'parent', 'in': 'east', 'verdict': 'warn' } ],"
-    "  'export': [ { 'id': 'X1', 'eccn': [ '3A090' ], 'status': 'licence', 'weeks': 2 } ],"
-    "  'anchor': { 'incorporated_in': [ 'US', 'KE' ] } }";
+    "  'export': [ { 'id': 'X1', 'eccn': [ '3A090' ], 'status': 'licence', 'weeks': [ 1, 2, 6 ] } "
+    "],"
+    "  'anchor': { 'incorporated_in': [ 'US', 'KE' ] }, 'risk': { 'layer': 0.4 } }";
 
 static const char catalog_text[] =
     "{ 'format': 'consort-catalog/1', 'currency': 'USD', 'resources': { 'flops': {}, 'watts': {} },"
@@ -668,12 +712,14 @@ static const char catalog_text[] =
     "             { 'id': 'c', 'incorporated': 'KE', 'can_anchor': true, 'size': 'small' },"
     "             { 'id': 'd', 'incorporated': 'CN' } ],"
     "  'offerings': ["
-    "    { 'id': 'a1', 'firm': 'a', 'slot': 'chips', 'lead_weeks': 5, 'units': { 'max': 6 },"
+    "    { 'id': 'a1', 'firm': 'a', 'slot': 'chips', 'lead_weeks': [ 4, 5, 9 ], 'units': { 'max': "
+    "6 },"
     "      'price': { 'fixed': 7, 'per_unit': 30.25, 'tiers': [ { 'from': 3, 'per_unit': 28 } ] },"
     "      'provides': { 'flops': 3 }, 'consumes': { 'watts': 1.5 }, 'eccn': '3A090.a',"
     "      'needs': [ 'cool' ], 'us_content': { 'made': 0.5, 'made_low': 0.4 } },"
     "    { 'id': 'b1', 'firm': 'b', 'slot': 'chips', 'lead_weeks': 3, 'units': { 'max': 6 },"
-    "      'price': { 'per_unit': 27, 'per_unit_year': 1.5 }, 'provides': { 'flops': 2 },"
+    "      'price': { 'per_unit': [ 25, 27, 30 ], 'per_unit_year': 1.5 }, 'provides': { 'flops': 2 "
+    "},"
     "      'consumes': { 'watts': 1 }, 'eccn': 'EAR99', 'us_content': { 'made': 0.6 } },"
     "    { 'id': 'c1', 'firm': 'c', 'slot': 'hall', 'lead_weeks': 8, 'units': { 'max': 3 },"
     "      'price': { 'per_unit': 40 }, 'provides': { 'watts': 5 }, 'capabilities': [ 'cool' ],"
@@ -768,6 +814,13 @@ static void make_world(void) {
         abort();
     }
     world.result = m.result;
+    m = (made){0};
+    if (call_match_further(&m) != CST_E_OK || m.result->packages[0].risk->n_stated == 0 ||
+        cst_result_to_json(m.result, &world.further_text, &size) != CST_E_OK) {
+        print_error("the tender has no risk\n");
+        abort();
+    }
+    world.further = m.result;
     world.compared = sample_compared(sample_markets());
     if (!find_in_world()) {
         print_error("nothing is found by words\n");
@@ -779,6 +832,8 @@ int main(void) {
     make_world();
     int failed = TEST_ROWS("memory runs out", rows, test_row);
     cst_result_free(world.result);
+    cst_result_free(world.further);
+    free(world.further_text);
     cst_comparison_free(world.compared);
     cst_likenesses_free(world.found);
     cst_proposal_free(world.proposal);

@@ -1,7 +1,7 @@
 /*
  * shuffle.c - a catalog or an opportunity with everything in another order that has no meaning: the
  * keys of every object (but "format", which comes first) and the items of every list (but the tiers
- * of a price, which rise).
+ * of a price and the numbers of a spread, which rise).
  *
  *     shuffle SEED FILE >SHUFFLED
  */
@@ -31,7 +31,7 @@ static size_t *order_of(size_t n, dice *d) {
 static json_t *shuffled_list(json_t *list, const char *key, dice *d) {
     size_t n = json_array_size(list);
     size_t *order = order_of(n, d);
-    bool keep = strcmp(key, "tiers") == 0;
+    bool keep = strcmp(key, "tiers") == 0 || json_is_number(json_array_get(list, 0));
     json_t *copy = json_array();
     for (size_t i = 0; i < n; i++) {
         json_array_append_new(copy, shuffled(json_array_get(list, keep ? i : order[i]), key, d));

@@ -102,6 +102,10 @@ typedef struct cst_content {
     bool met;                    /* with gamma */
     int64_t shortfall_cents;     /* 0 when met, rounded up */
     int64_t value_cents;         /* value of the offerings in the content slots */
+    int *guaranteed_bp;          /* [n_guaranteed]: the made share if 0, 1, 2, ... of the declared
+                                    shares fall to made_low, those whose fall hurts most; the last
+                                    is worst_case_bp. NULL: a file did not say */
+    size_t n_guaranteed;         /* one more than made shares are declared; 0: a file did not say */
 } cst_content;
 
 typedef struct cst_ledger_row {
@@ -137,6 +141,60 @@ typedef struct cst_assumed {
     const char *row;     /* of the assumptions */
 } cst_assumed;
 
+/* ---- what is told of a package only when it is asked for ---- */
+
+/* How far facts that are stated with a spread move together (correlations between 0 and 1, of the
+ * rules): assumed, not measured. */
+typedef struct cst_shocks {
+    int maker_country_bp; /* loading of lead times and prices on the shock of the maker's country */
+    int layer_bp;         /* ... on that of the layer; in squares at most 1 together */
+    int licence_row_bp;   /* loading of licence times on the shock of the export row */
+    int time_price_bp;    /* correlation of a shock to times with the same shock to prices */
+} cst_shocks;
+
+/* In how many of the samples a limit of the tender is kept. */
+typedef struct cst_chance {
+    bool asked;    /* the tender has the limit; else the rest says nothing */
+    int64_t count; /* samples in which it is kept */
+    int ppm;       /* the same in millionths of all samples, rounded down */
+    int error_ppm; /* its standard error, rounded up */
+} cst_chance;
+
+/* What the stated spreads of lead times, licence times and prices make of a package. */
+typedef struct cst_risk {
+    cst_chance in_time;    /* latest lead and licence within the deadline */
+    cst_chance in_budget;  /* cost within the budget */
+    cst_chance both;       /* asked where both are */
+    int64_t cost_cents[3]; /* p10, p50, p90 over the samples */
+    int delivery_weeks[3];
+    size_t n_stated;       /* lines with a stated spread; no spread stated is not certainty */
+    const char **unshared; /* of these the offerings of unknown maker country, which share no shock
+                              of a country with others; by id */
+    size_t n_unshared;
+} cst_risk;
+
+/* Sets of members of one size that may be lost. Sums: left + none + open = n. */
+typedef struct cst_losses {
+    int64_t n;
+    int64_t left; /* a package of the tender is left without them */
+    int64_t none; /* proven: nothing fits without them */
+    int64_t open; /* unproven either way: the search was stopped */
+    int left_bp;  /* left in basis points of n, rounded down; -1 where n is 0 */
+} cst_losses;
+
+typedef struct cst_pair {
+    const char *a, *b; /* firms, a before b */
+} cst_pair;
+
+/* Whether any package of the tender is left when one or two members of this one are lost. */
+typedef struct cst_resilience {
+    cst_losses one, two;
+    const char **critical; /* members without each of whom nothing fits: proven; by id */
+    size_t n_critical;
+    cst_pair *pairs; /* likewise pairs, neither of whom is proven critical alone; by a, then b */
+    size_t n_pairs;
+} cst_resilience;
+
 typedef struct cst_package {
     const char *id;               /* "p1", "p2", ... in the order of listing, which is no rank */
     bool best_at[CST_N_CRITERIA]; /* all false for a further, next cheapest package */
@@ -162,6 +220,8 @@ typedef struct cst_package {
     cst_assumed *assumed; /* what the package rests on, by subject, then fact; NULL where no
                              assumptions were used */
     size_t n_assumed;
+    cst_risk *risk;             /* NULL: not asked for */
+    cst_resilience *resilience; /* NULL: not asked for */
     cst_proof proof;
     int64_t bound_cents; /* no package with the same value of what this one is best at (or, for the
                             next cheapest, none that differs from all before) costs less */
@@ -212,6 +272,9 @@ typedef struct cst_asked {
     int at_most;             /* of a frontier; 0: all */
     const char *differ_slot; /* that a further package fills by others; NULL: none */
     double within;           /* of diverse packages: what they may cost beyond the cheapest */
+    int samples;             /* 0: risk was not asked for */
+    int seed;                /* of the samples */
+    bool resilience;
 } cst_asked;
 
 typedef struct cst_result {
@@ -223,6 +286,7 @@ typedef struct cst_result {
     const char *assumptions; /* id, "" when none were used */
     const char *currency;    /* code, "" when none is named */
     cst_asked asked;
+    cst_shocks shocks; /* where risk was asked for */
     cst_package *packages;
     size_t n_packages;
     bool criteria_proven[CST_N_CRITERIA]; /* slate only: whether the best value is proven */

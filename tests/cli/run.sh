@@ -196,6 +196,52 @@ input=catalog.json
 t 'match, catalog from standard input' 0 '{*"ke-test"*}' '' match --rules rules.json -c - opportunity.json
 input=/dev/null
 
+# ---------------------------------------------------------------- match: risk and resilience
+
+spreads=(match --rules rules.json -c spreads.json)
+no_further() { # a result without what was asked for beside its packages
+    awk '/^ *"(risk|resilience|shocks)": \{$/ {skip = match($0, /"/); next}
+         skip && match($0, /[^ ]/) == skip && /^ *\}/ {skip = 0; next}
+         !skip && !/"resilience": true/' "$1" | sed 's/,$//'
+}
+"$consort" "${spreads[@]}" opportunity.json >"$work/plain" 2>/dev/null
+t 'risk' 0 '*"risk": {*"samples": 100000*"seed": 1*"shocks": {*"chance": 0.*' '' "${spreads[@]}" --risk opportunity.json
+cp "$work/out" "$work/risk"
+is 'spreads change nothing but the risk' '' "$(diff <(no_further "$work/plain") <(no_further "$work/risk"))"
+is 'the number of a spread is its p50' '' "$(diff <(no_further "$work/result.json") <(no_further "$work/plain"))"
+for threads in 1 2 3; do
+    "$consort" "${spreads[@]}" --risk --threads $threads opportunity.json >"$work/again" 2>/dev/null
+    is "the same samples on $threads threads" same "$(cmp "$work/again" "$work/risk" && echo same)"
+done
+t 'risk, of another seed' 0 '*"seed": 2*' '' "${spreads[@]}" --risk --seed 2 opportunity.json
+is 'other samples' other "$(cmp -s "$work/out" "$work/risk" || echo other)"
+t 'risk, verified' 0 '{*"holds": true*}' '' verify --rules rules.json -c spreads.json opportunity.json "$work/risk"
+sed 's/"samples": 100000/"samples": 1000/' "$work/risk" >"$work/forged.json"
+t 'risk, fewer samples than are counted' 1 '*"risk/in_time/samples"*' '' verify --rules rules.json -c spreads.json opportunity.json "$work/forged.json"
+t 'risk, text' 0 '*chance in time *assumed by the rules and not measured*which is not certainty*' '' "${spreads[@]}" --risk --resilience --format text opportunity.json
+is 'risk and resilience, exactly as data/risk.txt' '' "$(diff <(no_bound risk.txt) <(no_bound "$work/out"))"
+for columns in 60 100; do
+    COLUMNS=$columns "$consort" "${spreads[@]}" --risk --resilience --format text opportunity.json >"$work/narrow" 2>/dev/null
+    is "risk: no line is wider than $columns columns" 0 "$(grep -c "^.\{$((columns + 1)),\}" "$work/narrow")"
+done
+t 'risk, without a spread' 0 '*No line states a spread, so that nothing varies here*' '' "${match[@]}" --risk --samples 10 --format text opportunity.json
+t 'samples without risk' 2 '' "*'--samples' needs '--risk'*" "${spreads[@]}" --samples 10 opportunity.json
+t 'seed without risk' 2 '' "*'--seed' needs '--risk'*" "${spreads[@]}" --seed 7 opportunity.json
+for bad in 0 -1 1000001 1e3 ''; do
+    t "samples '$bad'" 2 '' "*'--samples' takes a whole number from 1 to 1000000, not '$bad'*" match --samples "$bad"
+done
+t 'explain takes no --risk' 2 '' "*'explain' does not take the option '--risk'*" explain --risk opportunity.json
+t 'resilience' 0 '*"resilience": true*"critical_pairs": [*"alder"*"cedar"*' '' "${spreads[@]}" --resilience opportunity.json
+cp "$work/out" "$work/resilience"
+for threads in 1 3; do
+    "$consort" "${spreads[@]}" --resilience --threads $threads opportunity.json >"$work/again" 2>/dev/null
+    is "the same resilience on $threads threads" same "$(cmp "$work/again" "$work/resilience" && echo same)"
+done
+t 'resilience, verified' 0 '{*"holds": true*}' '' verify --rules rules.json -c spreads.json opportunity.json "$work/resilience"
+t 'resilience, of a package that no search proved' 4 '*"status": "limit"*' '*UNPROVEN' "${spreads[@]}" --resilience --time-limit 1e-9 opportunity.json
+t 'resilience, where nothing fits' 1 '{*"status": "infeasible"*}' '*proven' "${match[@]}" --resilience --risk impossible.json
+t 'risk under several rules' 0 '*"chance"*' '' match --rules rules.json --rules rules.json -c spreads.json opportunity.json --risk
+
 # ---------------------------------------------------------------- explain
 
 explain=(explain --rules rules.json -c catalog.json)

@@ -12,7 +12,8 @@
 #include "tests/support.h"
 
 /* Two fixed, 10 a unit, 8 from 20 units, a dearer 12 from 50, and 1 a unit and year; in cents. */
-static cst__tier tiers[] = {{20, 800}, {50, 1200}};
+static cst__tier tiers[] = {{.from = 20, .per_unit_cents = 800},
+                            {.from = 50, .per_unit_cents = 1200}};
 static const cst__offering offering = {
     .id = "o",
     .min_units = 2,
@@ -68,7 +69,8 @@ static void extremes_are_those_of_all_units(void **state) {
         for (int64_t max = min; max <= 12; max++) {
             for (int64_t from = 1; from <= 12; from++) {
                 for (int64_t price = 0; price <= 2000; price += 250) {
-                    cst__tier two[] = {{from, price}, {from + 3, 2000 - price}};
+                    cst__tier two[] = {{.from = from, .per_unit_cents = price},
+                                       {.from = from + 3, .per_unit_cents = 2000 - price}};
                     cst__offering o = offering;
                     o.min_units = min;
                     o.max_units = max;

@@ -316,6 +316,10 @@ static const row passing[] = {
       {RESULT, "/packages/0/content/threshold", NULL},
       {RESULT, "/packages/0/content/gamma", NULL},
       {RESULT, "/packages/0/content/value", NULL}}},
+    {"the curve of the worst case",
+     "",
+     {{RESULT, "/packages/0/content/guaranteed", "[ 0.5761, 0.4571, 0.3428 ]"},
+      {RESULT, "/packages/1/content/guaranteed", "[ 0.4174, 0.313 ]"}}},
     {"content ignored", "", {IGNORED, {RESULT, "/packages/0/best_at", BEST_BUT_CONTENT}}},
     {"content ignored, by cost",
      "",
@@ -636,6 +640,21 @@ static const row figure_rows[] = {
     {"content by the other method",
      "p1:content/by_method/value_added",
      {{RESULT, P1 "/content/by_method/value_added", "0.7239"}}},
+    {"a point of the curve of the worst case",
+     "p1:content/guaranteed/1",
+     {{RESULT, "/packages/0/content/guaranteed", "[ 0.5761, 0.4572, 0.3428 ]"}}},
+    {"a curve that begins elsewhere",
+     "p1:content/guaranteed/0",
+     {{RESULT, "/packages/0/content/guaranteed", "[ 0.576, 0.4571, 0.3428 ]"}}},
+    {"a curve that ends too early",
+     "p1:content/guaranteed",
+     {{RESULT, "/packages/0/content/guaranteed", "[ 0.5761, 0.4571 ]"}}},
+    {"a curve that counts what is not declared",
+     "p2:content/guaranteed",
+     {{RESULT, "/packages/1/content/guaranteed", "[ 0.4174, 0.313, 0.313 ]"}}},
+    {"a curve of nothing",
+     "p1:content/guaranteed",
+     {{RESULT, "/packages/0/content/guaranteed", "[]"}}},
     {"content at worst", "p1:content/worst_case", {{RESULT, P1 "/content/worst_case", "0.3429"}}},
     {"content not met", "p2:content/met", {{RESULT, "/packages/1/content/met", "true"}}},
     {"content met", "p1:content/met", {{RESULT, P1 "/content/met", "false"}}},
@@ -990,6 +1009,144 @@ static void wants_what_belongs_together(void **state) {
     end(&c);
 }
 
+/* ---------------------------------------------------------------- rows: risk and resilience */
+
+/* p1 alone, by cost. */
+#define ALONE                                                                  \
+    {RESULT, "/settings/by", "'cost'"}, {RESULT, "/settings/candidates", "1"}, \
+        {RESULT, "/x-p1", "@/packages/0"}, {RESULT, "/packages", "[ ]"},       \
+        {RESULT, "/packages/+0", "@/x-p1"}, {                                  \
+        RESULT, "/packages/0/best_at", "[]"                                    \
+    }
+
+/* It and the risk that it runs: the lead time of its chips may be longer. */
+#define RISKY                                                                              \
+    ALONE, {CATALOG, "/offerings/3/lead_weeks", "[ 18, 20, 40 ]"},                         \
+        {RESULT, "/settings/risk", "{ 'samples': 1000, 'seed': 1 }"},                      \
+        {RESULT, "/shocks",                                                                \
+         "{ 'maker_country': 0.5, 'layer': 0.3, 'licence_row': 0.7, 'time_price': 0.5 }"}, \
+    {                                                                                      \
+        RESULT, "/packages/0/risk",                                                        \
+            "{ 'in_time': { 'samples': 900, 'chance': 0.9, 'standard_error': 0.009487 },"  \
+            "  'in_budget': { 'samples': 1000, 'chance': 1, 'standard_error': 0 },"        \
+            "  'both': { 'samples': 900, 'chance': 0.9, 'standard_error': 0.009487 },"     \
+            "  'cost': [ 2545.26, 2545.26, 2545.26 ], 'delivery_weeks': [ 24, 26, 46 ],"   \
+            "  'stated': 1, 'unshared': [] }"                                              \
+    }
+
+#define RISK "/packages/0/risk"
+
+static const row risk_rows[] = {
+    {"the right risk", "", {RISKY}},
+    {"not stated", "p1:risk", {RISKY, {RESULT, RISK, NULL}}},
+    {"not asked for", "p1:risk", {RISKY, {RESULT, "/settings/risk", NULL}}},
+    {"other shocks", ":shocks/layer", {RISKY, {RESULT, "/shocks/layer", "0.31"}}},
+    {"shocks of other rules",
+     ":shocks/time_price",
+     {RISKY, {RULES, "/risk", "{ 'time_price': 1 }"}}},
+    {"more samples than there are",
+     "p1:risk/in_time/samples p1:risk/both/samples",
+     {RISKY, {RESULT, RISK "/in_time/samples", "1001"}}},
+    {"a chance that is not that of its samples",
+     "p1:risk/in_time/chance",
+     {RISKY, {RESULT, RISK "/in_time/chance", "0.900001"}}},
+    {"a standard error too small",
+     "p1:risk/in_time/standard_error",
+     {RISKY, {RESULT, RISK "/in_time/standard_error", "0.009486"}}},
+    {"a standard error too large",
+     "p1:risk/both/standard_error",
+     {RISKY, {RESULT, RISK "/both/standard_error", "0.009488"}}},
+    {"both more often than one",
+     "p1:risk/both/samples",
+     {RISKY,
+      {RESULT, RISK "/both", "{ 'samples': 901, 'chance': 0.901, 'standard_error': 0.009445 }"}}},
+    {"both less often than can be",
+     "p1:risk/both/samples",
+     {RISKY,
+      {RESULT, RISK "/both", "{ 'samples': 899, 'chance': 0.899, 'standard_error': 0.009529 }"}}},
+    {"a deadline that the tender has not",
+     "p1:risk/in_time p1:risk/both",
+     {RISKY, {OPPORTUNITY, "/deadline_weeks", NULL}}},
+    {"a budget that is not spoken of",
+     "p1:risk/in_budget",
+     {RISKY, {RESULT, RISK "/in_budget", "null"}}},
+    {"quantiles that fall",
+     "p1:risk/delivery_weeks",
+     {RISKY, {RESULT, RISK "/delivery_weeks", "[ 24, 46, 26 ]"}}},
+    {"a cost that varies without a spread",
+     "p1:risk/cost",
+     {RISKY, {RESULT, RISK "/cost/2", "2545.27"}}},
+    {"a budget exceeded without a spread",
+     "p1:risk/in_budget/samples p1:risk/both/samples",
+     {RISKY, {RESULT, RISK "/in_budget", "{ 'samples': 0, 'chance': 0, 'standard_error': 0 }"}}},
+    {"more stated than is", "p1:risk/stated", {RISKY, {RESULT, RISK "/stated", "2"}}},
+    {"a spread more",
+     "p1:risk/stated",
+     {RISKY, {CATALOG, "/offerings/7/price/per_unit", "[ 250, 250, 250 ]"}}},
+    {"a spread that does not count: of another tier",
+     "",
+     {RISKY, {CATALOG, "/offerings/3/price/per_unit", "[ 100, 100.25, 101 ]"}}},
+    {"a maker's country unknown",
+     "p1:risk/unshared/chip-a ...",
+     {RISKY, {CATALOG, "/offerings/3/maker_country", NULL}}},
+    {"a maker's country known",
+     "p1:risk/unshared/chip-a",
+     {RISKY, {RESULT, RISK "/unshared", "[ 'chip-a' ]"}}},
+};
+
+/* It and what is left without its members: alpha and coast are critical. */
+#define RESILIENT                                                          \
+    ALONE, {RESULT, "/settings/resilience", "true"}, {                     \
+        RESULT, "/packages/0/resilience",                                  \
+            "{ 'one': { 'losses': 4, 'left': 2, 'none': 2, 'unproven': 0," \
+            "           'share_left': 0.5 },"                              \
+            "  'two': { 'losses': 6, 'left': 0, 'none': 6, 'unproven': 0," \
+            "           'share_left': 0 },"                                \
+            "  'critical_members': [ 'alpha', 'coast' ],"                  \
+            "  'critical_pairs': [ [ 'beta', 'delta' ] ] }"                \
+    }
+
+#define RES "/packages/0/resilience"
+
+static const row resilience_rows[] = {
+    {"the right resilience", "", {RESILIENT}},
+    {"not stated", "p1:resilience", {RESILIENT, {RESULT, RES, NULL}}},
+    {"not asked for", "p1:resilience", {RESILIENT, {RESULT, "/settings/resilience", "false"}}},
+    {"losses of others",
+     "p1:resilience/one/losses p1:resilience/one/share_left ...",
+     {RESILIENT, {RESULT, RES "/one/losses", "5"}}},
+    {"cases that do not add up",
+     "p1:resilience/two/losses",
+     {RESILIENT, {RESULT, RES "/two/unproven", "1"}}},
+    {"a share of its own",
+     "p1:resilience/one/share_left",
+     {RESILIENT, {RESULT, RES "/one/share_left", "0.75"}}},
+    {"a critical member that is not counted",
+     "p1:resilience/one/none ...",
+     {RESILIENT, {RESULT, RES "/critical_members", "[ 'alpha' ]"}}},
+    {"a critical member that is none",
+     "p1:resilience/critical_members/fox p1:resilience/critical/fox",
+     {RESILIENT, {RESULT, RES "/critical_members", "[ 'alpha', 'fox' ]"}}},
+    {"critical members out of order",
+     "p1:resilience/critical_members/alpha",
+     {RESILIENT, {RESULT, RES "/critical_members", "[ 'coast', 'alpha' ]"}}},
+    {"a pair of which one is critical",
+     "p1:resilience/critical_pairs/alpha/beta",
+     {RESILIENT, {RESULT, RES "/critical_pairs", "[ [ 'alpha', 'beta' ] ]"}}},
+    {"a pair the wrong way round",
+     "p1:resilience/critical_pairs/delta/beta",
+     {RESILIENT, {RESULT, RES "/critical_pairs", "[ [ 'delta', 'beta' ] ]"}}},
+    {"a pair too few",
+     "p1:resilience/two/none",
+     {RESILIENT, {RESULT, RES "/critical_pairs", "[]"}}},
+    {"a package without the critical member is listed",
+     "p1:resilience/critical/delta ...",
+     {{RESULT, "/x-p2", "@/packages/1"},
+      RESILIENT,
+      {RESULT, "/packages/+1", "@/x-p2"},
+      {RESULT, RES "/critical_members", "[ 'alpha', 'delta' ]"}}},
+};
+
 int main(void) {
     const struct CMUnitTest single[] = {
         cmocka_unit_test(checks_in_memory),
@@ -1003,5 +1160,7 @@ int main(void) {
            TEST_ROWS("verify: rules (7) to (9)", value_rows, finds_what_it_must) +
            TEST_ROWS("verify: figures", figure_rows, finds_what_it_must) +
            TEST_ROWS("verify: the result", result_rows, finds_what_it_must) +
+           TEST_ROWS("verify: risk", risk_rows, finds_what_it_must) +
+           TEST_ROWS("verify: resilience", resilience_rows, finds_what_it_must) +
            cmocka_run_group_tests_name("verify", single, NULL, NULL);
 }
