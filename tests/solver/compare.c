@@ -83,7 +83,65 @@ static void compare_questions(report *r, const oracle *o, const cst_package *pac
     }
 }
 
-static void compare_content(report *r, const cst_package *package, const oracle_choice *choice) {
+static int known_or_zero(int share_bp) {
+    return share_bp == CST__BP_UNKNOWN ? 0 : share_bp;
+}
+
+/* The made share of the content slots when the declared shares of some chosen offerings fall, given
+ * as bits. */
+static int share_when(const oracle *o, const oracle_choice *choice, uint32_t fallen) {
+    const cst_opportunity *p = o->opportunity;
+    int64_t us = 0; /* of tiny tenders 64 bits hold it */
+    int64_t value = 0;
+    for (size_t i = 0; i < p->catalog->n_offerings; i++) {
+        const cst__offering *it = &p->catalog->offerings[i];
+        if (choice->units[i] == 0 || !p->rules->slots[it->slot].content) {
+            continue;
+        }
+        int made = known_or_zero(it->us_bp[CST_METHOD_MADE]);
+        int low = known_or_zero(it->us_made_low_bp);
+        int64_t worth = oracle_value(it, choice->units[i], p->term_years);
+        us += worth * ((fallen >> i & 1U) != 0 && low < made ? low : made);
+        value += worth;
+    }
+    return value == 0 ? CST__BP : (int)(us / value);
+}
+
+/* The least share over all sets of so many declared shares that fall, for each number of them. */
+static void compare_guaranteed(report *r, const oracle *o, const cst_package *package,
+                               const oracle_choice *choice) {
+    const cst_opportunity *p = o->opportunity;
+    uint32_t declared = 0;
+    int least[ORACLE_MOST_OFFERINGS + 1];
+    int n = 0;
+    for (size_t i = 0; i < p->catalog->n_offerings; i++) {
+        const cst__offering *it = &p->catalog->offerings[i];
+        bool counts = choice->units[i] > 0 && p->rules->slots[it->slot].content &&
+                      it->us_bp[CST_METHOD_MADE] != CST__BP_UNKNOWN;
+        declared |= counts ? UINT32_C(1) << i : 0;
+        n += counts;
+    }
+    for (int g = 0; g <= n; g++) {
+        least[g] = CST__BP;
+    }
+    for (uint32_t fallen = declared;; fallen = (fallen - 1) & declared) { /* every subset */
+        int share = share_when(o, choice, fallen);
+        int g = __builtin_popcount(fallen);
+        least[g] = share < least[g] ? share : least[g];
+        if (fallen == 0) {
+            break;
+        }
+    }
+    expect(r, package->id, "the length of the curve", (int64_t)package->content.n_guaranteed,
+           n + 1);
+    for (int g = 0; g <= n && (size_t)g < package->content.n_guaranteed; g++) {
+        expect(r, package->id, "the guaranteed share", package->content.guaranteed_bp[g], least[g]);
+    }
+    expect(r, package->id, "the end of the curve", least[n], choice->worst_case_bp);
+}
+
+static void compare_content(report *r, const oracle *o, const cst_package *package,
+                            const oracle_choice *choice) {
     const cst_content *content = &package->content;
     if (content->mode == CST_MODE_IGNORE) {
         expect(r, package->id, "us_content where content is ignored",
@@ -97,6 +155,7 @@ static void compare_content(report *r, const cst_package *package, const oracle_
     expect(r, package->id, "content met", content->met, choice->content_met);
     expect(r, package->id, "the shortfall", content->shortfall_cents, choice->shortfall_cents);
     expect(r, package->id, "the worst case", content->worst_case_bp, choice->worst_case_bp);
+    compare_guaranteed(r, o, package, choice);
 }
 
 static void compare_criteria(report *r, const cst_package *package, const oracle_choice *choice) {
@@ -130,7 +189,7 @@ void compare_package(report *r, const oracle *o, const cst_package *package,
         return;
     }
     compare_criteria(r, package, choice);
-    compare_content(r, package, choice);
+    compare_content(r, o, package, choice);
     compare_questions(r, o, package, choice);
     if (strcmp(package->anchor, catalog->firms[choice->anchor].id) != 0) {
         differ(r, "%s: the anchor is %s, the oracle says %s", package->id, package->anchor,
