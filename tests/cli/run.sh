@@ -218,10 +218,10 @@ is 'other samples' other "$(cmp -s "$work/out" "$work/risk" || echo other)"
 t 'risk, verified' 0 '{*"holds": true*}' '' verify --rules rules.json -c spreads.json opportunity.json "$work/risk"
 sed 's/"samples": 100000/"samples": 1000/' "$work/risk" >"$work/forged.json"
 t 'risk, fewer samples than are counted' 1 '*"risk/in_time/samples"*' '' verify --rules rules.json -c spreads.json opportunity.json "$work/forged.json"
-t 'risk, text' 0 '*chance in time *assumed by the rules and not measured*which is not certainty*' '' "${spreads[@]}" --risk --resilience --format text opportunity.json
+t 'risk, text' 0 '*chance in time *assumed by the rules and not measured*which is not certainty*' '' "${spreads[@]}" --by cost --candidates 2 --risk --resilience --format text opportunity.json
 is 'risk and resilience, exactly as data/risk.txt' '' "$(diff <(no_bound risk.txt) <(no_bound "$work/out"))"
 for columns in 60 100; do
-    COLUMNS=$columns "$consort" "${spreads[@]}" --risk --resilience --format text opportunity.json >"$work/narrow" 2>/dev/null
+    COLUMNS=$columns "$consort" "${spreads[@]}" --by cost --candidates 2 --risk --resilience --format text opportunity.json >"$work/narrow" 2>/dev/null
     is "risk: no line is wider than $columns columns" 0 "$(grep -c "^.\{$((columns + 1)),\}" "$work/narrow")"
 done
 t 'risk, without a spread' 0 '*No line states a spread, so that nothing varies here*' '' "${match[@]}" --risk --samples 10 --format text opportunity.json
