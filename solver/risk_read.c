@@ -8,7 +8,7 @@
 #include "solver/result.h"
 #include "solver/result_read.h"
 
-enum { MOST_WEEKS = 1000000, MOST_SAMPLES = 1000000, MILLION = 1000000 };
+enum { MOST_WEEKS = 1000000, MOST_SAMPLES = 1000000, MOST_SEED = 1000000000, MILLION = 1000000 };
 
 /* ---------------------------------------------------------------- risk */
 
@@ -141,7 +141,7 @@ void cst__read_risk_asked(cst__reader *r, const cst__at *settings, cst_asked *as
     cst__at at;
     if (cst__object(r, settings, "risk", CST__OPTIONAL, keys, &at)) {
         asked->samples = (int)cst__whole(r, &at, "samples", CST__REQUIRED, 1, MOST_SAMPLES, 1);
-        asked->seed = (int)cst__whole(r, &at, "seed", CST__REQUIRED, 0, INT_MAX, 0);
+        asked->seed = (int)cst__whole(r, &at, "seed", CST__REQUIRED, 0, MOST_SEED, 0);
     }
     asked->resilience = cst__boolean(r, settings, "resilience", CST__OPTIONAL, false);
 }
