@@ -82,7 +82,7 @@ static cst_result result_of(const char *rules, cst_package *packages, size_t n) 
                          .rules = rules,
                          .assumptions = "",
                          .currency = "USD",
-                         .asked = {CST_BY_SLATE, 3, 1, 1e-6, 0, 0, NULL, 0},
+                         .asked = {.by = CST_BY_SLATE, .candidates = 3, .differ = 1, .gap = 1e-6},
                          .packages = packages,
                          .n_packages = n,
                          .n_eligible = 40};

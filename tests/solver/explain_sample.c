@@ -206,7 +206,7 @@ static cst_result infeasible(cst_infeasibility *why) {
         .rules = "cli-test-rules",
         .assumptions = "",
         .currency = "USD",
-        .asked = {CST_BY_SLATE, 5, 1, 1e-6, 0, 0, NULL, 0},
+        .asked = {.by = CST_BY_SLATE, .candidates = 5, .differ = 1, .gap = 1e-6},
         .refused = refused,
         .n_refused = N_OF(refused),
         .n_eligible = 3,
@@ -257,7 +257,7 @@ static void fill_solved(bool is_proven) {
     solved = infeasible(NULL);
     solved.verb = "explain";
     solved.status = is_proven ? CST_STATUS_SOLVED : CST_STATUS_LIMIT;
-    solved.asked = (cst_asked){CST_BY_COST, 1, 1, 1e-6, 0, 0, NULL, 0};
+    solved.asked = (cst_asked){.by = CST_BY_COST, .candidates = 1, .differ = 1, .gap = 1e-6};
     solved.packages = cheapest;
     solved.n_packages = 1;
     for (int c = 0; c < CST_N_CRITERIA; c++) {

@@ -57,7 +57,16 @@ static void fill_package(sample *s) {
         .discount_cents = 10,
         .criteria = {199990, 5312, 26, 2, 1, 12500, 6173},
         .content =
-            {CST_MODE_REQUIRE, CST_METHOD_MADE, 5100, 1, {5312, 7100}, 4800, true, 0, 123456},
+            {
+                .mode = CST_MODE_REQUIRE,
+                .method = CST_METHOD_MADE,
+                .threshold_bp = 5100,
+                .gamma = 1,
+                .share_bp = {5312, 7100},
+                .worst_case_bp = 4800,
+                .met = true,
+                .value_cents = 123456,
+            },
         .ledger = s->ledger,
         .n_ledger = 1,
         .licences = s->licences,
@@ -80,7 +89,7 @@ static void fill(sample *s) {
         .title = "A test",
         .rules = "rules",
         .currency = "USD",
-        .asked = {CST_BY_SLATE, 5, 1, 1e-6, 0},
+        .asked = {.by = CST_BY_SLATE, .candidates = 5, .differ = 1, .gap = 1e-6},
         .packages = s->packages,
         .n_packages = 1,
         .refused = s->refused,
@@ -333,13 +342,14 @@ static void keeps_amounts(void **state) {
 
 static void writes_infeasible(void **state) {
     (void)state;
-    cst_result result = {.verb = "match",
-                         .status = CST_STATUS_INFEASIBLE,
-                         .opportunity = "o",
-                         .title = "",
-                         .rules = "r",
-                         .currency = "",
-                         .asked = {CST_BY_COST, 3, 2, 0, 2.5}};
+    cst_result result = {
+        .verb = "match",
+        .status = CST_STATUS_INFEASIBLE,
+        .opportunity = "o",
+        .title = "",
+        .rules = "r",
+        .currency = "",
+        .asked = {.by = CST_BY_COST, .candidates = 3, .differ = 2, .time_limit_s = 2.5}};
     char *text = result_text(&result);
     assert_null(strstr(text, "title"));
     assert_null(strstr(text, "criteria_proven"));
