@@ -475,7 +475,7 @@ static const fault_row fault_rows[] = {
     {"missing key", "'anchor': 'alpha',", "", "/packages/0", "missing key \"anchor\""},
     {"other format", "consort-result/1", "consort-catalog/1", "/format", "expected"},
     {"status", "'solved'", "'done'", "/status", "expected \"solved\", \"infeasible\" or"},
-    {"by", "'slate'", "'frontier'", "/settings/by", "expected \"slate\" or \"cost\""},
+    {"by", "'slate'", "'frontal'", "/settings/by", "expected \"slate\", \"cost\""},
     {"no candidates", "'candidates': 5", "'candidates': 0", "/settings/candidates", "expected"},
     {"gap", "1e-6", "1.5", "/settings/gap", "expected a number from 0 to 1, found 1.5"},
     {"time limit", "'time_limit': null", "'time_limit': -1", "/settings/time_limit", "expected"},
