@@ -136,8 +136,8 @@ static json_t *asked_new(const call *c) {
     return json_pack("{s:i, s:i, s:f, s:s, s:b, s:i, s:f, s:b, s:f}", "candidates",
                      asked->settings.candidates, "differ", asked->settings.differ, "gap",
                      asked->settings.gap, "whom_i_need", needs, "prices", asked->prices,
-                     "most_partners", asked->most_partners, "within", asked->settings.within, "recheck",
-                     asked->recheck, "time_each", asked->each_limit_s);
+                     "most_partners", asked->most_partners, "within", asked->settings.within,
+                     "recheck", asked->recheck, "time_each", asked->each_limit_s);
 }
 
 static json_t *texts_new(const char *const *texts, size_t n) {

@@ -353,11 +353,9 @@ static void check_points(cst__verifier *v, const listed *earlier, const listed *
                    "the package has the same values of all named criteria as %s",
                    earlier->package->id);
     } else if (!s.second_better) {
-        cst__wrong(v, CST__AT("frontier", "beaten"), "%s beats the package",
-                   earlier->package->id);
+        cst__wrong(v, CST__AT("frontier", "beaten"), "%s beats the package", earlier->package->id);
     } else if (!s.first_better) {
-        cst__wrong(v, CST__AT("frontier", "beaten"), "the package beats %s",
-                   earlier->package->id);
+        cst__wrong(v, CST__AT("frontier", "beaten"), "the package beats %s", earlier->package->id);
     } else if (!s.in_order) {
         cst__wrong(v, CST__AT("frontier", "order"), "the package should stand before %s",
                    earlier->package->id);

@@ -504,7 +504,6 @@ t 'partners, a firm that is none' 2 '' "consort: the catalog has no firm 'birc';
 t 'partners, an offering is no firm' 2 '' "consort: the catalog has no firm 'birch-rack'*" "${partners[@]}" --firm birch-rack opportunity.json
 t 'partners, an empty id' 2 '' "*'--firm' needs ids of firms*" "${partners[@]}" --firm birch,, opportunity.json
 t 'partners, whom I need, misspelt' 2 '' "*'--whom-i-need' does not take 'teams'; did you mean 'team'?*" "${partners[@]}" --firm birch --whom-i-need teams opportunity.json
-t 'partners, within without partners' 2 '' "*'--within' needs '--most-partners M'*" "${partners[@]}" --firm birch --within 0.1 opportunity.json
 t 'partners, to resume what is no lines' 2 '' "*'--resume' needs '--format jsonl'*" "${partners[@]}" --firm birch --resume x opportunity.json
 t 'match has no lines' 2 '' "*'--format' does not take 'jsonl'*" match -c catalog.json --format jsonl opportunity.json
 t 'partners, faults of all files' 3 '' 'ten-mistakes.json:*broken.json:*' "${partners[@]}" --firm birch ten-mistakes.json broken.json
