@@ -294,6 +294,11 @@ bench-engine: all $(bench_tools)
 .PHONY: bench-tools
 bench-tools: $(bench_tools)
 
+## bench-partners: every firm in every scenario: seconds, and what is proven of the prices to win
+.PHONY: bench-partners
+bench-partners: all
+	@bench/partners.sh build/consort $(or $(only),$(scenarios))
+
 ## bench-related: what a related question costs in a session, and on its own; only="NAME..."
 .PHONY: bench-related
 bench-related: $(O)/bench/related

@@ -25,9 +25,10 @@ enum {
     VERB_VERIFY = 4,
     VERB_EXPLAIN = 8,
     VERB_COMPARE = 16,
+    VERB_PARTNERS = 32,
     VERB_FIND = 128,
-    VERB_TENDER = 15, /* those that read the files of a tender */
-    VERB_ALL = 31 | VERB_FIND
+    VERB_TENDER = 15 | VERB_PARTNERS, /* those that read the files of a tender */
+    VERB_ALL = 63 | VERB_FIND
 };
 
 typedef struct verb {
@@ -51,6 +52,7 @@ exit_code run_check(const struct options *asked);
 exit_code run_verify(const struct options *asked);
 exit_code run_compare(const struct options *asked);
 exit_code run_find(const struct options *asked);
+exit_code run_partners(const struct options *asked);
 
 /* `match` under several rules. */
 exit_code run_regimes(const struct options *asked);

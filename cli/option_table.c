@@ -107,11 +107,13 @@ static bool set_what_by(options *asked, const char *name, const char *text) {
     return known;
 }
 
+/* Lines are for verbs that have many answers. */
 static bool set_format(options *asked, const char *name, const char *text) {
-    static const char *const words[] = {"text", "json"};
-    static const output_format values[] = {FORMAT_TEXT, FORMAT_JSON};
+    static const char *const words[] = {"text", "json", "jsonl"};
+    static const output_format values[] = {FORMAT_TEXT, FORMAT_JSON, FORMAT_LINES};
     int chosen = 0;
-    bool known = set_word(&chosen, name, text, words, 2);
+    bool lines = asked->verb->bit == VERB_PARTNERS;
+    bool known = set_word(&chosen, name, text, words, lines ? 3 : 2);
     asked->format = values[chosen];
     return known;
 }
@@ -282,6 +284,65 @@ static bool set_most(options *asked, const char *name, const char *text) {
     return set_whole(&asked->most, name, text, 1, 1000000);
 }
 
+/* ---- firms beside tenders */
+
+static bool set_firm(options *asked, const char *name, const char *text) {
+    (void)name;
+    return add_text(&asked->firms, &asked->n_firms, text);
+}
+
+static bool set_every_firm(options *asked, const char *name, const char *text) {
+    (void)name;
+    (void)text;
+    asked->every_firm = true;
+    return true;
+}
+
+static bool set_needs(options *asked, const char *name, const char *text) {
+    static const char *const words[] = {"team", "all"};
+    int chosen = 0;
+    bool known = set_word(&chosen, name, text, words, 2);
+    asked->needs = known;
+    asked->needs_of_all = chosen == 1;
+    return known;
+}
+
+static bool set_prices(options *asked, const char *name, const char *text) {
+    (void)name;
+    (void)text;
+    asked->prices = true;
+    return true;
+}
+
+static bool set_matrix(options *asked, const char *name, const char *text) {
+    (void)name;
+    (void)text;
+    asked->matrix = true;
+    return true;
+}
+
+static bool set_most_partners(options *asked, const char *name, const char *text) {
+    long number = 0;
+    bool good = set_whole(&number, name, text, 1, 1000);
+    asked->most_partners = (int)number;
+    return good;
+}
+
+static bool set_recheck(options *asked, const char *name, const char *text) {
+    (void)name;
+    (void)text;
+    asked->recheck = true;
+    return true;
+}
+
+static bool set_each_limit(options *asked, const char *name, const char *text) {
+    return set_real(&asked->each_limit_s, name, text, 0, 1e9);
+}
+
+static bool set_resume(options *asked, const char *name, const char *text) {
+    return set_path(&asked->resume, name, text);
+}
+
 /* set_candidates, set_time_limit_s and so on, one for each setting of the library. */
 #define CST_SETTING_INT(field, type, value, low, high, flag, arg, help)           \
     static bool set_##field(options *asked, const char *name, const char *text) { \
@@ -305,22 +366,22 @@ enum {
     TAKES_by = VERB_MATCH,
     TAKES_frontier = VERB_MATCH,
     TAKES_at_most = VERB_MATCH,
-    TAKES_within = VERB_MATCH,
-    TAKES_candidates = VERB_MATCH,
-    TAKES_differ = VERB_MATCH,
+    TAKES_within = VERB_MATCH | VERB_PARTNERS,
+    TAKES_candidates = VERB_MATCH | VERB_PARTNERS,
+    TAKES_differ = VERB_MATCH | VERB_PARTNERS,
     TAKES_risk = VERB_MATCH,
     TAKES_samples = VERB_MATCH,
     TAKES_seed = VERB_MATCH,
     TAKES_resilience = VERB_MATCH,
-    TAKES_threads = VERB_MATCH | VERB_EXPLAIN,
+    TAKES_threads = VERB_MATCH | VERB_EXPLAIN | VERB_PARTNERS,
     TAKES_conflicts = VERB_MATCH | VERB_EXPLAIN,
-    TAKES_time_limit_s = VERB_MATCH | VERB_EXPLAIN,
-    TAKES_gap = VERB_MATCH | VERB_EXPLAIN
+    TAKES_time_limit_s = VERB_MATCH | VERB_EXPLAIN | VERB_PARTNERS,
+    TAKES_gap = VERB_MATCH | VERB_EXPLAIN | VERB_PARTNERS
 };
 
 static const option_row table[] = {
     {"catalog", 'c', "FILE", "the catalog of firms and offerings; '-' is standard input",
-     VERB_MATCH | VERB_VERIFY | VERB_EXPLAIN | VERB_FIND, set_catalog},
+     VERB_MATCH | VERB_VERIFY | VERB_EXPLAIN | VERB_FIND | VERB_PARTNERS, set_catalog},
     {"rules", 0, "FILE",
      "a file of rules instead of those in the library, which 'default' stands for; 'match' takes "
      "several and compares",
@@ -368,6 +429,33 @@ static const option_row table[] = {
      "the least cost as a limit on us_content, delivery_weeks, members, licences, misfit or "
      "largest_share gets tighter; may be given repeatedly",
      VERB_EXPLAIN, set_curve},
+    {"firm", 0, "ID[,ID...]", "the firms that ask; may be given repeatedly", VERB_PARTNERS,
+     set_firm},
+    {"every-firm", 0, NULL, "every firm of the catalog", VERB_PARTNERS, set_every_firm},
+    {"whom-i-need", 0, "team|all",
+     "what each member of the cheapest team saves it, and who would fill its slots; with 'all' "
+     "also "
+     "what each other firm costs to take along: one search for each",
+     VERB_PARTNERS, set_needs},
+    {"prices", 0, NULL,
+     "only where the firms can play and their price to win: no teams and facts, which saves most "
+     "of "
+     "the time",
+     VERB_PARTNERS, set_prices},
+    {"matrix", 0, NULL, "in text, only a table of firms and tenders", VERB_PARTNERS, set_matrix},
+    {"most-partners", 0, "M",
+     "the partners, at most M, with whom alone a firm is competitive in the most tenders",
+     VERB_PARTNERS, set_most_partners},
+    {"recheck", 0, NULL, "solve every threshold anew just below and just above it", VERB_PARTNERS,
+     set_recheck},
+    {"time-each", 0, "SECONDS",
+     "seconds for one firm in one tender, after which what is left of it is not proven (default: "
+     "none)",
+     VERB_PARTNERS, set_each_limit},
+    {"resume", 0, "FILE",
+     "lines that an earlier run with the same inputs has written: they are written again, and the "
+     "rest is done",
+     VERB_PARTNERS, set_resume},
 #define CST_SETTING_INT(field, type, value, low, high, flag, arg, help) \
     {flag, 0, arg, help, TAKES_##field, set_##field},
 #define CST_SETTING_REAL(field, value, low, high, flag, arg, help) \
@@ -384,7 +472,10 @@ static const option_row table[] = {
     {"most", 0, "N", "list so many offerings at most (default 10)", VERB_FIND, set_most},
     {"refused", 0, NULL, "in text, list every refused offering, not only how many by reason",
      VERB_MATCH | VERB_EXPLAIN | VERB_COMPARE, set_refused},
-    {"format", 0, "text|json", "default: text on a terminal, JSON otherwise", VERB_ALL, set_format},
+    {"format", 0, "text|json",
+     "default: text on a terminal, JSON otherwise; 'partners' also takes jsonl: a line for each "
+     "firm and tender as soon as it is known",
+     VERB_ALL, set_format},
     {"output", 'o', "FILE", "write to the file, whole or not at all, instead of standard output",
      VERB_ALL, set_output},
     {"color", 0, "auto|always|never",

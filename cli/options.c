@@ -257,6 +257,9 @@ void options_clear(options *asked) {
     free(asked->why);
     asked->why = NULL;
     asked->n_why = 0;
+    free(asked->firms);
+    asked->firms = NULL;
+    asked->n_firms = 0;
 }
 
 output_format options_format(const options *asked) {

@@ -14,7 +14,12 @@
 #include "cli/command.h"
 #include "cli/terminal.h"
 
-typedef enum output_format { FORMAT_BY_OUTPUT, FORMAT_TEXT, FORMAT_JSON } output_format;
+typedef enum output_format {
+    FORMAT_BY_OUTPUT,
+    FORMAT_TEXT,
+    FORMAT_JSON,
+    FORMAT_LINES /* a JSON value on each line, as soon as it is known */
+} output_format;
 
 /* All strings are borrowed from the command line. To be cleared. */
 typedef struct options {
@@ -40,6 +45,17 @@ typedef struct options {
     const char *like; /* of 'find'; NULL: not given */
     const char *slot; /* NULL: all */
     long most;
+    const char **firms; /* of 'partners': each --firm as it is written; ids with commas between */
+    size_t n_firms;
+    bool every_firm;
+    bool needs;
+    bool needs_of_all;
+    bool prices;
+    bool matrix;
+    bool recheck;
+    int most_partners;
+    double each_limit_s;
+    const char *resume; /* NULL: not given */
     char **files;
     int n_files;
 } options;

@@ -4,8 +4,10 @@
  */
 #include "cli/tender.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "cli/digest.h"
 #include "cli/faults.h"
 #include "cli/input.h"
 #include "cli/nearest.h"
@@ -13,17 +15,30 @@
 
 /* A file that can not be read counts as bad input; input_read has said why. */
 
-cst_error tender_read_rules(cst_rules **rules, const char *path, cst_diagnostics *faults) {
+static uint64_t digest_file(uint64_t digest, const input *in) {
+    return digest_bytes(digest, in->bytes == NULL ? "" : in->bytes, in->size);
+}
+
+/* The same, and adds what was read to a digest; those in the library by their version. */
+static cst_error read_rules(cst_rules **rules, const char *path, cst_diagnostics *faults,
+                            uint64_t *digest) {
     input in;
     if (path == NULL || strcmp(path, "default") == 0) {
+        *digest = digest_text(*digest, cst_version());
         return cst_rules_default(rules);
     }
     cst_error error = CST_E_INPUT;
     if (input_read(&in, path)) {
         error = cst_rules_read(in.bytes, in.size, in.name, NULL, rules, faults);
     }
+    *digest = digest_file(*digest, &in);
     input_clear(&in);
     return error;
+}
+
+cst_error tender_read_rules(cst_rules **rules, const char *path, cst_diagnostics *faults) {
+    uint64_t digest = digest_begin();
+    return read_rules(rules, path, faults, &digest);
 }
 
 /* The files of a tender beside its rules, read once however often they are looked at: one of them
@@ -182,6 +197,83 @@ exit_code tender_slot(const cst_rules *rules, const char *option, const char *sl
          near == NULL ? "" : "; did you mean '", near == NULL ? "" : near,
          near == NULL ? "" : "'?");
     return CODE_USAGE;
+}
+
+/* ---------------------------------------------------------------- several opportunities */
+
+static cst_error read_one(tender *t, const char *path, tender_book *book, cst_diagnostics *faults) {
+    input in;
+    input_read(&in, path);
+    t->opportunity = NULL;
+    cst_error error = read_opportunity(t, &in, faults);
+    book->digest = digest_file(book->digest, &in);
+    input_clear(&in);
+    book->opportunities[book->n] = t->opportunity;
+    book->n += t->opportunity != NULL;
+    return error;
+}
+
+/* Two tenders of one id could not be told apart. */
+static cst_error check_ids(const tender_book *book) {
+    cst_error error = CST_E_OK;
+    for (size_t i = 0; i < book->n; i++) {
+        const char *id = cst_opportunity_id(book->opportunities[i]);
+        for (size_t k = 0; k < i; k++) {
+            if (strcmp(cst_opportunity_id(book->opportunities[k]), id) == 0) {
+                talk("two of the files are opportunities of the id '%s'", id);
+                error = CST_E_INPUT;
+            }
+        }
+    }
+    return error;
+}
+
+/* The rules are read by now, if they could be. */
+static cst_error read_book(tender_book *book, const options *asked, cst_diagnostics *faults) {
+    tender t = {.rules = book->rules};
+    input catalog;
+    input assumptions = {.bytes = NULL};
+    input_read(&catalog, asked->catalog);
+    cst_error error = read_catalog(&t, &catalog, faults);
+    if (asked->assume != NULL) {
+        input_read(&assumptions, asked->assume);
+        error = worse(error, read_assumptions(&t, &assumptions, faults));
+    }
+    book->catalog = t.catalog;
+    book->digest = digest_file(digest_file(book->digest, &catalog), &assumptions);
+    input_clear(&catalog);
+    input_clear(&assumptions);
+    book->opportunities = calloc((size_t)asked->n_files + 1, sizeof(cst_opportunity *));
+    if (book->opportunities == NULL) {
+        return CST_E_MEMORY;
+    }
+    for (int i = 0; i < asked->n_files; i++) {
+        error = worse(error, read_one(&t, asked->files[i], book, faults));
+    }
+    return worse(error, check_ids(book));
+}
+
+exit_code book_read(tender_book *book, const options *asked) {
+    *book = (tender_book){.digest = digest_begin()};
+    cst_diagnostics *faults = cst_diagnostics_new(0);
+    if (faults == NULL) {
+        return faults_code(CST_E_MEMORY);
+    }
+    cst_error error = read_rules(&book->rules, asked->rules, faults, &book->digest);
+    error = worse(error, read_book(book, asked, faults));
+    faults_print(faults, asked->colour);
+    cst_diagnostics_free(faults);
+    return faults_code(error);
+}
+
+void book_clear(tender_book *book) {
+    for (size_t i = 0; i < book->n; i++) {
+        cst_opportunity_free(book->opportunities[i]);
+    }
+    free(book->opportunities);
+    cst_catalog_free(book->catalog);
+    cst_rules_free(book->rules);
+    *book = (tender_book){.n = 0};
 }
 
 void tender_clear(tender *t) {

@@ -3,6 +3,7 @@
 #define CLI_TENDER_H
 
 #include <consort.h>
+#include <stdint.h>
 
 #include "cli/options.h"
 
@@ -24,6 +25,20 @@ exit_code tenders_read(tender *tenders, const options *asked);
 /* Whether the rules have the slot that an option names (NULL: none is named), so that a misspelt
  * one is answered at once and with the one meant. CODE_PROVEN or, having said so, CODE_USAGE. */
 exit_code tender_slot(const cst_rules *rules, const char *option, const char *slot);
+
+/* Several opportunities beside one catalog. */
+typedef struct tender_book {
+    cst_rules *rules;
+    cst_catalog *catalog;
+    cst_opportunity **opportunities; /* in the order of the files */
+    size_t n;
+    uint64_t digest; /* of catalog, assumptions and opportunities, as they were read */
+} tender_book;
+
+/* Reads all files of a command line as opportunities, as tender_read does the first. To be cleared.
+ */
+exit_code book_read(tender_book *book, const options *asked);
+void book_clear(tender_book *book);
 
 /* New rules from the file, or those in the library for a path of NULL or "default". */
 cst_error tender_read_rules(cst_rules **rules, const char *path, cst_diagnostics *faults);

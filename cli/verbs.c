@@ -49,6 +49,26 @@ static const verb table[] = {
         .run = run_explain,
     },
     {
+        .bit = VERB_PARTNERS,
+        .name = "partners",
+        .synopsis = "-c CATALOG --firm ID OPPORTUNITY...",
+        .summary = "for a company: the teams it completes, whom it needs, its price to win",
+        .help =
+            "For each firm and tender: which of its offerings may take part, and what would lift "
+            "what keeps the others out; the K cheapest packages with it and who fills which slot "
+            "in them; the rebate on its bill at which the cheapest package is one with it, or how "
+            "far its price may rise; and where US content or the deadline keep it out, the share "
+            "or the lead time that would put it in. Whom it needs (--whom-i-need) and with which "
+            "few partners it is competitive (--most-partners) are asked for by name, since they "
+            "take a search for each firm or more. What could not be proven is said to be UNPROVEN. "
+            "Exits with 1 where it is proven that no firm asked for fits any tender. No firm is "
+            "ranked.",
+        .needs_catalog = true,
+        .least_files = 1,
+        .most_files = INT_MAX,
+        .run = run_partners,
+    },
+    {
         .bit = VERB_CHECK,
         .name = "check",
         .synopsis = "FILE...",

@@ -15,6 +15,7 @@
 #include "consort/explain.h"
 #include "consort/match.h"
 #include "consort/model.h"
+#include "consort/partners.h"
 #include "consort/result.h"
 #include "consort/settings.h"
 #include "consort/version.h"

@@ -31,6 +31,7 @@ struct cst__judge {
     wide *falls;         /* of the content shares */
     size_t n_falls;
     const int64_t *units;
+    int64_t gift_cents; /* that count for nothing */
 };
 
 cst_error cst__judge_new(const cst_opportunity *opportunity, const cst__screening *screening,
@@ -385,9 +386,18 @@ static size_t distance(const cst__judge *j, const bool *earlier) {
     return n;
 }
 
+static bool has_some(const cst__judge *j, const bool *some) {
+    bool has = some == NULL;
+    for (size_t f = 0; !has && f < j->catalog->n_firms; f++) {
+        has = some[f] && j->is_member[f];
+    }
+    return has;
+}
+
 static bool side_holds(const cst__judge *j, const cst__side *side, const cst_criteria *c) {
     for (int k = 0; k < CST_N_CRITERIA; k++) {
         int64_t value = cst_criteria_get(c, (cst_criterion)k);
+        value -= k == CST_CRITERION_COST ? j->gift_cents : 0;
         if (side->limit[k] == CST__NO_LIMIT) {
             continue;
         }
@@ -399,6 +409,9 @@ static bool side_holds(const cst__judge *j, const cst__side *side, const cst_cri
         if (side->closed[j->chosen[i]]) {
             return false;
         }
+    }
+    if (!has_some(j, side->some)) {
+        return false;
     }
     for (size_t i = 0; i < side->n_earlier; i++) {
         if (distance(j, side->earlier[i]) < (size_t)side->differ) {
@@ -416,6 +429,10 @@ bool cst__choice_holds(cst__judge *j, const int64_t *units, const cst__side *sid
         return false;
     }
     *criteria = criteria_of(j);
+    j->gift_cents = 0;
+    for (size_t f = 0; side->gift != NULL && f < j->catalog->n_firms; f++) {
+        j->gift_cents += side->gift[f] ? j->firm_value[f] : 0;
+    }
     return criteria->cost_cents <= j->opportunity->budget_cents && side_holds(j, side, criteria);
 }
 
@@ -423,7 +440,7 @@ double cst__judge_objective(const cst__judge *j, cst__objective objective,
                             const cst_criteria *criteria) {
     switch (objective.aim) {
         case CST__AIM_COST:
-            return (double)criteria->cost_cents;
+            return (double)(criteria->cost_cents - j->gift_cents);
         case CST__AIM_MEMBERS:
             return criteria->members;
         case CST__AIM_LICENCES:

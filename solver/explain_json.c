@@ -43,7 +43,7 @@ static void put_other(writer *w, json_t *object, const cst_outcome *other,
 
 /* ---------------------------------------------------------------- why in, why not */
 
-static json_t *write_bar(writer *w, const cst_bar *bar) {
+json_t *cst__write_bar(writer *w, const cst_bar *bar) {
     json_t *object = cst__write_refusal(w, &bar->refusal);
     put_text(w, object, "way_out", bar->way_out);
     return object;
@@ -52,7 +52,7 @@ static json_t *write_bar(writer *w, const cst_bar *bar) {
 static json_t *write_bars(writer *w, const cst_why *why) {
     json_t *bars = json_array();
     for (size_t i = 0; i < why->n_bars; i++) {
-        add(w, bars, write_bar(w, &why->bars[i]));
+        add(w, bars, cst__write_bar(w, &why->bars[i]));
     }
     return bars;
 }

@@ -54,6 +54,9 @@ typedef struct cst__side {
     size_t n_earlier;
     int differ;
     const bool *closed; /* [n_offerings] not to be chosen; NULL: none */
+    const bool *gift;   /* [n_firms] firms whose bill counts for nothing where cost is minimised or
+                           limited here; not in the budget, in values and shares. NULL: none */
+    const bool *some;   /* [n_firms] firms of which one at least is a member; NULL: not asked */
 } cst__side;
 
 cst__side cst__side_none(void);

@@ -136,8 +136,9 @@ static inline json_t *write_member_ids(writer *w, const cst_package *package) {
 
 /* The text of a tree with a newline at its end, which is measured first, so that the memory is the
  * C library's and not jansson's, whose allocator a program may have replaced. Takes the tree. */
-static inline cst_error print(const writer *w, json_t *tree, char **text, size_t *size) {
-    size_t flags = JSON_INDENT(2) | JSON_REAL_PRECISION((size_t)w->digits);
+static inline cst_error print_as(const writer *w, size_t layout, json_t *tree, char **text,
+                                 size_t *size) {
+    size_t flags = layout | JSON_REAL_PRECISION((size_t)w->digits);
     size_t n = w->out_of_memory || tree == NULL ? 0 : json_dumpb(tree, NULL, 0, flags);
     char *made = n == 0 ? NULL : malloc(n + 2);
     if (made != NULL && json_dumpb(tree, made, n, flags) != n) {
@@ -154,11 +155,22 @@ static inline cst_error print(const writer *w, json_t *tree, char **text, size_t
     return made == NULL ? CST_E_MEMORY : CST_E_OK;
 }
 
+static inline cst_error print(const writer *w, json_t *tree, char **text, size_t *size) {
+    return print_as(w, JSON_INDENT(2), tree, text, size);
+}
+
+/* The same on one line. */
+static inline cst_error print_line(const writer *w, json_t *tree, char **text, size_t *size) {
+    return print_as(w, JSON_COMPACT, tree, text, size);
+}
+
 /* ---------------------------------------------------------------- parts, in files of their own */
 
-/* New objects, NULL when memory is out. (result_json.c) */
+/* New objects, NULL when memory is out. (result_json.c; bars: explain_json.c) */
 json_t *cst__write_package(writer *w, const cst_package *package);
+json_t *cst__write_criteria(writer *w, const cst_criteria *criteria);
 json_t *cst__write_refusal(writer *w, const cst_refusal *refusal);
+json_t *cst__write_bar(writer *w, const cst_bar *bar);
 json_t *cst__write_result(writer *w, const cst_result *result);
 
 /* What is told of a package only where it is asked for: its keys "risk" and "resilience", those of

@@ -69,8 +69,15 @@ static void add_aim(cst__formulation *f, cst__objective objective) {
     }
 }
 
-static void set_objective(cst__formulation *f, cst__objective objective, cst__program *program) {
+static void set_objective(cst__formulation *f, cst__objective objective, const cst__side *side,
+                          cst__program *program) {
     add_aim(f, objective);
+    bool has_gift = objective.aim == CST__AIM_COST && side->gift != NULL;
+    for (size_t firm = 0; has_gift && firm < f->opportunity->catalog->n_firms; firm++) {
+        if (side->gift[firm]) {
+            cst__add_firm_value(f, firm, -1);
+        }
+    }
     for (size_t i = 0; i < f->n_touched; i++) {
         int column = f->touched[i];
         program->columns[column].cost = f->work[column];
@@ -115,6 +122,7 @@ static void close_offerings(const cst__formulation *f, const bool *closed, cst__
     }
 }
 
+/* Where cost is what is minimised, this row becomes a cutoff (solve.c). */
 static void limit_by_row(cst__formulation *f, cst_criterion criterion, cst__objective sum,
                          int64_t limit, cst__program *program) {
     add_aim(f, sum);
@@ -168,6 +176,15 @@ static void add_differ_row(cst__formulation *f, const bool *earlier, size_t whic
     cst__end_row(f, program, CST__ROW_DIFFER, which, least, HUGE_VAL, false);
 }
 
+static void add_some_row(cst__formulation *f, const bool *some, cst__program *program) {
+    for (size_t firm = 0; firm < f->opportunity->catalog->n_firms; firm++) {
+        if (some[firm] && f->member[firm] >= 0) {
+            cst__add(f, f->member[firm], 1);
+        }
+    }
+    cst__end_row(f, program, CST__ROW_INCLUDE, 0, 1, HUGE_VAL, false);
+}
+
 /* The formulation is shared between threads; the scratch of the row being built is not. */
 static bool own_scratch(const cst__formulation *formulation, cst__formulation *f) {
     *f = *formulation;
@@ -190,7 +207,7 @@ cst_error cst__pose(const cst__formulation *formulation, cst__objective objectiv
     }
     bool ok = cst__program_copy(program, &formulation->program);
     if (ok) {
-        set_objective(&f, objective, program);
+        set_objective(&f, objective, side, program);
         if (objective.aim == CST__AIM_SHARE) {
             set_largest_excess(&f, objective.threshold_bp, program);
         }
@@ -200,6 +217,9 @@ cst_error cst__pose(const cst__formulation *formulation, cst__objective objectiv
             }
         }
         close_offerings(&f, side->closed, program);
+        if (side->some != NULL) {
+            add_some_row(&f, side->some, program);
+        }
         for (size_t i = 0; i < side->n_earlier; i++) {
             add_differ_row(&f, side->earlier[i], i, side->differ, program);
         }

@@ -61,7 +61,7 @@ static json_t *write_bundles(writer *w, const cst_package *package) {
 }
 
 /* us_content stands only where content is computed. */
-static json_t *write_criteria(writer *w, const cst_criteria *criteria) {
+json_t *cst__write_criteria(writer *w, const cst_criteria *criteria) {
     json_t *object = json_object();
     put_money(w, object, "cost", criteria->cost_cents);
     if (criteria->us_content_bp >= 0) {
@@ -233,7 +233,7 @@ json_t *cst__write_package(writer *w, const cst_package *package) {
     put(w, object, "bundles", write_bundles(w, package));
     put_money(w, object, "gross", package->gross_cents);
     put_money(w, object, "discount", package->discount_cents);
-    put(w, object, "criteria", write_criteria(w, &package->criteria));
+    put(w, object, "criteria", cst__write_criteria(w, &package->criteria));
     put(w, object, "content", write_content(w, &package->content));
     put(w, object, "ledger", write_ledger(w, package));
     put(w, object, "licences", write_licences(w, package));

@@ -56,7 +56,7 @@ static bool is_known(const cst__session *s, const int64_t *units) {
     return false;
 }
 
-static cst_error remember(cst__session *s, const int64_t *units) {
+cst_error cst__session_learn(cst__session *s, const int64_t *units) {
     if (is_known(s, units)) {
         return CST_E_OK;
     }
@@ -281,7 +281,7 @@ cst_error cst__session_ask(cst__session *s, cst__inquiry *inquiries, size_t n) {
     cst_error error = cst__pool_run((size_t)s->settings->threads, n, run_question, &b);
     for (size_t i = 0; error == CST_E_OK && i < n; i++) {
         if (inquiries[i].best.found) {
-            error = remember(s, inquiries[i].best.units);
+            error = cst__session_learn(s, inquiries[i].best.units);
             s->n_packages++;
         }
     }

@@ -33,6 +33,9 @@ cst_error cst__session_begin(cst__session *session, const cst_opportunity *oppor
                              const cst_settings *settings);
 void cst__session_end(cst__session *session);
 
+/* Makes a package known [n_offerings] that was found elsewhere. */
+cst_error cst__session_learn(cst__session *session, const int64_t *units);
+
 /* The cheapest package of a tender under a side, or the best on another criterion, or any. */
 typedef struct cst__inquiry {
     const cst_opportunity *tender; /* borrowed until the question is cleared */

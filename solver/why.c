@@ -44,9 +44,8 @@ static bool is_eligible(const cst_catalog *catalog, const cst__party_id *party,
     return false;
 }
 
-/* New tender that includes, or excludes, the party as well. NULL when out of memory. */
-static cst_opportunity *tender_with(const cst_opportunity *p, const cst__party_id *party,
-                                    bool included) {
+cst_opportunity *cst__tender_with(const cst_opportunity *p, const cst__party_id *party,
+                                  bool included) {
     cst_opportunity *copy = cst__opportunity_copy(p);
     if (copy != NULL && party->firm != CST__NONE) {
         (included ? copy->include_firm : copy->exclude_firm)[party->firm] = true;
@@ -141,14 +140,16 @@ static const char *way_out(const cst_opportunity *p, const cst__refused *refused
                              o->eccn == NULL ? "unknown" : o->eccn);
 }
 
-static cst_error list_bars(const cst_opportunity *p, const cst__screening *screening,
-                           const cst__party_id *party, cst__arena *arena, cst_why *why) {
+cst_error cst__list_bars(const cst_opportunity *p, const cst__screening *screening,
+                         const cst__party_id *party, cst__arena *arena, cst_bar **bars,
+                         size_t *n_bars) {
     size_t n = 0;
     for (size_t i = 0; i < screening->n_refused; i++) {
         n += is_of(p->catalog, party, screening->refused[i].offering);
     }
-    why->bars = cst__arena_alloc(arena, n, sizeof *why->bars);
-    if (why->bars == NULL) {
+    *bars = cst__arena_alloc(arena, n, sizeof **bars);
+    *n_bars = 0;
+    if (*bars == NULL) {
         return CST_E_MEMORY;
     }
     for (size_t i = 0; i < screening->n_refused; i++) {
@@ -156,7 +157,7 @@ static cst_error list_bars(const cst_opportunity *p, const cst__screening *scree
         if (!is_of(p->catalog, party, refused->offering)) {
             continue;
         }
-        cst_bar *bar = &why->bars[why->n_bars++];
+        cst_bar *bar = &(*bars)[(*n_bars)++];
         bar->way_out = way_out(p, refused, arena);
         if (bar->way_out == NULL ||
             !cst__result_refusal(arena, p->catalog, refused, &bar->refusal)) {
@@ -200,7 +201,7 @@ static cst_error begin_why(cst__session *s, const cst__inquiry *base,
     *why = (cst_why){.standing = CST_STANDING_UNDECIDED};
     cst_error error = name_party(p->catalog, party, arena, why);
     if (error == CST_E_OK) {
-        error = list_bars(p, screening, party, arena, why);
+        error = cst__list_bars(p, screening, party, arena, &why->bars, &why->n_bars);
     }
     if (error != CST_E_OK) {
         return error;
@@ -219,7 +220,7 @@ static cst_error begin_why(cst__session *s, const cst__inquiry *base,
         why->standing = CST_STANDING_CHOSEN;
     }
     bool included = why->standing != CST_STANDING_CHOSEN;
-    return ask_more(a, s, base, tender_with(p, party, included));
+    return ask_more(a, s, base, cst__tender_with(p, party, included));
 }
 
 /* The rebate, or the room to rise: between the bounds of the two costs. */
@@ -351,7 +352,7 @@ static cst_error ask_dropouts(cst__session *s, const cst__inquiry *base, bool *m
     for (size_t f = 0; error == CST_E_OK && f < p->catalog->n_firms; f++) {
         if (members[0][f]) {
             cst__party_id party = {f, CST__NONE};
-            error = ask_more(a, s, base, tender_with(p, &party, false));
+            error = ask_more(a, s, base, cst__tender_with(p, &party, false));
         }
     }
     if (error == CST_E_OK) {

@@ -448,6 +448,37 @@ static cst_error call_nothing_fits(made *m) {
     return error;
 }
 
+/* Firms beside two tenders, with all that can be asked, and written down whole and in lines. */
+static cst_error call_partners(made *m) {
+    const cst_opportunity *tenders[] = {world.read.opportunity, world.impossible};
+    cst_settings settings = cst_settings_default();
+    cst_partner_questions questions = {.every_firm = true,
+                                       .needs_of_all = true,
+                                       .recheck = true,
+                                       .most_partners = 2,
+                                       .within_bp = 1000};
+    cst_partners_report *report = NULL;
+    char *line = NULL;
+    size_t size = 0;
+    settings.threads = 1;
+    settings.candidates = 2;
+    cst_error error = cst_partners(world.read.rules, world.read.catalog, tenders, 2, &settings,
+                                   &questions, &report);
+    if (error == CST_E_OK) {
+        error = cst_prospect_to_line(report->prospects[0], &line, &size);
+        free(line);
+    }
+    if (error == CST_E_OK) {
+        error = cst_partner_set_to_line(&report->sets[0], &line, &size);
+        free(line);
+    }
+    if (error == CST_E_OK) {
+        error = cst_partners_to_json(report, &m->text, &size);
+    }
+    cst_partners_report_free(report);
+    return error;
+}
+
 static cst_error call_nothing_fits_to_json(made *m) {
     size_t size = 0;
     return cst_result_to_json(sample_nothing_fits(), &m->text, &size);
@@ -669,6 +700,7 @@ static const row rows[] = {
     {"everything is explained", call_explain, CST_E_OK, true},
     {"nothing fits", call_nothing_fits, CST_E_OK, true},
     {"assumptions are explained", call_explain_assumptions, CST_E_OK, true},
+    {"firms are put beside tenders", call_partners, CST_E_OK, true},
     {"a result is written", call_to_json, CST_E_OK, false},
     {"a result is verified", call_verify, CST_E_OK, false},
     {"risk and resilience are written", call_further_to_json, CST_E_OK, false},

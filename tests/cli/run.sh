@@ -540,6 +540,62 @@ else
     echo '# skipped: no compiler for preload/moment.c'
 fi
 
+# ---------------------------------------------------------------- partners
+
+partners=(partners --rules rules.json -c catalog.json)
+t 'partners, help' 0 'usage: consort partners *-c CATALOG --firm ID OPPORTUNITY...*--firm ID*--whom-i-need team|all*--most-partners M*--resume FILE*' '' partners --help
+t 'partners, no firm' 2 '' "*'partners' needs '--firm ID' or '--every-firm'*" "${partners[@]}" opportunity.json
+t 'partners, no opportunity' 2 '' "*'partners' needs a file*" "${partners[@]}" --firm birch
+t 'partners, a firm that is none' 2 '' "consort: the catalog has no firm 'birc'; did you mean 'birch'?" "${partners[@]}" --firm birc opportunity.json
+t 'partners, an offering is no firm' 2 '' "consort: the catalog has no firm 'birch-rack'*" "${partners[@]}" --firm birch-rack opportunity.json
+t 'partners, an empty id' 2 '' "*'--firm' needs ids of firms*" "${partners[@]}" --firm birch,, opportunity.json
+t 'partners, whom I need, misspelt' 2 '' "*'--whom-i-need' does not take 'teams'; did you mean 'team'?*" "${partners[@]}" --firm birch --whom-i-need teams opportunity.json
+t 'partners, to resume what is no lines' 2 '' "*'--resume' needs '--format jsonl'*" "${partners[@]}" --firm birch --resume x opportunity.json
+t 'match has no lines' 2 '' "*'--format' does not take 'jsonl'*" match -c catalog.json --format jsonl opportunity.json
+t 'partners, faults of all files' 3 '' 'ten-mistakes.json:*broken.json:*' "${partners[@]}" --firm birch ten-mistakes.json broken.json
+t 'partners, one tender twice' 3 '' "*two of the files are opportunities of the id 'ke-test'" "${partners[@]}" --firm birch opportunity.json opportunity.json
+t 'partners, text' 0 '*birch in ke-test: in packages, but not in the cheapest*Teams *t1 *Price: a rebate of 20,000.00 on its bill of 20,000.00*not:*proven.*' '' \
+    "${partners[@]}" --firm birch --format text opportunity.json
+is 'partners, within 100 columns' 0 "$(grep -c '^.\{101,\}' "$work/out")"
+t 'partners, whom it needs' 0 '*Whom it needs *alder *367,996.00*chips: birch*cedar *7,500.00*models: dogwood*Who could come along*dogwood *500.00*' '' \
+    "${partners[@]}" --firm birch --whom-i-need all --format text opportunity.json
+t 'partners, who is refused fits nowhere' 1 '*elm in ke-test: refused by screening*jurisdiction:J1*' '' "${partners[@]}" --firm elm --format text opportunity.json
+t 'partners, nothing fits the tender' 1 '*nothing fits: proven*' '' "${partners[@]}" --firm birch --format text impossible.json
+t 'partners, a table' 0 '*Firm *1*alder *in*birch *+0.97%*elm *refused*' '' "${partners[@]}" --every-firm --matrix --format text opportunity.json
+t 'partners, a set of them' 0 '*birch with 2 partners: alder, cedar*ke-test *2,077,004.00 *2,262,704.40*proven.*' '' \
+    "${partners[@]}" --firm birch --most-partners 2 --within 0.1 --format text opportunity.json
+t 'partners, too few for any tender' 0 '*birch: no set of partners makes it competitive*' '' \
+    "${partners[@]}" --firm birch --most-partners 1 --within 0.1 --format text opportunity.json
+t 'partners, thresholds solved anew' 0 '*"rechecked": 2*' '' "${partners[@]}" --firm birch --recheck opportunity.json
+t 'partners, stopped at once' 4 '*UNPROVEN*' '' "${partners[@]}" --firm birch --time-limit 0.000001 --format text opportunity.json
+t 'partners, stopped at once, in JSON' 4 '*"complete": false*' '*some of it is UNPROVEN' "${partners[@]}" --firm birch --time-limit 0.000001 opportunity.json
+
+"$consort" "${partners[@]}" --every-firm --whom-i-need all --threads 1 opportunity.json impossible.json >"$work/one" 2>/dev/null
+"$consort" "${partners[@]}" --every-firm --whom-i-need all --threads 3 opportunity.json impossible.json >"$work/three" 2>/dev/null
+is 'partners, the same bytes on three threads' same "$(cmp "$work/one" "$work/three" && echo same)"
+
+lines=("${partners[@]}" --every-firm --candidates 2 --most-partners 2 --within 0.1 --format jsonl)
+t 'partners, lines' 0 '{"format":"consort-partners-lines/1"*{"firm":"alder"*{"partner_set":*{"end":true}' '' "${lines[@]}" opportunity.json impossible.json
+cp "$work/out" "$work/all.jsonl"
+is 'a line each: head, firms and tenders, sets, the end' 17 "$(wc -l <"$work/all.jsonl")"
+for n in 0 1 4 6 11 13; do
+    { head -n $n "$work/all.jsonl"; sed -n "$((n + 1))p" "$work/all.jsonl" | head -c 30; } >"$work/part.jsonl"
+    "$consort" "${lines[@]}" --resume "$work/part.jsonl" opportunity.json impossible.json >"$work/out" 2>/dev/null
+    is "resumed after $n lines: the same bytes" same "$(cmp "$work/out" "$work/all.jsonl" && echo same)"
+    "$consort" "${lines[@]}" --resume "$work/part.jsonl" --output "$work/part.jsonl" opportunity.json impossible.json 2>/dev/null
+    is "resumed in place after $n lines: the same bytes" same "$(cmp "$work/part.jsonl" "$work/all.jsonl" && echo same)"
+done
+t 'resumed where nothing is left: as it stands' 0 '*{"end":true}' '' "${lines[@]}" --resume "$work/all.jsonl" --time-limit 0.000001 opportunity.json impossible.json
+t 'lines of other inputs are refused' 3 '' '*was not written with these files, firms and options*' "${lines[@]}" --resume "$work/all.jsonl" opportunity.json
+t 'lines of other options are refused' 3 '' '*was not written with these files, firms and options*' "${lines[@]}" --differ 2 --resume "$work/all.jsonl" opportunity.json impossible.json
+t 'no lines to resume' 3 '' "consort: cannot read $work/none.jsonl: *" "${lines[@]}" --resume "$work/none.jsonl" opportunity.json impossible.json
+t 'no lines yet, and they are the output' 0 '' '' "${lines[@]}" --resume "$work/none.jsonl" --output "$work/none.jsonl" opportunity.json impossible.json
+is 'then they are begun' same "$(cmp "$work/none.jsonl" "$work/all.jsonl" && echo same)"
+t 'what a limit cuts off is not written' 4 '{"format":"consort-partners-lines/1"*}' '*UNPROVEN' "${lines[@]}" --time-limit 0.000001 opportunity.json impossible.json
+is 'only what is done is' 1 "$(grep -c -v -e '"complete":true' "$work/out")"
+t 'lines that cannot be written' 5 '' 'consort: cannot write /: *' "${lines[@]}" --output / opportunity.json impossible.json
+[ ! -e /dev/full ] || t 'lines on a full device' 5 '' 'consort: cannot write /dev/full: *' "${lines[@]}" --output /dev/full opportunity.json impossible.json
+
 # ---------------------------------------------------------------- a terminal
 
 if script -qec true /dev/null </dev/null >/dev/null 2>&1; then

@@ -1,0 +1,287 @@
+/*
+ * prospect_price.c - the price to win, and what is left to rise.
+ *
+ * A rebate of d on the bill of the firm, values and shares as they are, lowers the cost of every
+ * package with the firm by d and of no other; the budget sees the lowered cost. So a package with
+ * the firm is a cheapest one from that rebate on by which the cheapest package with it, whatever
+ * the budget, exceeds the cheapest of the tender - or, where nothing fits, the budget. A package
+ * that holds but for the budget may thus be what wins; it is asked for where nothing with the firm
+ * is within the budget.
+ *
+ * Before that it is asked whether a package with the firm would be a cheapest one if its whole bill
+ * were let off. That is soon told even where the cheapest package with the firm is not: most often
+ * the proof is that what all others have to be paid is more than the least cost already.
+ *
+ * A rise works the other way round, and ends where a package without the firm costs as little, or
+ * where the budget does.
+ */
+#include <stdlib.h>
+
+#include "model/vary.h"
+#include "solver/partners_parts.h"
+#include "solver/why.h"
+
+enum { MOST_ROUNDS = 16 }; /* of sifting all firms */
+
+static int64_t bill_of(const cst_catalog *catalog, const cst_opportunity *tender,
+                       const int64_t *units, size_t firm) {
+    int64_t bill = 0;
+    for (size_t o = 0; o < catalog->n_offerings; o++) {
+        if (units[o] > 0 && catalog->offerings[o].firm == firm) {
+            bill += cst__value_cents(&catalog->offerings[o], units[o], tender->term_years);
+        }
+    }
+    return bill;
+}
+
+static int64_t not_below_zero(int64_t cents) {
+    return cents > 0 ? cents : 0;
+}
+
+/* ---------------------------------------------------------------- for nothing */
+
+static cst_status known_for_nothing(const cst__prospecting *p) {
+    const cst__ground *g = p->ground;
+    bool found = g->base.best.found;
+    if (!cst__firm_may_fill(p, CST__NONE)) {
+        return CST_STATUS_INFEASIBLE;
+    }
+    if (g->base.status == CST_STATUS_INFEASIBLE && !g->asked_any_price) {
+        return CST_STATUS_INFEASIBLE; /* no budget kept it out */
+    }
+    if (g->asked_any_price && g->any_price.status == CST_STATUS_INFEASIBLE) {
+        return CST_STATUS_INFEASIBLE;
+    }
+    if (g->beyond != NULL && g->beyond[p->firm]) {
+        return CST_STATUS_INFEASIBLE;
+    }
+    bool chosen = found && cst__has_firm(g->tender->catalog, g->base.best.units, p->firm);
+    return chosen && g->base.status == CST_STATUS_SOLVED ? CST_STATUS_SOLVED : CST_STATUS_LIMIT;
+}
+
+/* Is there a package with the firm that costs no more than is to be met, its bill let off? The
+ * tender is taken over. */
+/* Is there a package with one of some firms that costs no more than is to be met, their bills let
+ * off? The members of one that there is [n_firms]. */
+static cst_error ask_for_nothing(const cst__ground *g, cst__session *session, const bool *firms,
+                                 cst_status *status, bool *members) {
+    cst__asking a;
+    cst_opportunity *tender = cst__opportunity_copy(g->tender);
+    cst_error error = cst__asking_begin(&a, 1) && tender != NULL ? CST_E_OK : CST_E_MEMORY;
+    if (error != CST_E_OK) {
+        cst_opportunity_free(tender);
+        cst__asking_end(&a);
+        return error;
+    }
+    tender->budget_cents = CST__NO_LIMIT; /* it sees the bill let off, as the limit does */
+    cst__inquiry *q = cst__asking_add(&a, session, tender);
+    q->first = true;
+    q->side.gift = firms;
+    q->side.some = firms;
+    q->side.limit[CST_CRITERION_COST] = cst__cost_to_meet(g);
+    session->task = "price";
+    error = cst__session_ask(session, q, 1);
+    *status = q->status;
+    if (error == CST_E_OK && q->best.found) {
+        cst__choice_members(tender->catalog, q->best.units, members);
+    }
+    cst__asking_end(&a);
+    return error;
+}
+
+cst_error cst__price_for_nothing(cst__prospecting *p) {
+    const cst__ground *g = p->ground;
+    size_t n_firms = g->tender->catalog->n_firms;
+    cst_status *status = &p->out->price.for_nothing;
+    *status = known_for_nothing(p);
+    if (*status != CST_STATUS_LIMIT || g->base.status == CST_STATUS_LIMIT) {
+        return CST_E_OK;
+    }
+    bool *firms = calloc(2 * (n_firms + 1), sizeof *firms);
+    if (firms == NULL) {
+        return CST_E_MEMORY;
+    }
+    firms[p->firm] = true;
+    cst_error error = ask_for_nothing(g, p->session, firms, status, firms + n_firms + 1);
+    free(firms);
+    return error;
+}
+
+/* ---------------------------------------------------------------- all firms for nothing */
+
+/* Firms that may be chosen and are not in the cheapest package. */
+static size_t list_open(const cst__ground *g, bool *firms) {
+    const cst_catalog *catalog = g->tender->catalog;
+    size_t n = 0;
+    for (size_t o = 0; o < catalog->n_offerings; o++) {
+        firms[catalog->offerings[o].firm] |= g->screening->eligible[o];
+    }
+    for (size_t f = 0; f < catalog->n_firms; f++) {
+        bool in = g->base.best.found && cst__has_firm(catalog, g->base.best.units, f);
+        firms[f] = firms[f] && !in;
+        n += firms[f];
+    }
+    return n;
+}
+
+/* With all of them for nothing a package is soon found that is cheap enough; those whom it has
+ * leave the group, and the rest is asked again. What is left when there is none would not do alone.
+ */
+static cst_error sift(cst__ground *g, bool *group, bool *members) {
+    size_t n_firms = g->tender->catalog->n_firms;
+    size_t n = list_open(g, group);
+    cst_status status = CST_STATUS_SOLVED;
+    cst_error error = CST_E_OK;
+    for (int round = 0;
+         error == CST_E_OK && n > 0 && round < MOST_ROUNDS && status == CST_STATUS_SOLVED;
+         round++) {
+        error = ask_for_nothing(g, &g->session, group, &status, members);
+        for (size_t f = 0; error == CST_E_OK && f < n_firms; f++) {
+            bool leaves = status == CST_STATUS_SOLVED && group[f] && members[f];
+            group[f] = group[f] && !leaves;
+            n -= leaves;
+        }
+    }
+    for (size_t f = 0; error == CST_E_OK && f < n_firms; f++) {
+        g->beyond[f] = group[f] && status == CST_STATUS_INFEASIBLE;
+    }
+    return error;
+}
+
+cst_error cst__ground_sift(cst__ground *g) {
+    size_t n_firms = g->tender->catalog->n_firms;
+    bool known = g->base.best.found ? g->base.status == CST_STATUS_SOLVED
+                                    : g->asked_any_price && g->any_price.best.found;
+    if (!known) {
+        return CST_E_OK;
+    }
+    bool *group = calloc(n_firms + 1, sizeof *group);
+    bool *members = calloc(n_firms + 1, sizeof *members);
+    g->beyond = calloc(n_firms + 1, sizeof *g->beyond);
+    bool ok = group != NULL && members != NULL && g->beyond != NULL;
+    cst_error error = ok ? sift(g, group, members) : CST_E_MEMORY;
+    free(group);
+    free(members);
+    return error;
+}
+
+/* ---------------------------------------------------------------- a rise */
+
+/* The cheapest without the firm is the rival of a firm that is in the cheapest package. */
+static cst_error ask_rival(cst__prospecting *p, cst__asking *a) {
+    const cst__party_id party = {p->firm, CST__NONE};
+    cst__inquiry *q =
+        cst__asking_add(a, p->session, cst__tender_with(p->ground->tender, &party, false));
+    if (q == NULL) {
+        return CST_E_MEMORY;
+    }
+    q->gap = 0;
+    q->floor_cents = p->ground->base.best.bound_cents;
+    p->session->task = "rival";
+    return cst__session_ask(p->session, q, 1);
+}
+
+static void set_room(const cst__prospecting *p, const cst__inquiry *rival, cst_price *price) {
+    int64_t least = p->out->least_cents;
+    int64_t budget = p->ground->tender->budget_cents;
+    price->has_room = rival->best.found || rival->status == CST_STATUS_INFEASIBLE;
+    if (rival->best.found) {
+        price->room_end = CST_ROOM_RIVAL;
+        price->room_cents = not_below_zero(rival->best.criteria.cost_cents - least);
+        price->room_low_cents = not_below_zero(rival->best.bound_cents - least);
+    } else if (price->has_room && budget != CST__NO_LIMIT) {
+        price->room_end = CST_ROOM_BUDGET;
+        price->room_cents = budget - least;
+        price->room_low_cents = price->room_cents;
+    } else {
+        price->room_end = CST_ROOM_NONE;
+    }
+}
+
+static cst_error find_room(cst__prospecting *p) {
+    cst_price *price = &p->out->price;
+    cst__asking a;
+    const cst__inquiry *rival = &p->ground->base; /* in a tie it is without the firm */
+    bool tied = !cst__has_firm(p->ground->tender->catalog, rival->best.units, p->firm);
+    cst_error error = cst__asking_begin(&a, 1) ? CST_E_OK : CST_E_MEMORY;
+    if (error == CST_E_OK && !tied) {
+        error = ask_rival(p, &a);
+        rival = &a.inquiries[0];
+    }
+    if (error == CST_E_OK) {
+        set_room(p, rival, price);
+        price->status = rival->status == CST_STATUS_LIMIT ? CST_STATUS_LIMIT : CST_STATUS_SOLVED;
+        error = cst__inquiry_outcome(rival, p->arena, &price->rival);
+    }
+    cst__asking_end(&a);
+    return error;
+}
+
+/* ---------------------------------------------------------------- a rebate */
+
+static void set_rebate(cst__prospecting *p, const cst__inquiry *q) {
+    cst_price *price = &p->out->price;
+    const cst_opportunity *tender = p->ground->tender;
+    int64_t meet = cst__cost_to_meet(p->ground);
+    price->status = q->status;
+    price->has_rebate = q->best.found;
+    if (q->best.found) {
+        price->rebate_cents = not_below_zero(q->best.criteria.cost_cents - meet);
+        price->rebate_low_cents = not_below_zero(q->best.bound_cents - meet);
+        price->bill_cents = bill_of(tender->catalog, tender, q->best.units, p->firm);
+    }
+}
+
+/* Nothing with the firm is within the budget. */
+static cst_error ask_over_budget(cst__prospecting *p) {
+    cst_opportunity *tender = cst__tender_of_firm(p->ground->tender, p->firm);
+    cst__asking a;
+    cst_error error = cst__asking_begin(&a, 1) ? CST_E_OK : CST_E_MEMORY;
+    if (tender != NULL) {
+        tender->budget_cents = CST__NO_LIMIT;
+    }
+    cst__inquiry *q = error == CST_E_OK ? cst__asking_add(&a, p->session, tender) : NULL;
+    if (q == NULL) {
+        cst_opportunity_free(error == CST_E_OK ? NULL : tender);
+        cst__asking_end(&a);
+        return CST_E_MEMORY;
+    }
+    q->gap = 0;
+    q->floor_cents = p->ground->tender->budget_cents + 1;
+    p->session->task = "price";
+    error = cst__session_ask(p->session, q, 1);
+    if (error == CST_E_OK) {
+        set_rebate(p, q);
+        p->out->price.over_budget = q->best.found;
+        error = cst__inquiry_outcome(q, p->arena, &p->out->price.other);
+    }
+    cst__asking_end(&a);
+    return error;
+}
+
+/* Whether no rebate can help: nothing that the budget keeps out. */
+static bool is_hopeless(const cst__prospecting *p) {
+    const cst__ground *g = p->ground;
+    return p->out->standing == CST_STANDING_REFUSED || g->tender->budget_cents == CST__NO_LIMIT ||
+           (g->asked_any_price && g->any_price.status == CST_STATUS_INFEASIBLE);
+}
+
+cst_error cst__price_find(cst__prospecting *p) {
+    cst_price *price = &p->out->price;
+    price->room_end = CST_ROOM_NONE;
+    price->status = CST_STATUS_LIMIT;
+    if (cst__is_priced(p)) {
+        bool refused = p->out->standing == CST_STANDING_REFUSED;
+        price->status = refused ? CST_STATUS_INFEASIBLE : CST_STATUS_LIMIT;
+        return CST_E_OK;
+    }
+    if (p->best.best.found) {
+        set_rebate(p, &p->best);
+        return p->out->standing == CST_STANDING_CHOSEN ? find_room(p) : CST_E_OK;
+    }
+    if (p->best.status != CST_STATUS_INFEASIBLE) {
+        return CST_E_OK;
+    }
+    price->status = CST_STATUS_INFEASIBLE;
+    return is_hopeless(p) ? CST_E_OK : ask_over_budget(p);
+}
