@@ -3,8 +3,8 @@
  * others.
  *
  * The files are taken in the order in which they need each other: rules, then catalogs (against the
- * rules), assumptions and opportunities (against each catalog), results (against the first catalog
- * and the first opportunity; their form alone, since whether a result holds is for `consort
+ * rules), assumptions, opportunities and markets (against each catalog), results (against the first
+ * catalog and the first opportunity; their form alone, since whether a result holds is for `consort
  * verify`). What the others would be checked against, but which is bad itself, is left out, so that
  * no fault is reported that follows from another. Faults go to standard error; the report, one
  * entry for each file in the order of the command line, is the result of the verb.
@@ -109,6 +109,28 @@ static void check_opportunity(checking *all, checked *file) {
     }
 }
 
+/* Against one catalog, or against none (NULL). */
+static void check_markets_with(checking *all, checked *file, const cst_catalog *catalog) {
+    cst_markets *markets = NULL;
+    settle(all, file,
+           cst_markets_read(file->in.bytes, file->in.size, file->in.name, all->first.rules, catalog,
+                            NULL, &markets, file->faults));
+    if (file->outcome == CHECKED_GOOD && file->id == NULL) {
+        file->id = text_new("%s", cst_markets_id(markets));
+    }
+    cst_markets_free(markets);
+}
+
+static void check_markets(checking *all, checked *file) {
+    check_markets_with(all, file, NULL);
+    for (size_t i = 0; i < all->n && file->outcome == CHECKED_GOOD; i++) {
+        if (all->files[i].catalog != NULL) {
+            check_markets_with(all, file, all->files[i].catalog);
+            file->n_catalogs++;
+        }
+    }
+}
+
 static void check_assumptions(checking *all, checked *file) {
     cst_assumptions *assumptions = NULL;
     settle(all, file,
@@ -142,9 +164,9 @@ static void check_result(checking *all, checked *file) {
 }
 
 /* The formats that there are, for a file that names another. */
-static const char *const formats[] = {"consort-catalog/1", "consort-opportunity/1",
-                                      "consort-rules/1", "consort-result/1",
-                                      "consort-assumptions/1"};
+static const char *const formats[] = {"consort-catalog/1",     "consort-opportunity/1",
+                                      "consort-rules/1",       "consort-result/1",
+                                      "consort-assumptions/1", "consort-markets/1"};
 enum { N_FORMATS = sizeof formats / sizeof formats[0] };
 
 /* What is wrong with the key "format" of a JSON object. New text. */
@@ -154,8 +176,9 @@ static char *no_format_new(const json_t *root) {
     if (near != NULL) {
         return text_new("no format \"%s\" is known: did you mean \"%s\"?", format, near);
     }
-    return text_new("expected a key \"format\" with \"%s\", \"%s\", \"%s\", \"%s\" or \"%s\"",
-                    formats[0], formats[1], formats[2], formats[3], formats[4]);
+    return text_new(
+        "expected a key \"format\" with \"%s\", \"%s\", \"%s\", \"%s\", \"%s\" or \"%s\"",
+        formats[0], formats[1], formats[2], formats[3], formats[4], formats[5]);
 }
 
 /* Either an object that names no known format, or no JSON object at all: then any reader of the
@@ -230,6 +253,7 @@ static void check_files(checking *all, const options *asked) {
     check_all_of(all, CST_KIND_CATALOG, check_catalog);
     check_all_of(all, CST_KIND_ASSUMPTIONS, check_assumptions);
     check_all_of(all, CST_KIND_OPPORTUNITY, check_opportunity);
+    check_all_of(all, CST_KIND_MARKETS, check_markets);
     check_all_of(all, CST_KIND_RESULT, check_result);
     check_all_of(all, CST_KIND_UNKNOWN, check_unknown);
 }

@@ -19,6 +19,8 @@ static const char *kind_word(cst_kind kind) {
             return "result";
         case CST_KIND_ASSUMPTIONS:
             return "assumptions";
+        case CST_KIND_MARKETS:
+            return "markets";
         case CST_KIND_UNKNOWN:
         default:
             return "unknown";
@@ -58,7 +60,8 @@ static void put_good(page *p, const checked *file) {
     if (file->n_catalogs > 0) {
         page_text(p, ", checked against");
         page_format(p, " %zu catalog%s", file->n_catalogs, file->n_catalogs == 1 ? "" : "s");
-    } else if (file->kind == CST_KIND_OPPORTUNITY || file->kind == CST_KIND_ASSUMPTIONS) {
+    } else if (file->kind == CST_KIND_OPPORTUNITY || file->kind == CST_KIND_ASSUMPTIONS ||
+               file->kind == CST_KIND_MARKETS) {
         page_text(p, ", without a catalog");
     } else if (file->kind == CST_KIND_RESULT) {
         page_text(p, ", its form ('consort verify' checks whether it holds)");

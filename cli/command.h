@@ -26,9 +26,10 @@ enum {
     VERB_EXPLAIN = 8,
     VERB_COMPARE = 16,
     VERB_PARTNERS = 32,
+    VERB_MENU = 64,
     VERB_FIND = 128,
-    VERB_TENDER = 15 | VERB_PARTNERS, /* those that read the files of a tender */
-    VERB_ALL = 63 | VERB_FIND
+    VERB_TENDER = 15 | VERB_PARTNERS | VERB_MENU, /* those that read the files of a tender */
+    VERB_ALL = 63 | VERB_MENU | VERB_FIND
 };
 
 typedef struct verb {
@@ -50,6 +51,7 @@ exit_code run_match(const struct options *asked);
 exit_code run_explain(const struct options *asked);
 exit_code run_check(const struct options *asked);
 exit_code run_verify(const struct options *asked);
+exit_code run_menu(const struct options *asked);
 exit_code run_compare(const struct options *asked);
 exit_code run_find(const struct options *asked);
 exit_code run_partners(const struct options *asked);

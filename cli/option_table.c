@@ -343,6 +343,38 @@ static bool set_resume(options *asked, const char *name, const char *text) {
     return set_path(&asked->resume, name, text);
 }
 
+/* ---- a menu */
+
+static bool set_packages(options *asked, const char *name, const char *text) {
+    long number = 0;
+    bool good = set_whole(&number, name, text, 1, 100);
+    asked->menu.packages = good ? (int)number : asked->menu.packages;
+    return good;
+}
+
+static bool set_max_members(options *asked, const char *name, const char *text) {
+    long number = 0;
+    bool good = set_whole(&number, name, text, 1, 1000000);
+    asked->menu.max_members = good ? (int)number : asked->menu.max_members;
+    return good;
+}
+
+static bool set_teams_per_firm(options *asked, const char *name, const char *text) {
+    long number = 0;
+    bool good = set_whole(&number, name, text, 1, 100);
+    asked->menu.teams_per_firm = good ? (int)number : asked->menu.teams_per_firm;
+    return good;
+}
+
+static bool set_region(options *asked, const char *name, const char *text) {
+    if (*text == '\0') {
+        talk("option '--%s' needs the name of a region", name);
+        return false;
+    }
+    asked->menu.region = text;
+    return true;
+}
+
 /* set_candidates, set_time_limit_s and so on, one for each setting of the library. */
 #define CST_SETTING_INT(field, type, value, low, high, flag, arg, help)           \
     static bool set_##field(options *asked, const char *name, const char *text) { \
@@ -373,15 +405,15 @@ enum {
     TAKES_samples = VERB_MATCH,
     TAKES_seed = VERB_MATCH,
     TAKES_resilience = VERB_MATCH,
-    TAKES_threads = VERB_MATCH | VERB_EXPLAIN | VERB_PARTNERS,
-    TAKES_conflicts = VERB_MATCH | VERB_EXPLAIN,
-    TAKES_time_limit_s = VERB_MATCH | VERB_EXPLAIN | VERB_PARTNERS,
-    TAKES_gap = VERB_MATCH | VERB_EXPLAIN | VERB_PARTNERS
+    TAKES_threads = VERB_MATCH | VERB_EXPLAIN | VERB_PARTNERS | VERB_MENU,
+    TAKES_conflicts = VERB_MATCH | VERB_EXPLAIN | VERB_MENU,
+    TAKES_time_limit_s = VERB_MATCH | VERB_EXPLAIN | VERB_PARTNERS | VERB_MENU,
+    TAKES_gap = VERB_MATCH | VERB_EXPLAIN | VERB_PARTNERS | VERB_MENU
 };
 
 static const option_row table[] = {
     {"catalog", 'c', "FILE", "the catalog of firms and offerings; '-' is standard input",
-     VERB_MATCH | VERB_VERIFY | VERB_EXPLAIN | VERB_FIND | VERB_PARTNERS, set_catalog},
+     VERB_MATCH | VERB_VERIFY | VERB_EXPLAIN | VERB_FIND | VERB_PARTNERS | VERB_MENU, set_catalog},
     {"rules", 0, "FILE",
      "a file of rules instead of those in the library, which 'default' stands for; 'match' takes "
      "several and compares",
@@ -456,6 +488,13 @@ static const option_row table[] = {
      "lines that an earlier run with the same inputs has written: they are written again, and the "
      "rest is done",
      VERB_PARTNERS, set_resume},
+    {"packages", 0, "K", "at most K teams (default 3); every number of teams up to K is shown",
+     VERB_MENU, set_packages},
+    {"max-members", 0, "N", "a team has at most N firms (default 10)", VERB_MENU, set_max_members},
+    {"teams-per-firm", 0, "T", "a firm is in at most T teams (default: any number)", VERB_MENU,
+     set_teams_per_firm},
+    {"region", 0, "NAME", "only the markets of this region: a menu of its own", VERB_MENU,
+     set_region},
 #define CST_SETTING_INT(field, type, value, low, high, flag, arg, help) \
     {flag, 0, arg, help, TAKES_##field, set_##field},
 #define CST_SETTING_REAL(field, value, low, high, flag, arg, help) \

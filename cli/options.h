@@ -56,6 +56,7 @@ typedef struct options {
     int most_partners;
     double each_limit_s;
     const char *resume; /* NULL: not given */
+    cst_menu_ask menu;  /* of 'menu' */
     char **files;
     int n_files;
 } options;

@@ -46,10 +46,12 @@ cst_error tender_read_rules(cst_rules **rules, const char *path, cst_diagnostics
 typedef struct tender_files {
     input catalog, assumptions, opportunity;
     bool assume, tender; /* whether there are any */
+    bool markets;        /* the tender is not an opportunity but markets */
 } tender_files;
 
 static tender_files files_read(const options *asked) {
-    tender_files files = {.assume = asked->assume != NULL};
+    tender_files files = {.assume = asked->assume != NULL,
+                          .markets = asked->verb->bit == VERB_MENU};
     input_read(&files.catalog, asked->catalog);
     if (files.assume) {
         input_read(&files.assumptions, asked->assume);
@@ -98,6 +100,14 @@ static cst_error read_opportunity(tender *t, const input *in, cst_diagnostics *f
                                 &t->opportunity, faults);
 }
 
+static cst_error read_markets(tender *t, const input *in, cst_diagnostics *faults) {
+    if (in->bytes == NULL || t->rules == NULL) {
+        return CST_E_INPUT;
+    }
+    return cst_markets_read(in->bytes, in->size, in->name, t->rules, t->catalog, NULL, &t->markets,
+                            faults);
+}
+
 /* What is worse: a failure of ours comes before a fault of the input. */
 static cst_error worse(cst_error a, cst_error b) {
     bool serious = a != CST_E_OK && a != CST_E_INPUT;
@@ -110,7 +120,11 @@ static cst_error read_files(tender *t, const tender_files *files, cst_diagnostic
     if (files->assume) {
         error = worse(error, read_assumptions(t, &files->assumptions, faults));
     }
-    return files->tender ? worse(error, read_opportunity(t, &files->opportunity, faults)) : error;
+    if (!files->tender) {
+        return error;
+    }
+    return worse(error, files->markets ? read_markets(t, &files->opportunity, faults)
+                                       : read_opportunity(t, &files->opportunity, faults));
 }
 
 exit_code tender_read(tender *t, const options *asked) {
@@ -278,6 +292,7 @@ void book_clear(tender_book *book) {
 
 void tender_clear(tender *t) {
     cst_opportunity_free(t->opportunity);
+    cst_markets_free(t->markets);
     cst_catalog_free(t->catalog);
     cst_rules_free(t->rules);
     *t = (tender){.rules = NULL};

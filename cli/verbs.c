@@ -69,14 +69,33 @@ static const verb table[] = {
         .run = run_partners,
     },
     {
+        .bit = VERB_MENU,
+        .name = "menu",
+        .synopsis = "-c CATALOG --packages K MARKETS",
+        .summary = "few standing teams for many markets, market by market",
+        .help = "Looks for at most K teams, each of at most --max-members firms with one anchor, "
+                "that serve the greatest total weight of the markets; among those for the least "
+                "total cost; among those for the fewest teams. A team serves a market when a "
+                "package of its firms, led by its anchor, satisfies the market's tender in full. "
+                "Shows what one team, two teams and so on come to, each proven or with what could "
+                "be better at most; every market with its package; what is uncovered, why, and "
+                "what would help; and what rests on each firm. Nothing is ranked.",
+        .needs_catalog = true,
+        .least_files = 1,
+        .most_files = 1,
+        .run = run_menu,
+    },
+    {
         .bit = VERB_CHECK,
         .name = "check",
         .synopsis = "FILE...",
         .summary = "validate files, and their references to each other",
-        .help = "Takes catalogs, opportunities, rules, assumptions and results in any order and "
-                "reports every fault with its place. Rules among the files are used for the "
-                "others. Assumptions and opportunities are checked against the catalogs among the "
-                "files, results against the first catalog and opportunity.",
+        .help =
+            "Takes catalogs, opportunities, markets, rules, assumptions and results in any "
+            "order and reports every fault with its place. Rules among the files are used for the "
+            "others. Assumptions, opportunities and markets are checked against the catalogs among "
+            "the "
+            "files, results against the first catalog and opportunity.",
         .least_files = 1,
         .most_files = INT_MAX,
         .run = run_check,

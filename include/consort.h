@@ -14,6 +14,7 @@
 #include "consort/error.h"
 #include "consort/explain.h"
 #include "consort/match.h"
+#include "consort/menu.h"
 #include "consort/model.h"
 #include "consort/partners.h"
 #include "consort/result.h"

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "model/check_catalog.h"
+#include "model/read_opportunity.h"
 #include "model/reader.h"
 #include "model/refer.h"
 
@@ -316,16 +317,17 @@ static void read_content(reading *r, const cst__at *top) {
     }
 }
 
-static void read_file(reading *r, const cst__at *top) {
+static void read_parts(reading *r, const cst__at *top, const char *otherwise) {
     static const char *const keys[] = {
         "format",         "id",       "title",   "as_of",     "buyer",      "award_by",
         "deadline_weeks", "budget",   "demand",  "site",      "slots",      "residency",
         "term_years",     "currency", "content", "buyer_has", "consortium", NULL};
     cst__reader *reader = r->reader;
     cst_opportunity *o = r->opportunity;
-    cst__as_object(reader, top, keys);
-    const char *id = cst__name(reader, top, "id", CST__REQUIRED, CST__PATTERN_ID);
-    o->id = id ? id : "";
+    cst__as_object(reader, top, otherwise == NULL ? keys : keys + 1);
+    cst__need need = otherwise == NULL ? CST__REQUIRED : CST__OPTIONAL;
+    const char *id = cst__name(reader, top, "id", need, CST__PATTERN_ID);
+    o->id = id ? id : otherwise ? otherwise : "";
     o->title = cst__text(reader, top, "title", CST__OPTIONAL);
     cst__date(reader, top, "as_of", CST__OPTIONAL);
     read_buyer(r, top);
@@ -337,6 +339,12 @@ static void read_file(reading *r, const cst__at *top) {
     o->buyer_has = cst__tags(reader, top, "buyer_has", CST__OPTIONAL, CST__PATTERN_TAG);
     read_consortium(r, top);
     read_content(r, top);
+}
+
+void cst__read_opportunity(cst__reader *reader, const cst__at *at, const char *id,
+                           cst_opportunity *opportunity) {
+    reading r = {reader, opportunity, opportunity->rules, opportunity->catalog};
+    read_parts(&r, at, id);
 }
 
 cst_error cst_opportunity_read(const char *bytes, size_t size, const char *name,
@@ -358,8 +366,7 @@ cst_error cst_opportunity_read(const char *bytes, size_t size, const char *name,
     read->catalog = catalog;
     if (cst__reader_open(&reader, &source, limits, "consort-opportunity/1", arena, diagnostics,
                          &top)) {
-        reading r = {&reader, read, rules, catalog};
-        read_file(&r, &top);
+        cst__read_opportunity(&reader, &top, NULL, read);
     }
     cst_error error = cst__reader_close(&reader);
     if (error != CST_E_OK) {

@@ -19,6 +19,7 @@
 #include "cli/render_compare.h"
 #include "cli/render_explain.h"
 #include "cli/render_find.h"
+#include "cli/render_menu.h"
 #include "cli/render_text.h"
 #include "consort.h"
 #include "tests/sanitized.h"
@@ -156,6 +157,7 @@ static struct world {
     char *text[4];               /* rules, catalog, opportunity, assumptions */
     char *faulty;                /* a catalog with faults */
     char *misplaced;             /* assumptions that do not go with the catalog */
+    char *markets;               /* for a menu */
     tender read;                 /* with the assumptions */
     cst_catalog *plain;          /* without */
     cst_opportunity *impossible; /* nothing fits it */
@@ -554,6 +556,46 @@ static cst_error call_comparison_page(made *m) {
     return take_page(&p, m);
 }
 
+/* Markets are read, a menu is found, written and shown. */
+static cst_error find_menu(cst_markets *markets, made *m) {
+    cst_settings settings = cst_settings_default();
+    cst_menu_ask ask = {.packages = 2, .max_members = 3};
+    cst_menu *menu = NULL;
+    size_t size = 0;
+    settings.threads = 1;
+    settings.conflicts = 1;
+    cst_error error =
+        cst_menu_find(world.read.rules, world.read.catalog, markets, &settings, &ask, &menu);
+    if (error == CST_E_OK) {
+        error = cst_menu_to_json(menu, &m->text, &size);
+    }
+    if (error == CST_E_OK) {
+        page p;
+        page_init(&p, 100, false);
+        render_menu(&p, menu);
+        error = p.failed ? CST_E_MEMORY : CST_E_OK;
+        page_clear(&p);
+    }
+    cst_menu_free(menu);
+    if (error != CST_E_OK) {
+        free(m->text);
+        m->text = NULL;
+    }
+    return error;
+}
+
+static cst_error call_menu(made *m) {
+    cst_markets *markets = NULL;
+    cst_error error =
+        cst_markets_read(world.markets, strlen(world.markets), "markets", world.read.rules,
+                         world.read.catalog, NULL, &markets, world.diagnostics);
+    if (error == CST_E_OK) {
+        error = find_menu(markets, m);
+    }
+    cst_markets_free(markets);
+    return error;
+}
+
 /* New text of what was made. */
 static char *write_down(const made *m) {
     size_t size = 0;
@@ -720,6 +762,7 @@ static const row rows[] = {
     {"a text that is none", call_words_fault, CST_E_INPUT, false},
     {"what was found is shown", call_likenesses_page, CST_E_OK, false},
     {"a proposal is shown", call_proposal_page, CST_E_OK, false},
+    {"a menu of markets", call_menu, CST_E_OK, true},
 };
 
 /* ---------------------------------------------------------------- a tender with some of everything
@@ -819,12 +862,32 @@ static bool find_in_world(void) {
     return found && world.found->n_items > 0 && world.proposal->n_slots > 0;
 }
 
+/* New text: the tender in two countries, and one that nobody can serve. */
+static char *make_markets(const json_t *opportunity) {
+    json_t *markets = tree_of(
+        "{ 'format': 'consort-markets/1', 'id': 'm', 'markets': ["
+        "  { 'id': 'x', 'region': 'here', 'weight': 2 },"
+        "  { 'id': 'y', 'region': 'there' }, { 'id': 'z' } ] }");
+    for (size_t i = 0; i < 3; i++) {
+        json_t *copy = json_deep_copy(opportunity);
+        json_object_del(copy, "format");
+        json_object_del(copy, "id");
+        tree_put(json_array_get(json_object_get(markets, "markets"), i), "opportunity", copy);
+    }
+    tree_edit(markets, "/markets/1/opportunity/demand/flops", "4");
+    tree_edit(markets, "/markets/2/opportunity/budget", "1");
+    char *text = tree_text(markets);
+    json_decref(markets);
+    return text;
+}
+
 static void make_world(void) {
     instance it = {tree_of(rules_text), tree_of(catalog_text), tree_of(opportunity_text)};
     world.text[0] = tree_text(it.rules);
     world.text[1] = tree_text(it.catalog);
     world.text[2] = tree_text(it.opportunity);
     bool read = tender_read(&it, &world.read, NULL) && assume_in_world();
+    world.markets = make_markets(it.opportunity);
     tree_edit(it.opportunity, "/budget", "1");
     tree_edit(it.opportunity, "/deadline_weeks", "1");
     char *impossible = tree_text(it.opportunity);
@@ -876,6 +939,7 @@ int main(void) {
     free(world.nothing_fits);
     free(world.faulty);
     free(world.misplaced);
+    free(world.markets);
     for (size_t i = 0; i < 4; i++) {
         free(world.text[i]);
     }

@@ -1,5 +1,5 @@
 /*
- * model.h - rules, catalog and opportunity: read, check, free.
+ * model.h - rules, catalog, opportunity, markets: read, check, free.
  *
  * Each reader takes the bytes of one file (UTF-8 JSON; not necessarily ending in NUL), a name for
  * messages, and limits (NULL: the defaults). It reports every fault of the file into the list of
@@ -20,6 +20,7 @@ typedef struct cst_rules cst_rules;
 typedef struct cst_catalog cst_catalog;
 typedef struct cst_opportunity cst_opportunity;
 typedef struct cst_assumptions cst_assumptions;
+typedef struct cst_markets cst_markets;
 
 /* What a hostile file may ask of the reader. Beyond 2 GiB and 1000 levels no file is read. */
 typedef struct cst_limits {
@@ -38,7 +39,8 @@ typedef enum cst_kind {
     CST_KIND_OPPORTUNITY,
     CST_KIND_RULES,
     CST_KIND_RESULT,
-    CST_KIND_ASSUMPTIONS
+    CST_KIND_ASSUMPTIONS,
+    CST_KIND_MARKETS
 } cst_kind;
 
 /* The kind of a file, CST_KIND_UNKNOWN where it is not JSON or names no known format. */
@@ -100,6 +102,16 @@ CST_API cst_error cst_opportunity_read(const char *bytes, size_t size, const cha
                                        cst_diagnostics *diagnostics);
 CST_API void cst_opportunity_free(cst_opportunity *opportunity);
 CST_API const char *cst_opportunity_id(const cst_opportunity *opportunity); /* borrowed */
+
+/* New markets from a file of format consort-markets/1: a list of opportunities, for a menu. Rules
+ * and catalog are borrowed until they are freed; a catalog of NULL is as above. */
+CST_API cst_error cst_markets_read(const char *bytes, size_t size, const char *name,
+                                   const cst_rules *rules, const cst_catalog *catalog,
+                                   const cst_limits *limits, cst_markets **markets,
+                                   cst_diagnostics *diagnostics);
+CST_API void cst_markets_free(cst_markets *markets);
+CST_API const char *cst_markets_id(const cst_markets *markets); /* borrowed */
+CST_API size_t cst_markets_count(const cst_markets *markets);
 
 #ifdef __cplusplus
 }

@@ -384,6 +384,27 @@ t 'match --text, too long' 3 '' '*long.txt:1:1: the text is longer than 16 MiB*'
 t 'match --text under several rules' 2 '' "*'--text' goes with one '--rules' at most*" match --rules rules.json --rules default -c catalog.json --text tender.txt
 t 'match --text twice' 2 '' "*option '--text' is given twice*" "${propose[@]}" tender.txt --text tender.txt
 
+# ---------------------------------------------------------------- menus
+
+menu=(menu --rules rules.json -c catalog.json markets.json)
+t 'menu, help' 0 'usage: consort menu *-c CATALOG --packages K MARKETS*--max-members N*' '' menu --help
+t 'menu, text' 0 '*at most 2 teams of at most 10 firms for 3 markets, of weight 4*proven*led by alder: 2 markets of weight 3*none*by no team*budget*cedar*100.00%*' '' \
+    "${menu[@]}" --packages 2 --format text
+is 'menu, at most 100 columns wide' 0 "$(grep -c '^.\{101,\}' "$work/out")"
+t 'menu, JSON' 0 '{*"format": "consort-menu/1"*"status": "solved"*"curve":*"cover": "none"*"firms":*}' '' "${menu[@]}" --threads 1
+cp "$work/out" "$work/menu"
+"$consort" "${menu[@]}" --threads 2 >"$work/out" 2>&1
+is 'menu, the same bytes on two threads' same "$(cmp -s "$work/menu" "$work/out" && echo same)"
+t 'menu, a region' 0 '*"served": 2*' '' "${menu[@]}" --region east
+t 'menu, a region that nobody can serve' 1 '*"status": "infeasible"*' '*no team can serve any of the markets: proven*' "${menu[@]}" --region west
+t 'menu, a region that there is not' 2 '' "*no market is of the region 'north'*" "${menu[@]}" --region north
+t 'menu, teams that are too small' 1 '*"status": "infeasible"*' '*proven*' "${menu[@]}" --max-members 1
+t 'menu, no packages' 2 '' "*option '--packages' takes a whole number from 1 to 100, not '0'*" "${menu[@]}" --packages 0
+t 'menu, teams of a firm' 0 '*"teams_per_firm": 1*' '' "${menu[@]}" --teams-per-firm 1
+t 'menu, a tender instead of markets' 3 '' '*opportunity.json:1:*expected "consort-markets/1", found "consort-opportunity/1"*' \
+    menu --rules rules.json -c catalog.json opportunity.json
+t 'check, markets' 0 '*markets.json: ok: markets few, checked against 1 catalog' '' check --format text rules.json catalog.json markets.json
+
 # ---------------------------------------------------------------- several rules, and compare
 
 sed 's/cli-test-rules/cli-test-strict/; s/"concern": \[ "CN" \]/"concern": [ "CN", "US" ]/' rules.json >"$work/strict.json"

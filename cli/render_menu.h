@@ -1,0 +1,21 @@
+/* render_menu.h - a menu as a planner reads it. */
+#ifndef CLI_RENDER_MENU_H
+#define CLI_RENDER_MENU_H
+
+#include <consort.h>
+
+#include "cli/page.h"
+
+/* The whole menu. */
+void render_menu(page *p, const cst_menu *menu);
+
+/* ---- parts, in files of their own ---- */
+
+/* Every market: who serves it and what the package comes to; and what is not served, and why. */
+void render_menu_markets(page *p, const cst_menu *menu);
+void render_menu_uncovered(page *p, const cst_menu *menu);
+
+/* What rests on each firm. */
+void render_menu_firms(page *p, const cst_menu *menu);
+
+#endif

@@ -1,0 +1,135 @@
+/*
+ * menu.h - a standing menu: which few teams serve which markets, what their packages cost there,
+ * and what is left uncovered and why (contract, section 2.5).
+ *
+ * A menu is at most so many teams. A team is a set of firms with one anchor; it serves a market
+ * when a package of its firms' offerings, led by the anchor, satisfies the market's tender. The
+ * best menu serves the greatest total weight, among those costs least, among those has the fewest
+ * teams. Markets, teams and firms are never ranked: they stand in the order of their ids.
+ */
+#ifndef CONSORT_MENU_H
+#define CONSORT_MENU_H
+
+#include "consort/explain.h"
+#include "consort/model.h"
+#include "consort/result.h"
+#include "consort/settings.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What is asked of a menu beside the settings. */
+typedef struct cst_menu_ask {
+    int packages;       /* teams at most, at least 1 */
+    int max_members;    /* firms of a team at most, at least 1; 0: the default, 10 */
+    int teams_per_firm; /* teams that a firm may be in at most; 0: no limit */
+    const char *region; /* only the markets of this region; NULL: all markets. Borrowed by the call,
+                           a copy in the menu */
+} cst_menu_ask;
+
+/* A proven interval: what was found, and what no menu can do better. */
+typedef struct cst_menu_point {
+    int packages;               /* teams at most */
+    int64_t weight_milli;       /* served, in thousandths */
+    int64_t weight_bound_milli; /* proven: no such menu serves more */
+    int64_t gain_milli;         /* more than with one team less */
+    int64_t cost_cents;         /* of all packages together */
+    int64_t cost_bound_cents;   /* proven: no such menu that serves as much costs less */
+    int n_served;               /* markets */
+    int n_teams;                /* that the menu has: where a further one brings nothing, fewer */
+    bool weight_proven;         /* that none serves more */
+    bool cost_proven;           /* that none that serves as much costs less, within the gap */
+} cst_menu_point;
+
+typedef struct cst_menu_team {
+    const char *id;       /* "t1", "t2" ...: no rank */
+    const char *anchor;   /* firm */
+    const char **members; /* firms that take part in at least one of its packages, by id */
+    size_t n_members;
+    size_t n_markets; /* that it serves */
+    int64_t weight_milli;
+    int64_t cost_cents;
+    const char **lost; /* markets that nobody of the menu serves without it, by id */
+    size_t n_lost;
+} cst_menu_team;
+
+typedef enum cst_cover {
+    CST_COVER_SERVED,
+    CST_COVER_LEFT, /* some team could serve it, none of this menu does */
+    CST_COVER_NONE, /* proven: no team of so many firms can serve it */
+    CST_COVER_OPEN  /* whether a team can serve it is not known */
+} cst_cover;
+
+CST_API const char *cst_cover_id(cst_cover cover); /* "served", "left", "none", "open" */
+
+typedef struct cst_menu_market {
+    const char *id;
+    const char *region;  /* "" */
+    const char *title;   /* "" */
+    const char *country; /* of the buyer */
+    int64_t weight_milli;
+    cst_cover cover;
+    size_t team;                /* that serves it; SIZE_MAX: none */
+    cst_package *package;       /* of that team, the cheapest; NULL: none */
+    bool found_alone;           /* a package of some team of its own is known */
+    int64_t alone_cents;        /* its cost, the least known */
+    int64_t alone_bound_cents;  /* proven: no team serves it for less */
+    const char *nearest_anchor; /* of a market that is left: the anchor of the team that could serve
+                                   it with the fewest further firms, "" where none could */
+    const char **missing;       /* those firms, by id */
+    size_t n_missing;
+    struct cst_infeasibility
+        *nothing_fits;          /* why no team can serve it; NULL: one can, or unknown */
+    const cst_refusal *refused; /* offerings refused there, by offering, then code */
+    size_t n_refused;
+} cst_menu_market;
+
+/* What rests on one firm. */
+typedef struct cst_menu_firm {
+    const char *id;
+    const char *name;
+    size_t n_teams;
+    size_t n_markets;     /* in whose packages it is */
+    int64_t value_cents;  /* of its lines in them */
+    int64_t weight_milli; /* of these markets */
+    int64_t lost_milli;   /* weight of the markets that no team of the menu can serve without it */
+    size_t n_lost;
+} cst_menu_firm;
+
+typedef struct cst_menu {
+    const char *markets_id;
+    const char *title;       /* of the markets, "" */
+    const char *rules;       /* id */
+    const char *assumptions; /* id, "" when none were used */
+    const char *currency;    /* "" */
+    cst_menu_ask asked;
+    double gap;
+    double time_limit_s;   /* 0: none */
+    cst_status status;     /* solved; infeasible: proven that nothing can be served; limit */
+    cst_menu_point *curve; /* [asked.packages] with one team, two ... */
+    size_t n_curve;
+    cst_menu_team *teams; /* of the whole menu, by anchor, then members */
+    size_t n_teams;
+    cst_menu_market *list; /* by id */
+    size_t n_markets;
+    cst_menu_firm *firms; /* that are in a team, by id */
+    size_t n_firms;
+    int64_t all_milli; /* weight of all markets */
+    struct cst__arena *arena;
+} cst_menu;
+
+/* New menu. Markets were read with the rules and the catalog. settings may be NULL (defaults).
+ * Every package has passed the verifier. */
+CST_API cst_error cst_menu_find(const cst_rules *rules, const cst_catalog *catalog,
+                                const cst_markets *markets, const cst_settings *settings,
+                                const cst_menu_ask *ask, cst_menu **menu);
+CST_API void cst_menu_free(cst_menu *menu);
+
+/* New text as JSON (consort-menu/1), ending in a newline and NUL; to be freed with free(). */
+CST_API cst_error cst_menu_to_json(const cst_menu *menu, char **text, size_t *size);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

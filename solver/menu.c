@@ -1,0 +1,231 @@
+/*
+ * menu.c - cst_menu_find: the whole way from markets to a menu.
+ *
+ *     serving -> every market by itself -> the best menu of one team, of two ... -> what is shown
+ *
+ * The best menu of one team more begins with the best so far. Where a further team brings neither
+ * weight nor a lower cost, the menu keeps its fewer teams: that is what is left of ties.
+ */
+#include "consort/menu.h"
+
+#include <math.h>
+
+#include "solver/menu_fill.h"
+#include "solver/menu_search.h"
+
+enum { DEFAULT_MEMBERS = 10, MOST_PACKAGES = 100 };
+
+/* Of the time that there is: until when single markets, and until when menus, are looked at. */
+static const double alone_share = 0.15;
+static const double curve_share = 0.95;
+static const double first_share = 0.4; /* of that for menus: for the first point of the curve */
+
+typedef struct finding {
+    const cst_markets *markets; /* those that are asked about */
+    cst_markets region;         /* a part of what the caller has */
+    const cst_settings *settings;
+    cst_menu_ask ask;
+    cst__serving serving;
+    cst__menu_ground ground;
+    cst__menu_choice best, next;
+    cst_menu *menu;
+    double began_s;
+} finding;
+
+/* ---------------------------------------------------------------- time */
+
+static double share_of_time(const finding *f, double share) {
+    double limit = f->settings->time_limit_s;
+    return limit > 0 ? f->began_s + share * limit : HUGE_VAL;
+}
+
+/* The time that is left for menus, shared among the points of the curve that are left; the first
+ * gets more, since the others begin with what it finds. */
+static double deadline_of_point(const finding *f, int k) {
+    double end = share_of_time(f, curve_share);
+    double now = cst__clock();
+    double points = f->ask.packages - k + 1;
+    double share = k == 1 ? fmax(first_share, 1 / points) : 1 / points;
+    return end < HUGE_VAL ? now + fmax(end - now, 0) * share : HUGE_VAL;
+}
+
+/* ---------------------------------------------------------------- the curve */
+
+static void note_point(finding *f, int k, const cst__menu_bounds *bounds) {
+    cst_menu_point *point = &f->menu->curve[k - 1];
+    const cst_menu_point *before = k > 1 ? point - 1 : NULL;
+    *point = (cst_menu_point){.packages = k,
+                              .weight_milli = f->best.weight_milli,
+                              .weight_bound_milli = bounds->weight_milli,
+                              .gain_milli = f->best.weight_milli,
+                              .cost_cents = f->best.cost_cents,
+                              .cost_bound_cents = bounds->cost_cents,
+                              .n_teams = (int)f->best.n_teams,
+                              .weight_proven = bounds->weight_proven,
+                              .cost_proven = bounds->cost_proven};
+    point->gain_milli -= before != NULL ? before->weight_milli : 0;
+    for (size_t m = 0; m < f->serving.n_markets; m++) {
+        point->n_served += f->best.served_by[m] != CST__NONE;
+    }
+    f->menu->n_curve = (size_t)k;
+}
+
+static cst_error find_point(finding *f, int k) {
+    cst__menu_bounds bounds = {.weight_milli = INT64_MAX};
+    if (k > 1 && f->menu->curve[0].weight_bound_milli < INT64_MAX / k) {
+        bounds.weight_milli = k * f->menu->curve[0].weight_bound_milli;
+    }
+    cst__menu_choice_copy(&f->ground, &f->best, &f->next);
+    cst_error error =
+        cst__menu_search(&f->ground, (size_t)k, deadline_of_point(f, k), &f->next, &bounds);
+    if (error == CST_E_OK && cst__menu_choice_beats(&f->next, &f->best)) {
+        error = cst__menu_trim(&f->ground, &f->next);
+        cst__menu_choice_copy(&f->ground, &f->next, &f->best);
+    }
+    if (error == CST_E_OK) {
+        note_point(f, k, &bounds);
+    }
+    return error;
+}
+
+static cst_error find_curve(finding *f) {
+    f->menu->curve =
+        cst__arena_alloc(f->menu->arena, (size_t)f->ask.packages, sizeof *f->menu->curve);
+    cst_error error = f->menu->curve == NULL ? CST_E_MEMORY : CST_E_OK;
+    for (int k = 1; error == CST_E_OK && k <= f->ask.packages; k++) {
+        error = find_point(f, k);
+    }
+    return error;
+}
+
+/* ---------------------------------------------------------------- the markets */
+
+/* Those of the region, if one is asked for; they share everything with those of the caller. */
+static cst_error choose_markets(finding *f, const cst_markets *all) {
+    f->region = *all;
+    f->region.n_markets = 0;
+    f->region.markets = calloc(all->n_markets + 1, sizeof *f->region.markets);
+    f->markets = &f->region;
+    if (f->region.markets == NULL) {
+        return CST_E_MEMORY;
+    }
+    for (size_t m = 0; m < all->n_markets; m++) {
+        if (f->ask.region == NULL || strcmp(all->markets[m].region, f->ask.region) == 0) {
+            f->region.markets[f->region.n_markets++] = all->markets[m];
+        }
+    }
+    return f->region.n_markets > 0 || f->ask.region == NULL ? CST_E_OK : CST_E_SETTING;
+}
+
+/* ---------------------------------------------------------------- the menu */
+
+static cst_error begin_menu(finding *f) {
+    cst__arena *arena = cst__arena_new();
+    cst_menu *menu = arena == NULL ? NULL : cst__arena_alloc(arena, 1, sizeof *menu);
+    if (menu == NULL) {
+        cst__arena_free(arena);
+        return CST_E_MEMORY;
+    }
+    const cst_catalog *catalog = f->markets->catalog;
+    f->menu = menu;
+    menu->arena = arena;
+    menu->markets_id = cst__arena_text(arena, f->markets->id);
+    menu->title = cst__arena_text(arena, f->markets->title);
+    menu->rules = cst__arena_text(arena, f->markets->rules->id);
+    menu->assumptions =
+        cst__arena_text(arena, catalog->assumptions == NULL ? "" : catalog->assumptions);
+    menu->currency = cst__arena_text(arena, catalog->currency);
+    menu->asked = f->ask;
+    menu->asked.region = f->ask.region != NULL ? cst__arena_text(arena, f->ask.region) : NULL;
+    menu->gap = f->settings->gap;
+    menu->time_limit_s = f->settings->time_limit_s;
+    bool ok = menu->markets_id != NULL && menu->title != NULL && menu->rules != NULL &&
+              menu->assumptions != NULL && menu->currency != NULL &&
+              (menu->asked.region != NULL) == (f->ask.region != NULL);
+    return ok ? CST_E_OK : CST_E_MEMORY;
+}
+
+/* Proven where every point of the curve is. */
+static void fill_status(cst_menu *menu) {
+    const cst_menu_point *last = &menu->curve[menu->n_curve - 1];
+    menu->status = last->weight_milli > 0 ? CST_STATUS_SOLVED : CST_STATUS_INFEASIBLE;
+    for (size_t i = 0; i < menu->n_curve; i++) {
+        if (!menu->curve[i].weight_proven || !menu->curve[i].cost_proven) {
+            menu->status = CST_STATUS_LIMIT;
+        }
+    }
+}
+
+static cst_error find(finding *f, const cst_markets *all) {
+    cst_error error = choose_markets(f, all);
+    if (error == CST_E_OK) {
+        error = begin_menu(f);
+    }
+    if (error == CST_E_OK) {
+        error = cst__serving_begin(&f->serving, f->markets, f->ask.max_members, f->settings);
+    }
+    if (error == CST_E_OK) {
+        f->serving.deadline_s = share_of_time(f, alone_share);
+        error = cst__menu_ground_new(&f->serving, (size_t)f->ask.packages, &f->ground);
+        f->ground.teams_per_firm = f->ask.teams_per_firm;
+    }
+    if (error == CST_E_OK) {
+        error = cst__menu_choice_new(&f->ground, &f->best);
+    }
+    if (error == CST_E_OK) {
+        error = cst__menu_choice_new(&f->ground, &f->next);
+    }
+    if (error == CST_E_OK) {
+        error = find_curve(f);
+    }
+    f->serving.deadline_s = share_of_time(f, 1);
+    f->serving.task = "filling";
+    if (error == CST_E_OK) {
+        error = cst__menu_fill(&f->ground, &f->best, f->menu);
+    }
+    if (error == CST_E_OK) {
+        fill_status(f->menu);
+    }
+    return error;
+}
+
+cst_error cst_menu_find(const cst_rules *rules, const cst_catalog *catalog,
+                        const cst_markets *markets, const cst_settings *settings,
+                        const cst_menu_ask *ask, cst_menu **menu) {
+    *menu = NULL;
+    cst_settings used = settings == NULL ? cst_settings_default() : *settings;
+    const char *field = NULL;
+    if (cst_settings_check(&used, &field) != CST_E_OK || markets->rules != rules ||
+        markets->catalog != catalog || catalog == NULL || ask->packages < 1 ||
+        ask->packages > MOST_PACKAGES || ask->max_members < 0 || ask->teams_per_firm < 0) {
+        return CST_E_SETTING;
+    }
+    finding f = {.settings = &used, .ask = *ask, .began_s = cst__clock()};
+    f.ask.max_members = ask->max_members == 0 ? DEFAULT_MEMBERS : ask->max_members;
+    cst_error error = find(&f, markets);
+    cst__menu_choice_clear(&f.best, f.ground.most_teams);
+    cst__menu_choice_clear(&f.next, f.ground.most_teams);
+    cst__menu_ground_clear(&f.ground);
+    cst__serving_end(&f.serving);
+    free(f.region.markets);
+    if (error != CST_E_OK) {
+        cst_menu_free(f.menu);
+        f.menu = NULL;
+    }
+    *menu = f.menu;
+    return error;
+}
+
+void cst_menu_free(cst_menu *menu) {
+    if (menu != NULL) {
+        cst__arena_free(menu->arena);
+    }
+}
+
+const char *cst_cover_id(cst_cover cover) {
+    static const char *const ids[] = {[CST_COVER_SERVED] = "served",
+                                      [CST_COVER_LEFT] = "left",
+                                      [CST_COVER_NONE] = "none",
+                                      [CST_COVER_OPEN] = "open"};
+    return (size_t)cover < sizeof ids / sizeof *ids ? ids[cover] : "";
+}

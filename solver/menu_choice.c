@@ -1,0 +1,225 @@
+/* menu_choice.c - teams tried on the markets. */
+#include "solver/menu_choice.h"
+
+#include <math.h>
+
+/* While menus are looked for, packages need not be proven better than to these gaps, nor searched
+ * for longer than so; the second pair only where time is limited. */
+static const double quick_gap = 5e-3;
+static const double quick_seconds = 1;
+static const double close_gap = 1e-4;
+static const double close_seconds = 5;
+
+/* ---------------------------------------------------------------- memory */
+
+cst_error cst__menu_choice_new(const cst__menu_ground *g, cst__menu_choice *c) {
+    size_t n_markets = g->serving->n_markets;
+    *c = (cst__menu_choice){.teams = calloc(g->most_teams + 1, sizeof *c->teams),
+                            .served_by = malloc((n_markets + 1) * sizeof *c->served_by),
+                            .package = calloc(n_markets + 1, sizeof *c->package)};
+    bool ok = c->teams != NULL && c->served_by != NULL && c->package != NULL;
+    for (size_t k = 0; ok && k < g->most_teams; k++) {
+        c->teams[k] = (cst__menu_team){cst__firms_new(g->serving->words), CST__NONE};
+        ok = c->teams[k].firms != NULL;
+    }
+    for (size_t m = 0; ok && m < n_markets; m++) {
+        c->served_by[m] = CST__NONE;
+    }
+    return ok ? CST_E_OK : CST_E_MEMORY;
+}
+
+void cst__menu_choice_clear(cst__menu_choice *c, size_t most_teams) {
+    for (size_t k = 0; c->teams != NULL && k < most_teams; k++) {
+        free(c->teams[k].firms);
+    }
+    free(c->teams);
+    free(c->served_by);
+    free(c->package);
+    *c = (cst__menu_choice){0};
+}
+
+void cst__menu_choice_copy(const cst__menu_ground *g, const cst__menu_choice *from,
+                           cst__menu_choice *to) {
+    size_t n_markets = g->serving->n_markets;
+    to->n_teams = from->n_teams;
+    for (size_t k = 0; k < g->most_teams; k++) {
+        cst__firms_copy(to->teams[k].firms, from->teams[k].firms, g->serving->words);
+        to->teams[k].anchor = from->teams[k].anchor;
+    }
+    memcpy(to->served_by, from->served_by, n_markets * sizeof *to->served_by);
+    memcpy(to->package, from->package, n_markets * sizeof *to->package);
+    to->weight_milli = from->weight_milli;
+    to->cost_cents = from->cost_cents;
+}
+
+bool cst__menu_choice_fits(const cst__menu_ground *g, const cst__menu_choice *c) {
+    bool fits = true;
+    for (size_t f = 0; g->teams_per_firm > 0 && fits && f < g->serving->n_firms; f++) {
+        int n = 0;
+        for (size_t k = 0; k < c->n_teams; k++) {
+            n += cst__firms_has(c->teams[k].firms, f);
+        }
+        fits = n <= g->teams_per_firm;
+    }
+    return fits;
+}
+
+bool cst__menu_choice_beats(const cst__menu_choice *a, const cst__menu_choice *b) {
+    return a->weight_milli != b->weight_milli ? a->weight_milli > b->weight_milli
+                                              : a->cost_cents < b->cost_cents;
+}
+
+/* ---------------------------------------------------------------- trying teams */
+
+static void assign(const cst__menu_ground *g, cst__menu_choice *c, const cst__request *q,
+                   size_t team) {
+    if (q->can != CST__CAN) {
+        return;
+    }
+    size_t m = q->market;
+    const cst__able *able = g->serving->market[m].lore->able;
+    int64_t cost = able[q->package].criteria.cost_cents;
+    int64_t before =
+        c->served_by[m] == CST__NONE ? INT64_MAX : able[c->package[m]].criteria.cost_cents;
+    if (cost < before || (cost == before && team < c->served_by[m])) {
+        c->served_by[m] = team;
+        c->package[m] = q->package;
+    }
+}
+
+static void sum_up(const cst__menu_ground *g, cst__menu_choice *c) {
+    const cst__serving *s = g->serving;
+    c->weight_milli = 0;
+    c->cost_cents = 0;
+    for (size_t m = 0; m < s->n_markets; m++) {
+        if (c->served_by[m] != CST__NONE) {
+            c->weight_milli += s->market[m].market->weight_milli;
+            c->cost_cents += s->market[m].lore->able[c->package[m]].criteria.cost_cents;
+        }
+    }
+}
+
+cst__request cst__menu_request(const cst__menu_ground *g, cst__menu_care care, size_t market,
+                               const cst__menu_team *team) {
+    const cst_settings *settings = g->serving->settings;
+    cst__request q = cst__request_on(market, team->firms, team->anchor);
+    q.cheapest = care == CST__MENU_QUICK || care == CST__MENU_CLOSE;
+    if (care == CST__MENU_QUICK) {
+        q.gap = fmax(settings->gap, quick_gap);
+        q.seconds = quick_seconds;
+    } else if (care == CST__MENU_CLOSE && settings->time_limit_s > 0) {
+        q.gap = fmax(settings->gap, close_gap);
+        q.seconds = close_seconds;
+    }
+    return q;
+}
+
+/* Answers what can be answered without a search; the others move up. How many are left. */
+static size_t answer_known(const cst__menu_ground *g, const bool *some, cst__menu_care care,
+                           cst__menu_choice *c, cst__request *requests) {
+    const cst__serving *s = g->serving;
+    size_t n = 0;
+    for (size_t m = 0; m < s->n_markets; m++) {
+        c->served_by[m] = CST__NONE;
+        for (size_t k = 0; g->open[m] && k < c->n_teams; k++) {
+            if (c->teams[k].anchor == CST__NONE) {
+                continue;
+            }
+            cst__request q = cst__menu_request(g, care, m, &c->teams[k]);
+            bool known = cst__serving_knows(s, &q) || care == CST__MENU_KNOWN;
+            if (known || (some != NULL && !some[m])) {
+                assign(g, c, &q, k);
+            } else {
+                requests[n++] = q;
+            }
+        }
+    }
+    return n;
+}
+
+static size_t team_of(const cst__menu_choice *c, const cst__request *q) {
+    size_t k = 0;
+    while (c->teams[k].firms != q->firms) {
+        k++;
+    }
+    return k;
+}
+
+cst_error cst__menu_evaluate_some(const cst__menu_ground *g, cst__menu_care care, const bool *some,
+                                  cst__menu_choice *c) {
+    cst__serving *s = g->serving;
+    cst__request *requests = calloc(s->n_markets * c->n_teams + 1, sizeof *requests);
+    if (requests == NULL) {
+        return CST_E_MEMORY;
+    }
+    size_t n = answer_known(g, some, care, c, requests);
+    cst_error error = cst__serving_ask(s, requests, n);
+    for (size_t i = 0; error == CST_E_OK && i < n; i++) {
+        assign(g, c, &requests[i], team_of(c, &requests[i]));
+    }
+    sum_up(g, c);
+    free(requests);
+    return error;
+}
+
+cst_error cst__menu_evaluate(const cst__menu_ground *g, cst__menu_care care, cst__menu_choice *c) {
+    return cst__menu_evaluate_some(g, care, NULL, c);
+}
+
+/* ---------------------------------------------------------------- what is not needed */
+
+static bool comes_before(const cst__menu_ground *g, const cst__menu_team *a,
+                         const cst__menu_team *b) {
+    if (a->anchor != b->anchor) {
+        return a->anchor < b->anchor;
+    }
+    for (size_t f = 0; f < g->serving->n_firms; f++) {
+        bool in_a = cst__firms_has(a->firms, f);
+        if (in_a != cst__firms_has(b->firms, f)) {
+            return in_a;
+        }
+    }
+    return false;
+}
+
+/* Exchanges the teams at two places. */
+static void exchange(const cst__menu_ground *g, cst__menu_choice *c, size_t i, size_t j) {
+    cst__menu_team team = c->teams[i];
+    c->teams[i] = c->teams[j];
+    c->teams[j] = team;
+    for (size_t m = 0; m < g->serving->n_markets; m++) {
+        c->served_by[m] = c->served_by[m] == i ? j : c->served_by[m] == j ? i : c->served_by[m];
+    }
+}
+
+static void sort_teams(const cst__menu_ground *g, cst__menu_choice *c) {
+    for (size_t i = 1; i < c->n_teams; i++) {
+        for (size_t j = i; j > 0 && comes_before(g, &c->teams[j], &c->teams[j - 1]); j--) {
+            exchange(g, c, j, j - 1);
+        }
+    }
+}
+
+cst_error cst__menu_trim(const cst__menu_ground *g, cst__menu_choice *c) {
+    const cst__serving *s = g->serving;
+    for (size_t k = 0; k < c->n_teams; k++) {
+        cst__firms_clear(c->teams[k].firms, s->words);
+    }
+    for (size_t m = 0; m < s->n_markets; m++) {
+        if (c->served_by[m] != CST__NONE) {
+            cst__firms_add(c->teams[c->served_by[m]].firms,
+                           s->market[m].lore->able[c->package[m]].members, s->words);
+        }
+    }
+    size_t kept = 0;
+    for (size_t k = 0; k < c->n_teams; k++) {
+        if (cst__firms_count(c->teams[k].firms, s->words) == 0) {
+            c->teams[k].anchor = CST__NONE;
+        } else {
+            exchange(g, c, k, kept++);
+        }
+    }
+    c->n_teams = kept;
+    sort_teams(g, c);
+    return CST_E_OK;
+}

@@ -1,0 +1,544 @@
+/*
+ * menu_master.c - the program over firms.
+ *
+ * Sets       k teams, f firms with anything eligible in an open market, m open markets.
+ * Variables  y_kf in {0,1}  firm is in the team;  a_kf in {0,1}  it is the anchor
+ *            x_mk in {0,1}  the market is served by the team
+ *            e_m >= 0       what it costs beyond the least for which any team serves it (alone_m)
+ *
+ *   team        sum_f y_kf <= most members;  sum_f a_kf <= 1;  a_kf <= y_kf
+ *   firm        sum_k y_kf <= the teams that a firm may be in
+ *   served      sum_k x_mk <= 1;  x_mk <= sum of a_kf over those who may lead in m
+ *   asked       sum of y_kf over firms with something eligible for a slot, layer or tag that m asks
+ *               for >= x_mk; so many members as it asks; local, small and included firms; firms
+ *               that can provide what it demands
+ *   can not     of firms T that can not serve m:     sum of y_kf outside T >= x_mk
+ *               and not below c:  e_m >= (c - alone_m) (x_mk - sum of y_kf outside T)
+ *               where that is known of T with one anchor, 1 - a_kf stands beside the sum
+ *   order       market m may be the first of team k only if an earlier one is served by team k - 1:
+ *               of menus that differ in the numbers of their teams one is left
+ *
+ * The greatest sum of weights, or the least cost  sum (alone_m sum_k x_mk + e_m)  with so much
+ * weight. A point is judged in whole numbers, with e_m as small as its rows allow.
+ */
+#include "solver/menu_master.h"
+
+#include <limits.h>
+#include <math.h>
+
+#include "solver/pool.h"
+
+typedef struct master {
+    const cst__master_ask *ask;
+    const cst__serving *serving;
+    size_t n_teams, n_firms, n_markets;
+    int *member; /* [n_teams][n_firms] column, -1: none */
+    int *lead;   /* [n_teams][n_firms] */
+    int *served; /* [n_markets][n_teams] */
+    int *extra;  /* [n_markets] */
+    cst__program program;
+    double *point; /* scratch of the judge */
+} master;
+
+/* ---------------------------------------------------------------- columns */
+
+static const cst_catalog *catalog_of(const master *w) {
+    return w->serving->markets->catalog;
+}
+
+static int *member_at(const master *w, size_t k, size_t f) {
+    return &w->member[k * w->n_firms + f];
+}
+
+static int *lead_at(const master *w, size_t k, size_t f) {
+    return &w->lead[k * w->n_firms + f];
+}
+
+static int *served_at(const master *w, size_t m, size_t k) {
+    return &w->served[m * w->n_teams + k];
+}
+
+static bool is_open(const master *w, size_t m) {
+    return w->ask->ground->open[m];
+}
+
+static int add_choice(master *w, cst__column_kind kind, size_t index, double cost) {
+    return cst__program_add_column(
+        &w->program,
+        (cst__column){.kind = kind, .index = index, .integer = true, .upper = 1, .cost = cost});
+}
+
+/* Whether a firm is of use in any open market, or may lead in one. */
+static bool is_wanted(const master *w, size_t f, bool to_lead) {
+    for (size_t m = 0; m < w->n_markets; m++) {
+        const cst__served_market *it = &w->serving->market[m];
+        if (is_open(w, m) && cst__firms_has(to_lead ? it->leaders : it->useful, f)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_team_columns(master *w) {
+    for (size_t k = 0; k < w->n_teams; k++) {
+        for (size_t f = 0; f < w->n_firms; f++) {
+            *member_at(w, k, f) =
+                is_wanted(w, f, false) ? add_choice(w, CST__COLUMN_MEMBER, f, 0) : -1;
+        }
+        for (size_t f = 0; f < w->n_firms; f++) {
+            *lead_at(w, k, f) =
+                is_wanted(w, f, true) ? add_choice(w, CST__COLUMN_MEMBER, f, 0) : -1;
+        }
+    }
+}
+
+static void add_market_columns(master *w) {
+    const cst__menu_ground *g = w->ask->ground;
+    double most = (double)w->ask->most_cents;
+    for (size_t m = 0; m < w->n_markets; m++) {
+        w->extra[m] = -1;
+        for (size_t k = 0; k < w->n_teams; k++) {
+            double cost = w->ask->cost ? (double)g->alone_cents[m]
+                                       : -(double)w->serving->market[m].market->weight_milli;
+            *served_at(w, m, k) = is_open(w, m) ? add_choice(w, CST__COLUMN_CHOSEN, m, cost) : -1;
+        }
+        if (is_open(w, m) && w->ask->cost) {
+            w->extra[m] = cst__program_add_column(
+                &w->program,
+                (cst__column){.kind = CST__COLUMN_OTHER, .index = m, .upper = most, .cost = 1});
+        }
+    }
+}
+
+/* ---------------------------------------------------------------- rows */
+
+static void begin(master *w, double lower, double upper) {
+    cst__program_begin_row(&w->program, CST__ROW_CUT, 0, lower, upper);
+}
+
+static void put(master *w, int column, double value) {
+    if (column >= 0) {
+        cst__program_add_entry(&w->program, column, value);
+    }
+}
+
+static void add_team_rows(master *w) {
+    for (size_t k = 0; k < w->n_teams; k++) {
+        begin(w, -HUGE_VAL, (double)w->serving->most_members);
+        for (size_t f = 0; f < w->n_firms; f++) {
+            put(w, *member_at(w, k, f), 1);
+        }
+        begin(w, -HUGE_VAL, 1);
+        for (size_t f = 0; f < w->n_firms; f++) {
+            put(w, *lead_at(w, k, f), 1);
+        }
+        for (size_t f = 0; f < w->n_firms; f++) {
+            if (*lead_at(w, k, f) >= 0) {
+                begin(w, 0, HUGE_VAL);
+                put(w, *member_at(w, k, f), 1);
+                put(w, *lead_at(w, k, f), -1);
+            }
+        }
+    }
+}
+
+/* No firm is in more teams than it may be. */
+static void add_firm_rows(master *w) {
+    int most = w->ask->ground->teams_per_firm;
+    for (size_t f = 0; most > 0 && f < w->n_firms; f++) {
+        begin(w, -HUGE_VAL, most);
+        for (size_t k = 0; k < w->n_teams; k++) {
+            put(w, *member_at(w, k, f), 1);
+        }
+    }
+}
+
+static void add_served_rows(master *w, size_t m) {
+    const cst__served_market *it = &w->serving->market[m];
+    begin(w, -HUGE_VAL, 1);
+    for (size_t k = 0; k < w->n_teams; k++) {
+        put(w, *served_at(w, m, k), 1);
+    }
+    for (size_t k = 0; k < w->n_teams; k++) {
+        begin(w, 0, HUGE_VAL);
+        for (size_t f = 0; f < w->n_firms; f++) {
+            if (cst__firms_has(it->leaders, f)) {
+                put(w, *lead_at(w, k, f), 1);
+            }
+        }
+        put(w, *served_at(w, m, k), -1);
+    }
+}
+
+static void add_order_rows(master *w) {
+    for (size_t k = 1; k < w->n_teams; k++) {
+        for (size_t m = 0; m < w->n_markets; m++) {
+            if (is_open(w, m)) {
+                begin(w, 0, HUGE_VAL);
+                for (size_t before = 0; before < m; before++) {
+                    put(w, *served_at(w, before, k - 1), 1);
+                }
+                put(w, *served_at(w, m, k), -1);
+            }
+        }
+    }
+}
+
+/* In every team that serves m there are so many of these firms. */
+static void add_need(master *w, size_t m, const uint64_t *firms, int64_t least) {
+    for (size_t k = 0; k < w->n_teams; k++) {
+        begin(w, 0, HUGE_VAL);
+        for (size_t f = 0; f < w->n_firms; f++) {
+            if (cst__firms_has(firms, f)) {
+                put(w, *member_at(w, k, f), 1);
+            }
+        }
+        put(w, *served_at(w, m, k), -(double)least);
+    }
+}
+
+/* ---------------------------------------------------------------- what a market asks of firms */
+
+typedef bool (*cst__counts_fn)(const master *w, size_t m, size_t offering, const void *what);
+
+/* Some firm with an eligible offering that counts. */
+static void add_need_of(master *w, size_t m, uint64_t *firms, cst__counts_fn counts,
+                        const void *what) {
+    const cst__served_market *it = &w->serving->market[m];
+    cst__firms_clear(firms, w->serving->words);
+    for (size_t o = 0; o < w->serving->n_offerings; o++) {
+        if (it->screening->eligible[o] && counts(w, m, o, what)) {
+            cst__firms_put(firms, catalog_of(w)->offerings[o].firm);
+        }
+    }
+    add_need(w, m, firms, 1);
+}
+
+static bool is_in_slot(const master *w, size_t m, size_t o, const void *what) {
+    (void)m;
+    return catalog_of(w)->offerings[o].slot == *(const size_t *)what;
+}
+
+static bool is_in_layer(const master *w, size_t m, size_t o, const void *what) {
+    (void)m;
+    size_t slot = catalog_of(w)->offerings[o].slot;
+    return catalog_of(w)->rules->slots[slot].layer == *(const size_t *)what;
+}
+
+typedef struct tag_of {
+    size_t slot;
+    const char *tag;
+} tag_of;
+
+static bool has_tag(const master *w, size_t m, size_t o, const void *what) {
+    (void)m;
+    const tag_of *t = what;
+    const cst__offering *it = &catalog_of(w)->offerings[o];
+    return it->slot == t->slot && cst__texts_has(&it->capabilities, t->tag);
+}
+
+static bool is_local(const master *w, size_t m, size_t o, const void *what) {
+    (void)what;
+    const cst__firm *firm = &catalog_of(w)->firms[catalog_of(w)->offerings[o].firm];
+    return firm->incorporated == w->serving->market[m].market->tender.buyer_country;
+}
+
+static bool is_small(const master *w, size_t m, size_t o, const void *what) {
+    (void)m;
+    (void)what;
+    return catalog_of(w)->firms[catalog_of(w)->offerings[o].firm].size == CST__SIZE_SMALL;
+}
+
+static bool is_of_firm(const master *w, size_t m, size_t o, const void *what) {
+    (void)m;
+    return catalog_of(w)->offerings[o].firm == *(const size_t *)what;
+}
+
+static bool provides(const master *w, size_t m, size_t o, const void *what) {
+    (void)m;
+    const cst__offering *it = &catalog_of(w)->offerings[o];
+    for (size_t i = 0; i < it->n_provides; i++) {
+        if (it->provides[i].resource == *(const size_t *)what) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void add_slot_needs(master *w, size_t m, uint64_t *firms) {
+    const cst_opportunity *p = &w->serving->market[m].market->tender;
+    for (size_t s = 0; s < p->rules->n_slots; s++) {
+        if (p->slots[s].required) {
+            add_need_of(w, m, firms, is_in_slot, &s);
+        }
+        for (size_t i = 0; i < p->slots[s].some_has.n; i++) {
+            tag_of tag = {s, p->slots[s].some_has.item[i]};
+            add_need_of(w, m, firms, has_tag, &tag);
+        }
+    }
+    for (size_t l = 0; l < p->rules->n_layers; l++) {
+        if (p->rules->layers[l].required) {
+            add_need_of(w, m, firms, is_in_layer, &l);
+        }
+    }
+}
+
+/* A share above 0 needs somebody who has it: what is chosen is worth something. (A package worth
+ * nothing has every share: then nothing follows.) */
+static void add_member_needs(master *w, size_t m, uint64_t *firms) {
+    const cst_opportunity *p = &w->serving->market[m].market->tender;
+    bool worth = w->ask->ground->alone_cents[m] > 0;
+    if (p->local_share_bp > 0 && worth) {
+        add_need_of(w, m, firms, is_local, NULL);
+    }
+    if (p->small_share_bp > 0 && worth) {
+        add_need_of(w, m, firms, is_small, NULL);
+    }
+    for (size_t f = 0; f < w->n_firms; f++) {
+        if (p->include_firm[f]) {
+            add_need_of(w, m, firms, is_of_firm, &f);
+        }
+    }
+    for (size_t o = 0; o < w->serving->n_offerings; o++) {
+        if (p->include_offering[o]) {
+            add_need_of(w, m, firms, is_of_firm, &catalog_of(w)->offerings[o].firm);
+        }
+    }
+    if (p->min_members > 0) {
+        add_need(w, m, w->serving->market[m].useful, p->min_members);
+    }
+}
+
+static void add_resource_needs(master *w, size_t m, uint64_t *firms) {
+    const cst_opportunity *p = &w->serving->market[m].market->tender;
+    for (size_t r = 0; r < catalog_of(w)->n_resources; r++) {
+        if (p->demand_milli[r] > p->site_milli[r]) {
+            add_need_of(w, m, firms, provides, &r);
+        }
+    }
+}
+
+/* ---------------------------------------------------------------- what is known of sets of firms
+ */
+
+/* e_m >= more (x_mk - sum of y outside - (1 - a)); without e_m as a plain row, and more is 1. */
+static void add_unable(master *w, size_t m, size_t k, const cst__unable *u, double more) {
+    const cst__served_market *it = &w->serving->market[m];
+    bool led = u->anchor != CST__NONE;
+    begin(w, led ? -more : 0, HUGE_VAL);
+    for (size_t f = 0; f < w->n_firms; f++) {
+        if (cst__firms_has(it->useful, f) && !cst__firms_has(u->within, f)) {
+            put(w, *member_at(w, k, f), more);
+        }
+    }
+    if (led) {
+        put(w, *lead_at(w, k, u->anchor), -more);
+    }
+    put(w, *served_at(w, m, k), -more);
+    if (u->least_cents < INT64_MAX) {
+        put(w, w->extra[m], 1);
+    }
+}
+
+static void add_known(master *w, size_t m) {
+    const cst__served_market *it = &w->serving->market[m];
+    int64_t alone = w->ask->ground->alone_cents[m];
+    for (size_t i = 0; i < it->lore->n_unable; i++) {
+        const cst__unable *u = &it->lore->unable[i];
+        bool none = u->least_cents == INT64_MAX;
+        if (!u->grown || (!none && (!w->ask->cost || u->least_cents <= alone))) {
+            continue;
+        }
+        for (size_t k = 0; k < w->n_teams; k++) {
+            add_unable(w, m, k, u, none ? 1 : (double)(u->least_cents - alone));
+        }
+    }
+}
+
+static void add_weight_row(master *w) {
+    if (!w->ask->cost) {
+        return;
+    }
+    begin(w, (double)w->ask->weight_milli, HUGE_VAL);
+    for (size_t m = 0; m < w->n_markets; m++) {
+        for (size_t k = 0; k < w->n_teams; k++) {
+            put(w, *served_at(w, m, k), (double)w->serving->market[m].market->weight_milli);
+        }
+    }
+}
+
+static bool add_rows(master *w) {
+    cst__firms firms = cst__firms_new(w->serving->words);
+    if (firms == NULL) {
+        return false;
+    }
+    add_team_rows(w);
+    add_firm_rows(w);
+    add_order_rows(w);
+    add_weight_row(w);
+    for (size_t m = 0; m < w->n_markets; m++) {
+        if (is_open(w, m)) {
+            add_served_rows(w, m);
+            add_slot_needs(w, m, firms);
+            add_member_needs(w, m, firms);
+            add_resource_needs(w, m, firms);
+            add_known(w, m);
+        }
+    }
+    free(firms);
+    return !w->program.out_of_memory;
+}
+
+/* ---------------------------------------------------------------- judging a point */
+
+/* Sum of a row over the whole columns; *extra is its column of another kind, -1: none. */
+static double row_sum(const master *w, const cst__row *row, const double *x, int *extra) {
+    double sum = 0;
+    *extra = -1;
+    for (size_t i = row->start; i < row->start + row->n; i++) {
+        int j = w->program.entry_column[i];
+        if (w->program.columns[j].integer) {
+            sum += w->program.entry_value[i] * x[j];
+        } else {
+            *extra = j;
+        }
+    }
+    return sum;
+}
+
+/* The least that the rows ask of what markets cost more; false where another row does not hold. */
+static bool settle_point(const master *w, const double *x, double *point) {
+    for (size_t j = 0; j < w->program.n_columns; j++) {
+        point[j] = w->program.columns[j].integer ? round(x[j]) : 0;
+    }
+    for (size_t i = 0; i < w->program.n_rows; i++) {
+        const cst__row *row = &w->program.rows[i];
+        int extra = -1;
+        double sum = row_sum(w, row, point, &extra);
+        if (extra >= 0) {
+            point[extra] = fmax(point[extra], row->lower - sum);
+        } else if (sum < row->lower || sum > row->upper) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool judge(void *context, const double *x, double *objective) {
+    master *w = context;
+    if (!settle_point(w, x, w->point)) {
+        return false;
+    }
+    *objective = 0;
+    for (size_t j = 0; j < w->program.n_columns; j++) {
+        *objective += w->program.columns[j].cost * w->point[j];
+    }
+    return true;
+}
+
+/* ---------------------------------------------------------------- asking */
+
+static void read_teams(const master *w, cst__master_answer *answer) {
+    for (size_t k = 0; k < w->n_teams; k++) {
+        cst__menu_team *team = &answer->teams[k];
+        cst__firms_clear(team->firms, w->serving->words);
+        team->anchor = CST__NONE;
+        for (size_t f = 0; f < w->n_firms; f++) {
+            int member = *member_at(w, k, f);
+            int lead = *lead_at(w, k, f);
+            if (member >= 0 && w->point[member] > 0) {
+                cst__firms_put(team->firms, f);
+            }
+            team->anchor = lead >= 0 && w->point[lead] > 0 ? f : team->anchor;
+        }
+    }
+    for (size_t m = 0; m < w->n_markets; m++) {
+        answer->served_by[m] = CST__NONE;
+        answer->expected_cents[m] = 0;
+        for (size_t k = 0; is_open(w, m) && k < w->n_teams; k++) {
+            if (w->point[*served_at(w, m, k)] > 0) {
+                answer->served_by[m] = k;
+            }
+        }
+        if (w->extra[m] >= 0 && answer->served_by[m] != CST__NONE) {
+            answer->expected_cents[m] =
+                w->ask->ground->alone_cents[m] + (int64_t)w->point[w->extra[m]];
+        }
+    }
+}
+
+static cst_error search(master *w, cst__master_answer *answer) {
+    const cst__master_ask *ask = w->ask;
+    const cst__menu_ground *g = ask->ground;
+    double step = ask->cost ? 1 : (double)g->step_milli;
+    double gap = ask->cost ? w->serving->settings->gap : 0;
+    cst__search_task task = {
+        .program = &w->program,
+        .judge = judge,
+        .judge_context = w,
+        .step = step,
+        .gap = gap,
+        .cutoff = ask->cost ? (double)ask->most_cents : -((double)ask->weight_milli + step),
+        .deadline_s = ask->deadline_s,
+        .stop = w->serving->settings->stop};
+    cst__search_result result = {.bound = -HUGE_VAL};
+    cst_error error = cst__search(&task, LONG_MAX, &result);
+    if (error == CST_E_OK) {
+        answer->status = result.status;
+        answer->found = result.found;
+        double bound =
+            ask->cost ? ceil(result.bound - 1e-3) : floor(-result.bound / step + 1e-6) * step;
+        double most = 4e18;
+        answer->bound = (int64_t)fmin(fmax(bound, -most), most);
+        if (result.found) {
+            settle_point(w, result.x, w->point);
+            read_teams(w, answer);
+        }
+    }
+    cst__search_result_clear(&result);
+    return error;
+}
+
+static cst_error pose_and_search(void *context, size_t task) {
+    (void)task;
+    void **both = context;
+    master *w = both[0];
+    cst__master_answer *answer = both[1];
+    add_team_columns(w);
+    add_market_columns(w);
+    if (w->program.out_of_memory || !add_rows(w)) {
+        return CST_E_MEMORY;
+    }
+    w->point = calloc(w->program.n_columns + 1, sizeof *w->point);
+    return w->point == NULL ? CST_E_MEMORY : search(w, answer);
+}
+
+static bool begin_master(master *w, const cst__master_ask *ask) {
+    const cst__serving *s = ask->ground->serving;
+    *w = (master){.ask = ask,
+                  .serving = s,
+                  .n_teams = ask->n_teams,
+                  .n_firms = s->n_firms,
+                  .n_markets = s->n_markets};
+    cst__program_init(&w->program);
+    w->member = malloc((w->n_teams * w->n_firms + 1) * sizeof(int));
+    w->lead = malloc((w->n_teams * w->n_firms + 1) * sizeof(int));
+    w->served = malloc((w->n_teams * w->n_markets + 1) * sizeof(int));
+    w->extra = malloc((w->n_markets + 1) * sizeof(int));
+    return w->member != NULL && w->lead != NULL && w->served != NULL && w->extra != NULL;
+}
+
+/* Searches run on threads of the pool, this one too. */
+cst_error cst__master_ask_for(const cst__master_ask *ask, cst__master_answer *answer) {
+    master w;
+    void *both[2] = {&w, answer};
+    cst_error error =
+        begin_master(&w, ask) ? cst__pool_run(1, 1, pose_and_search, both) : CST_E_MEMORY;
+    cst__program_clear(&w.program);
+    free(w.member);
+    free(w.lead);
+    free(w.served);
+    free(w.extra);
+    free(w.point);
+    return error;
+}

@@ -1,0 +1,447 @@
+/*
+ * menu_search.c - the loop between the program over firms and the searches for packages.
+ *
+ *     alone     every market by itself: can any team serve it, and for how much at least
+ *     weight    the program proposes teams and markets that weigh more than the best menu so far;
+ *               each market is tried; who fails is grown to the largest set of firms that fails,
+ *               which the program knows from then on
+ *     cost      the same with what markets cost, at the weight that was found
+ *
+ * Every proposal is tried in full, so that it is also a menu that may be the best so far. The loop
+ * ends when the program has nothing better to propose, which proves the best.
+ */
+#include "solver/menu_search.h"
+
+#include <math.h>
+
+#include "solver/menu_improve.h"
+#include "solver/menu_master.h"
+
+/* ---------------------------------------------------------------- every market by itself */
+
+enum { ALONE_AT_ONCE = 8, MOST_CORRECTED = 4, GROWN_AT_ONCE = 4 };
+
+/* Where time is limited: single markets need not be proven better than to this gap. */
+static const double alone_gap = 1e-3;
+
+/* No package costs less than nothing but these. */
+static int64_t all_discounts(const cst_catalog *catalog) {
+    int64_t sum = 0;
+    for (size_t b = 0; b < catalog->n_bundles; b++) {
+        sum += catalog->bundles[b].discount_cents;
+    }
+    return sum;
+}
+
+/* Soon a bound for every market; twins share it. */
+static cst_error relax_all(cst__serving *s) {
+    size_t *markets = malloc((s->n_markets + 1) * sizeof *markets);
+    size_t n = 0;
+    if (markets == NULL) {
+        return CST_E_MEMORY;
+    }
+    for (size_t m = 0; m < s->n_markets; m++) {
+        if (s->market[m].twin == m) {
+            markets[n++] = m;
+        }
+    }
+    cst_error error = cst__serving_relax(s, markets, n);
+    free(markets);
+    return error;
+}
+
+static cst_error ask_alone(cst__menu_ground *g) {
+    cst__serving *s = g->serving;
+    double seconds = s->deadline_s < HUGE_VAL
+                         ? 4 * (s->deadline_s - cst__clock()) / (double)(s->n_markets + 1)
+                         : 0;
+    int64_t discounts = all_discounts(s->markets->catalog);
+    cst__firms all = cst__firms_new(s->words);
+    cst__request *requests = calloc(s->n_markets + 1, sizeof *requests);
+    cst_error error = all == NULL || requests == NULL ? CST_E_MEMORY : CST_E_OK;
+    for (size_t f = 0; error == CST_E_OK && f < s->n_firms; f++) {
+        cst__firms_put(all, f);
+    }
+    for (size_t m = 0; error == CST_E_OK && m < s->n_markets; m++) {
+        requests[m] = cst__request_on(m, all, CST__NONE);
+        requests[m].cheapest = true;
+        requests[m].seconds = seconds;
+        if (seconds > 0) { /* what is left open is left to the program */
+            requests[m].gap = fmax(s->settings->gap, alone_gap);
+        }
+    }
+    if (error == CST_E_OK) {
+        error = relax_all(s);
+    }
+    for (size_t m = 0; error == CST_E_OK && m < s->n_markets; m += ALONE_AT_ONCE) {
+        size_t n = s->n_markets - m;
+        error = cst__serving_ask(s, requests + m, n < ALONE_AT_ONCE ? n : ALONE_AT_ONCE);
+        error = error == CST_E_OK ? cst__serving_share(s) : error;
+    }
+    for (size_t m = 0; error == CST_E_OK && m < s->n_markets; m++) {
+        int64_t least = requests[m].least_cents;
+        g->open[m] = requests[m].can != CST__CAN_NOT;
+        g->alone_cents[m] = !g->open[m] ? 0 : least > INT64_MIN ? least : -discounts;
+    }
+    free(all);
+    free(requests);
+    return error;
+}
+
+cst_error cst__menu_ground_new(cst__serving *serving, size_t most_teams, cst__menu_ground *g) {
+    size_t n = serving->n_markets;
+    *g = (cst__menu_ground){.serving = serving,
+                            .most_teams = most_teams,
+                            .open = calloc(n + 1, sizeof *g->open),
+                            .alone_cents = calloc(n + 1, sizeof *g->alone_cents)};
+    if (g->open == NULL || g->alone_cents == NULL) {
+        return CST_E_MEMORY;
+    }
+    serving->task = "alone";
+    cst_error error = ask_alone(g);
+    for (size_t m = 0; m < n; m++) {
+        int64_t weight = serving->market[m].market->weight_milli;
+        g->step_milli = cst__common_divisor(weight, g->step_milli);
+        g->open_milli += g->open[m] ? weight : 0;
+    }
+    g->step_milli = g->step_milli > 0 ? g->step_milli : 1;
+    return error;
+}
+
+void cst__menu_ground_clear(cst__menu_ground *g) {
+    free(g->open);
+    free(g->alone_cents);
+    *g = (cst__menu_ground){0};
+}
+
+/* ---------------------------------------------------------------- proposals */
+
+typedef struct looking {
+    const cst__menu_ground *ground;
+    size_t n_teams;
+    cst__menu_choice *best; /* the caller's */
+    cst__menu_bounds *bounds;
+    cst__menu_choice trial;
+    cst__master_answer answer;
+    size_t n_learned; /* from the last proposal */
+    bool improved;    /* the best, by the last proposal */
+    double deadline_s;
+} looking;
+
+static bool is_over(const looking *l) {
+    return cst__time_is_up(l->deadline_s, l->ground->serving->settings->stop);
+}
+
+static cst_error begin(looking *l) {
+    size_t n = l->ground->serving->n_markets;
+    cst_error error = cst__menu_choice_new(l->ground, &l->trial);
+    l->answer.teams = l->trial.teams;
+    l->answer.served_by = malloc((n + 1) * sizeof *l->answer.served_by);
+    l->answer.expected_cents = malloc((n + 1) * sizeof *l->answer.expected_cents);
+    bool ok = l->answer.served_by != NULL && l->answer.expected_cents != NULL;
+    return error == CST_E_OK && !ok ? CST_E_MEMORY : error;
+}
+
+static void end(looking *l) {
+    free(l->answer.served_by);
+    free(l->answer.expected_cents);
+    cst__menu_choice_clear(&l->trial, l->ground->most_teams);
+}
+
+/* Tries on further failures what was grown for others: markets mostly fail for like reasons. Those
+ * that are explained by it are left out; how many others there are. */
+static cst_error explain_alike(looking *l, const cst__growth *grown, size_t n_grown,
+                               cst__growth *failed, size_t *n) {
+    cst__serving *s = l->ground->serving;
+    size_t left = 0;
+    cst_error error = CST_E_OK;
+    for (size_t i = 0; error == CST_E_OK && i < *n; i++) {
+        bool alike = false;
+        for (size_t j = 0; error == CST_E_OK && !alike && j < n_grown && !is_over(l); j++) {
+            error = cst__serving_adopt(s, &failed[i].request, grown[j].request.market, &alike);
+        }
+        if (!alike) {
+            failed[left++] = failed[i];
+        }
+    }
+    *n = left;
+    return error;
+}
+
+/* A few are grown side by side, then the others looked at in the light of these. */
+static cst_error grow_failed(looking *l, cst__growth *failed, size_t n) {
+    cst_error error = CST_E_OK;
+    while (error == CST_E_OK && n > 0 && !is_over(l)) {
+        size_t now = n < GROWN_AT_ONCE ? n : GROWN_AT_ONCE;
+        error = cst__serving_grow(l->ground->serving, failed, now);
+        size_t rest = n - now;
+        if (error == CST_E_OK) {
+            error = explain_alike(l, failed, now, failed + now, &rest);
+        }
+        memmove(failed, failed + now, rest * sizeof *failed);
+        n = rest;
+    }
+    return error;
+}
+
+/* Which of the proposed markets their teams can not serve, and what keeps them from it. */
+static cst_error refute(looking *l) {
+    cst__serving *s = l->ground->serving;
+    cst__request *requests = calloc(s->n_markets + 1, sizeof *requests);
+    cst__growth *failed = calloc(s->n_markets + 1, sizeof *failed);
+    size_t n = 0;
+    cst_error error = requests == NULL || failed == NULL ? CST_E_MEMORY : CST_E_OK;
+    for (size_t m = 0; error == CST_E_OK && m < s->n_markets; m++) {
+        size_t k = l->answer.served_by[m];
+        if (k != CST__NONE) {
+            requests[n++] = cst__menu_request(l->ground, CST__MENU_ANY, m, &l->trial.teams[k]);
+        }
+    }
+    if (error == CST_E_OK) {
+        error = cst__serving_ask(s, requests, n);
+    }
+    l->n_learned = 0;
+    for (size_t i = 0; error == CST_E_OK && i < n; i++) {
+        bool first = true; /* what holds for a market holds for its twins */
+        for (size_t j = 0; j < i; j++) {
+            first = first &&
+                    (s->market[requests[j].market].twin != s->market[requests[i].market].twin ||
+                     requests[j].firms != requests[i].firms);
+        }
+        if (first && requests[i].can == CST__CAN_NOT) {
+            failed[l->n_learned++] = (cst__growth){requests[i], INT64_MAX};
+        }
+    }
+    if (error == CST_E_OK) {
+        error = grow_failed(l, failed, l->n_learned);
+    }
+    free(requests);
+    free(failed);
+    return error;
+}
+
+static void keep_better(looking *l) {
+    l->improved =
+        cst__menu_choice_fits(l->ground, &l->trial) && cst__menu_choice_beats(&l->trial, l->best);
+    if (l->improved) {
+        cst__menu_choice_copy(l->ground, &l->trial, l->best);
+    }
+}
+
+/* Teams that were proposed, tried on every market. */
+static cst_error try_teams(looking *l, cst__menu_care care) {
+    l->trial.n_teams = l->n_teams;
+    cst_error error = cst__menu_evaluate(l->ground, care, &l->trial);
+    l->improved = false;
+    if (error == CST_E_OK) {
+        keep_better(l);
+    }
+    return error;
+}
+
+/* By how much the program is off about the least cost of a market that it proposed. */
+static int64_t error_of(const looking *l, const cst__request *q) {
+    bool known = q->least_cents > INT64_MIN && q->least_cents < INT64_MAX;
+    return known ? q->least_cents - l->answer.expected_cents[q->market] : 0;
+}
+
+/* The markets about whose cost the program is furthest off: grown, all at once. */
+static cst_error correct_costs(looking *l) {
+    cst__serving *s = l->ground->serving;
+    cst__request *requests = calloc(s->n_markets + 1, sizeof *requests);
+    cst__growth wrong[MOST_CORRECTED];
+    size_t n = 0;
+    cst_error error = requests == NULL ? CST_E_MEMORY : CST_E_OK;
+    for (size_t m = 0; error == CST_E_OK && m < s->n_markets; m++) {
+        size_t k = l->answer.served_by[m];
+        if (k != CST__NONE) {
+            requests[n++] = cst__menu_request(l->ground, CST__MENU_CLOSE, m, &l->trial.teams[k]);
+        }
+    }
+    if (error == CST_E_OK) {
+        error = cst__serving_ask(s, requests, n);
+    }
+    while (error == CST_E_OK && l->n_learned < MOST_CORRECTED) {
+        size_t at = 0;
+        for (size_t i = 1; i < n; i++) {
+            at = error_of(l, &requests[i]) > error_of(l, &requests[at]) ? i : at;
+        }
+        if (n == 0 || error_of(l, &requests[at]) <= 0) {
+            break;
+        }
+        wrong[l->n_learned++] = (cst__growth){requests[at], requests[at].least_cents - 1};
+        requests[at].least_cents = INT64_MIN;
+    }
+    if (error == CST_E_OK && !is_over(l)) {
+        error = cst__serving_grow(s, wrong, l->n_learned);
+    }
+    free(requests);
+    return error;
+}
+
+/* ---------------------------------------------------------------- the two loops */
+
+static cst__master_ask ask_of(const looking *l, bool cost, int64_t most_cents) {
+    return (cst__master_ask){.ground = l->ground,
+                             .n_teams = l->n_teams,
+                             .cost = cost,
+                             .weight_milli = l->best->weight_milli,
+                             .most_cents = most_cents,
+                             .deadline_s = l->deadline_s};
+}
+
+static cst_error raise_weight(looking *l) {
+    cst_error error = CST_E_OK;
+    while (error == CST_E_OK && l->bounds->weight_milli > l->best->weight_milli && !is_over(l)) {
+        cst__master_ask ask = ask_of(l, false, INT64_MAX);
+        error = cst__master_ask_for(&ask, &l->answer);
+        if (error != CST_E_OK) {
+            break;
+        }
+        if (l->answer.status == CST__SEARCH_NONE) {
+            l->bounds->weight_milli = l->best->weight_milli;
+            break;
+        }
+        if (l->answer.bound < l->bounds->weight_milli) {
+            l->bounds->weight_milli = l->answer.bound;
+        }
+        if (!l->answer.found) {
+            break;
+        }
+        error = try_teams(l, CST__MENU_ANY);
+        error = error == CST_E_OK ? refute(l) : error;
+        if (l->n_learned == 0 && !l->improved) { /* only when it was stopped */
+            break;
+        }
+    }
+    l->bounds->weight_proven = l->bounds->weight_milli <= l->best->weight_milli;
+    return error;
+}
+
+/* The most that a menu may cost which is worth finding beside the best. */
+static int64_t worth_cents(const looking *l) {
+    double cost = (double)l->best->cost_cents;
+    double step = fmax(1, floor(l->ground->serving->settings->gap * cost));
+    return l->best->cost_cents - (int64_t)step;
+}
+
+static void note_cost(looking *l, int64_t bound) {
+    bound = bound < l->best->cost_cents ? bound : l->best->cost_cents;
+    l->bounds->cost_cents = bound > l->bounds->cost_cents ? bound : l->bounds->cost_cents;
+}
+
+static cst_error lower_cost(looking *l) {
+    cst_error error = CST_E_OK;
+    while (error == CST_E_OK && l->bounds->cost_cents <= worth_cents(l) && !is_over(l)) {
+        cst__master_ask ask = ask_of(l, true, worth_cents(l));
+        error = cst__master_ask_for(&ask, &l->answer);
+        if (error != CST_E_OK) {
+            break;
+        }
+        note_cost(l, l->answer.status == CST__SEARCH_NONE ? worth_cents(l) + 1 : l->answer.bound);
+        if (!l->answer.found) {
+            break;
+        }
+        error = refute(l);
+        if (error == CST_E_OK && l->n_learned == 0) {
+            error = try_teams(l, CST__MENU_CLOSE);
+            error = error == CST_E_OK ? correct_costs(l) : error;
+        }
+        if (l->n_learned == 0 && !l->improved) { /* all that was proposed is true, within the gap */
+            break;
+        }
+    }
+    if (l->bounds->cost_cents > l->best->cost_cents) { /* by what the gap lets pass */
+        l->bounds->cost_cents = l->best->cost_cents;
+    }
+    l->bounds->weight_proven = l->bounds->weight_milli <= l->best->weight_milli;
+    l->bounds->cost_proven = l->bounds->weight_proven && l->bounds->cost_cents > worth_cents(l);
+    return error;
+}
+
+/* ---------------------------------------------------------------- the whole */
+
+/* What follows from single markets: where all that is open is served, the sum of all. */
+static int64_t least_of_markets(const cst__menu_ground *g, int64_t weight_milli) {
+    int64_t sum = 0;
+    bool all = weight_milli >= g->open_milli; /* else the program says more */
+    for (size_t m = 0; m < g->serving->n_markets; m++) {
+        sum += g->open[m] && (all || g->alone_cents[m] < 0) ? g->alone_cents[m] : 0;
+    }
+    return sum;
+}
+
+/* The best team for what nobody serves yet, beside the teams that there are: a good place to begin
+ * from, and no more. */
+static cst_error add_team(const cst__menu_ground *g, double deadline_s, cst__menu_choice *choice) {
+    cst__menu_ground rest = *g;
+    cst__menu_choice single;
+    cst__menu_bounds bounds = {.weight_milli = INT64_MAX};
+    looking l = {.ground = &rest, .n_teams = 1, .best = &single, .bounds = &bounds};
+    size_t n = g->serving->n_markets;
+    l.deadline_s = deadline_s;
+    rest.open = calloc(n + 1, sizeof *rest.open);
+    rest.open_milli = 0;
+    cst_error error = cst__menu_choice_new(&rest, &single);
+    error = rest.open == NULL ? CST_E_MEMORY : error;
+    for (size_t m = 0; error == CST_E_OK && m < n; m++) {
+        rest.open[m] = g->open[m] && choice->served_by[m] == CST__NONE;
+        rest.open_milli += rest.open[m] ? g->serving->market[m].market->weight_milli : 0;
+    }
+    if (error == CST_E_OK) {
+        error = begin(&l);
+        bounds.weight_milli = rest.open_milli;
+        error = error == CST_E_OK ? raise_weight(&l) : error;
+        end(&l);
+    }
+    if (error == CST_E_OK && single.weight_milli > 0) {
+        cst__menu_team *team = &choice->teams[choice->n_teams++];
+        cst__firms_copy(team->firms, single.teams[0].firms, g->serving->words);
+        team->anchor = single.teams[0].anchor;
+        error = cst__menu_evaluate(g, CST__MENU_ANY, choice);
+    }
+    free(rest.open);
+    cst__menu_choice_clear(&single, rest.most_teams);
+    return error;
+}
+
+cst_error cst__menu_search(const cst__menu_ground *g, size_t n_teams, double deadline_s,
+                           cst__menu_choice *choice, cst__menu_bounds *bounds) {
+    double now = cst__clock();
+    looking l = {.ground = g, .n_teams = n_teams, .best = choice, .bounds = bounds};
+    cst_error error = begin(&l);
+    bounds->weight_milli =
+        bounds->weight_milli < g->open_milli ? bounds->weight_milli : g->open_milli;
+    l.deadline_s = deadline_s < HUGE_VAL ? now + (deadline_s - now) / 2 : HUGE_VAL;
+    g->serving->deadline_s = l.deadline_s;
+    g->serving->task = "weight";
+    bool free_firms = g->teams_per_firm == 0; /* else the teams depend on each other */
+    while (error == CST_E_OK && free_firms && choice->n_teams > 0 && choice->n_teams < n_teams &&
+           choice->weight_milli < bounds->weight_milli && !is_over(&l)) {
+        size_t before = choice->n_teams;
+        error = add_team(g, now + (l.deadline_s - now) / 2, choice);
+        if (choice->n_teams == before) {
+            break;
+        }
+    }
+    if (error == CST_E_OK) {
+        error = raise_weight(&l);
+    }
+    l.deadline_s = deadline_s;
+    g->serving->deadline_s = deadline_s;
+    g->serving->task = "cost";
+    if (error == CST_E_OK) {
+        error = cst__menu_improve(g, n_teams, choice);
+    }
+    bounds->cost_cents = least_of_markets(g, choice->weight_milli);
+    if (error == CST_E_OK) {
+        error = lower_cost(&l);
+    }
+    if (error == CST_E_OK) { /* what was found by the way counts as well */
+        cst__menu_choice_copy(g, choice, &l.trial);
+        error = cst__menu_evaluate(g, CST__MENU_KNOWN, &l.trial);
+        keep_better(&l);
+    }
+    end(&l);
+    return error;
+}

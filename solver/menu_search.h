@@ -1,0 +1,26 @@
+/*
+ * menu_search.h - the best menu of so many teams: proposals of the program over firms, tried by
+ * searches for packages, until nothing better is left or time is up.
+ */
+#ifndef CST_MENU_SEARCH_H
+#define CST_MENU_SEARCH_H
+
+#include "solver/menu_choice.h"
+
+/* What is proven of the menus of at most so many teams. */
+typedef struct cst__menu_bounds {
+    int64_t weight_milli; /* none serves more */
+    int64_t cost_cents;   /* none that serves as much as the choice costs less */
+    bool weight_proven, cost_proven;
+} cst__menu_bounds;
+
+/* What single markets come to: which can be served at all, and for how much at least. */
+cst_error cst__menu_ground_new(cst__serving *serving, size_t most_teams, cst__menu_ground *ground);
+void cst__menu_ground_clear(cst__menu_ground *ground);
+
+/* Makes a choice of at most so many teams as good as it can, beginning with what it is; half of the
+ * time until the deadline is for its weight. */
+cst_error cst__menu_search(const cst__menu_ground *ground, size_t n_teams, double deadline_s,
+                           cst__menu_choice *choice, cst__menu_bounds *bounds);
+
+#endif

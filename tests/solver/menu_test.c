@@ -1,0 +1,452 @@
+/*
+ * menu_test.c - menus of tiny seeded markets beside all menus that there are: every team, every
+ * anchor, every set of teams. Served weight, cost and number of teams are the same at every number
+ * of teams, and what is shown of a menu hangs together.
+ *
+ * CST_MENU_SEEDS=N tries N seeds, CST_MENU_FIRST=S begins with seed S.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "consort.h"
+#include "model/markets.h"
+#include "tests/sanitized.h"
+#include "tests/solver/instance_parts.h"
+#include "tests/solver/oracle.h"
+#include "tests/solver/seeds.h"
+#include "tests/tree.h"
+
+enum { DEFAULT_SEEDS = TEST_SANITIZED ? 60 : 450, SEEDS_IN_A_ROW = 25 };
+enum { MOST_MARKETS = 4, MOST_CHOICES = 3000, MOST_KINDS = 4096, MOST_TEAMS = 3 };
+
+/* ---------------------------------------------------------------- markets from a seed */
+
+/* Whether something is planted in a slot, or in its layer where the layer is what is required. */
+static bool is_filled(const sketch *s, int slot) {
+    for (int i = 0; i < s->n_offerings; i++) {
+        const sketch_offering *o = &s->offerings[i];
+        bool fills =
+            s->slot_required[slot] ? o->slot == slot : s->layer_of[o->slot] == s->layer_of[slot];
+        if (o->planted > 0 && fills) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What the rules require is planted too. */
+static void fill_required(sketch *s) {
+    for (int i = 0; i < s->n_offerings; i++) {
+        sketch_offering *o = &s->offerings[i];
+        int layer = s->layer_of[o->slot];
+        bool required = s->slot_required[o->slot] || (layer >= 0 && s->layer_required[layer]);
+        if (required && !is_filled(s, o->slot)) {
+            o->planted = o->min;
+        }
+    }
+}
+
+/* Another choice is planted, so that the limits of a market lie around a package of its own. */
+static void plant(sketch *s) {
+    static const char *const buyers[] = {"KE", "US", "GB"};
+    dice *d = &s->dice;
+    unsigned team = (unsigned)(1 << dice_from(d, 0, s->n_firms - 1));
+    for (int f = 0; f < s->n_firms; f++) {
+        s->firms[f].planted = false;
+        team |= dice_chance(d, 30) ? 1U << f : 0;
+    }
+    for (int i = 0; i < s->n_offerings; i++) {
+        sketch_offering *o = &s->offerings[i];
+        bool chosen = (team >> o->firm & 1U) != 0 && dice_chance(d, 85);
+        o->planted = chosen ? dice_from(d, o->min, o->max) : 0;
+    }
+    fill_required(s);
+    for (int i = 0; i < s->n_offerings; i++) {
+        sketch_firm *firm = &s->firms[s->offerings[i].firm];
+        firm->planted = firm->planted || s->offerings[i].planted > 0;
+    }
+    s->buyer = dice_chance(d, 60) ? s->buyer : DICE_PICK(d, buyers);
+    s->tightness = dice_from(d, 0, 30);
+}
+
+/* Fewer facts that screening stumbles over, and more who may lead. */
+static void ease(sketch *s) {
+    s->trouble /= 4;
+    for (int f = 0; f < s->n_firms; f++) {
+        s->firms[f].can_anchor = s->firms[f].can_anchor || dice_chance(&s->dice, 60);
+        s->firms[f].country = dice_chance(&s->dice, 60) ? "US" : s->firms[f].country;
+    }
+}
+
+/* Often somebody must be in it, which sets markets apart. */
+static void include_one(sketch *s, json_t *opportunity) {
+    json_t *list = json_array();
+    for (int f = 0; f < s->n_firms && json_array_size(list) == 0; f++) {
+        if (s->firms[f].planted && dice_chance(&s->dice, 40)) {
+            json_array_append_new(list, json_string(s->firms[f].id));
+        }
+    }
+    tree_put(json_object_get(opportunity, "consortium"), "include", list);
+}
+
+static json_t *make_market(sketch *s, int m) {
+    char id[16];
+    snprintf(id, sizeof id, "m%d", m);
+    plant(s);
+    json_t *market = json_object();
+    json_t *opportunity = instance_opportunity(s);
+    include_one(s, opportunity);
+    json_object_del(opportunity, "format");
+    json_object_del(opportunity, "id");
+    tree_put_text(market, "id", id);
+    tree_put_amount(market, "weight", dice_from(&s->dice, 1, 3) * 500);
+    tree_put(market, "opportunity", opportunity);
+    return market;
+}
+
+typedef struct world {
+    cst_rules *rules;
+    cst_catalog *catalog;
+    cst_markets *markets;
+    int packages, max_members, teams_per_firm;
+} world;
+
+static bool read_world(json_t *rules, json_t *catalog, json_t *markets, world *w) {
+    char *text = tree_text(rules);
+    cst_error error = cst_rules_read(text, strlen(text), "rules", NULL, &w->rules, NULL);
+    free(text);
+    if (error == CST_E_OK) {
+        text = tree_text(catalog);
+        error = cst_catalog_read(text, strlen(text), "catalog", w->rules, NULL, &w->catalog, NULL);
+        free(text);
+    }
+    if (error == CST_E_OK) {
+        text = tree_text(markets);
+        error = cst_markets_read(text, strlen(text), "markets", w->rules, w->catalog, NULL,
+                                 &w->markets, NULL);
+        free(text);
+    }
+    return error == CST_E_OK;
+}
+
+static void clear_world(world *w) {
+    cst_markets_free(w->markets);
+    cst_catalog_free(w->catalog);
+    cst_rules_free(w->rules);
+}
+
+static bool make_world(uint64_t seed, uint64_t shuffle, world *w) {
+    sketch s = sketch_new(seed);
+    ease(&s);
+    json_t *rules = instance_rules(&s);
+    json_t *catalog = instance_catalog(&s);
+    json_t *markets = json_object();
+    json_t *list = json_array();
+    int n = dice_from(&s.dice, 3, MOST_MARKETS);
+    for (int m = 0; m < n; m++) {
+        json_array_append_new(list, make_market(&s, m));
+    }
+    tree_put_text(markets, "format", "consort-markets/1");
+    tree_put_text(markets, "id", "seeded");
+    tree_put(markets, "markets", list);
+    *w = (world){.packages = dice_from(&s.dice, 2, MOST_TEAMS),
+                 .max_members = dice_from(&s.dice, 1, 4)};
+    if (dice_chance(&s.dice, 25)) {
+        w->teams_per_firm = 1;
+        w->packages = 2;
+    }
+    if (shuffle > 0) {
+        json_t *other = tree_shuffled(catalog, shuffle);
+        json_decref(catalog);
+        catalog = other;
+        other = tree_shuffled(markets, shuffle);
+        json_decref(markets);
+        markets = other;
+    }
+    bool read = read_world(rules, catalog, markets, w);
+    json_decref(rules);
+    json_decref(catalog);
+    json_decref(markets);
+    return read;
+}
+
+/* ---------------------------------------------------------------- all menus */
+
+/* What a team can do: its least cost in each market, INT64_MAX where it serves it not. */
+typedef struct ability {
+    int64_t cost[MOST_MARKETS];
+    uint64_t team; /* bit by firm, where firms may be in one team only; else 0 */
+} ability;
+
+typedef struct brute {
+    const world *world;
+    size_t n_markets;
+    ability kinds[MOST_KINDS];
+    size_t n_kinds;
+    int64_t weight[MOST_TEAMS + 1], cost[MOST_TEAMS + 1]; /* best of at most so many teams */
+    int fewest;                                           /* teams of the best of all */
+} brute;
+
+static int64_t least_cost(const oracle *o, uint32_t team, size_t anchor) {
+    const cst_opportunity *p = o->opportunity;
+    int64_t least = INT64_MAX;
+    if (!oracle_may_lead(p, anchor) || (p->anchor != CST__NONE && p->anchor != anchor)) {
+        return least;
+    }
+    for (size_t i = 0; i < o->n_feasible; i++) {
+        const oracle_choice *choice = &o->feasible[i];
+        int64_t cost = choice->criteria[CST_CRITERION_COST];
+        if ((choice->members & ~team) == 0 && (choice->members >> anchor & 1U) != 0 &&
+            cost < least) {
+            least = cost;
+        }
+    }
+    return least;
+}
+
+static int bits_of(uint32_t set) {
+    int n = 0;
+    for (; set != 0; set &= set - 1) {
+        n++;
+    }
+    return n;
+}
+
+static bool is_listed(const brute *b, const ability *it) {
+    for (size_t i = 0; i < b->n_kinds; i++) {
+        if (memcmp(&b->kinds[i], it, sizeof *it) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Every team with every anchor; those that can do the same are one kind. */
+static void list_kinds(brute *b, oracle *const *oracles) {
+    size_t n_firms = b->world->catalog->n_firms;
+    for (uint32_t team = 1; team < 1U << n_firms; team++) {
+        for (size_t anchor = 0; anchor < n_firms; anchor++) {
+            if (bits_of(team) > b->world->max_members || (team >> anchor & 1U) == 0) {
+                continue;
+            }
+            ability it = {.team = b->world->teams_per_firm > 0 ? team : 0};
+            bool serves = false;
+            for (size_t m = 0; m < b->n_markets; m++) {
+                it.cost[m] = least_cost(oracles[m], team, anchor);
+                serves = serves || it.cost[m] < INT64_MAX;
+            }
+            if (serves && !is_listed(b, &it)) {
+                assert_true(b->n_kinds < MOST_KINDS);
+                b->kinds[b->n_kinds++] = it;
+            }
+        }
+    }
+}
+
+static void note_menu(brute *b, const ability *menu, int n_teams) {
+    int64_t weight = 0;
+    int64_t cost = 0;
+    for (size_t m = 0; m < b->n_markets; m++) {
+        if (menu->cost[m] < INT64_MAX) {
+            weight += b->world->markets->markets[m].weight_milli;
+            cost += menu->cost[m];
+        }
+    }
+    for (int k = n_teams; k <= b->world->packages; k++) {
+        if (weight > b->weight[k] || (weight == b->weight[k] && cost < b->cost[k])) {
+            b->weight[k] = weight;
+            b->cost[k] = cost;
+        }
+    }
+}
+
+static void add_teams(brute *b, const ability *menu, size_t first, int n_teams) {
+    note_menu(b, menu, n_teams);
+    for (size_t i = first; n_teams < b->world->packages && i < b->n_kinds; i++) {
+        ability more = *menu;
+        bool helps = false;
+        if ((more.team & b->kinds[i].team) != 0) {
+            continue;
+        }
+        more.team |= b->kinds[i].team;
+        for (size_t m = 0; m < b->n_markets; m++) {
+            if (b->kinds[i].cost[m] < more.cost[m]) {
+                more.cost[m] = b->kinds[i].cost[m];
+                helps = true;
+            }
+        }
+        if (helps) {
+            add_teams(b, &more, i + 1, n_teams + 1);
+        }
+    }
+}
+
+static void try_all(brute *b) {
+    ability none = {.team = 0};
+    for (size_t m = 0; m < b->n_markets; m++) {
+        none.cost[m] = INT64_MAX;
+    }
+    add_teams(b, &none, 0, 0);
+    b->fewest = b->world->packages;
+    while (b->fewest > 0 && b->weight[b->fewest - 1] == b->weight[b->fewest] &&
+           b->cost[b->fewest - 1] == b->cost[b->fewest]) {
+        b->fewest--;
+    }
+}
+
+/* ---------------------------------------------------------------- what is shown of a menu */
+
+static bool has_member(const cst_menu_team *team, const char *firm) {
+    for (size_t i = 0; i < team->n_members; i++) {
+        if (strcmp(team->members[i], firm) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void check_market(const cst_menu *menu, const cst_menu_market *market) {
+    if (market->package == NULL) {
+        assert_true(market->team == SIZE_MAX);
+        assert_true(market->cover == CST_COVER_LEFT || market->cover == CST_COVER_NONE);
+        return;
+    }
+    const cst_menu_team *team = &menu->teams[market->team];
+    assert_int_equal(market->cover, CST_COVER_SERVED);
+    assert_string_equal(market->package->anchor, team->anchor);
+    assert_int_equal(market->package->proof, CST_PROOF_OPTIMAL);
+    for (size_t i = 0; i < market->package->n_members; i++) {
+        assert_true(has_member(team, market->package->members[i].firm));
+    }
+}
+
+static void check_shown(const brute *b, const cst_menu *menu) {
+    int64_t weight = 0;
+    int64_t cost = 0;
+    assert_int_equal(menu->n_markets, b->n_markets);
+    for (size_t m = 0; m < menu->n_markets; m++) {
+        const cst_menu_market *market = &menu->list[m];
+        check_market(menu, market);
+        weight += market->package != NULL ? market->weight_milli : 0;
+        cost += market->package != NULL ? market->package->criteria.cost_cents : 0;
+    }
+    for (size_t k = 0; k < menu->n_teams; k++) {
+        assert_true(menu->teams[k].n_members <= (size_t)b->world->max_members);
+        assert_true(menu->teams[k].n_markets > 0);
+    }
+    assert_int_equal(weight, b->weight[b->world->packages]);
+    assert_int_equal(cost, b->cost[b->world->packages]);
+    assert_int_equal(menu->n_teams, b->fewest);
+}
+
+static void check_curve(const brute *b, const cst_menu *menu) {
+    assert_int_equal(menu->n_curve, b->world->packages);
+    for (size_t i = 0; i < menu->n_curve; i++) {
+        const cst_menu_point *point = &menu->curve[i];
+        int k = point->packages;
+        assert_true(point->weight_proven && point->cost_proven);
+        assert_int_equal(point->weight_milli, b->weight[k]);
+        assert_int_equal(point->weight_bound_milli, b->weight[k]);
+        assert_int_equal(point->cost_cents, b->cost[k]);
+        assert_int_equal(point->cost_bound_cents, b->cost[k]);
+    }
+    assert_int_equal(menu->status,
+                     b->weight[b->world->packages] > 0 ? CST_STATUS_SOLVED : CST_STATUS_INFEASIBLE);
+}
+
+/* ---------------------------------------------------------------- one seed */
+
+static long tried, served, needed_several;
+
+static void menu_of(const world *w, int threads, cst_menu **menu) {
+    cst_settings settings = cst_settings_default();
+    cst_menu_ask ask = {.packages = w->packages,
+                        .max_members = w->max_members,
+                        .teams_per_firm = w->teams_per_firm};
+    settings.gap = 0;
+    settings.threads = threads;
+    settings.conflicts = 1;
+    assert_int_equal(cst_menu_find(w->rules, w->catalog, w->markets, &settings, &ask, menu),
+                     CST_E_OK);
+}
+
+/* Another order of the input and another number of threads give the same bytes. */
+static void check_same_bytes(uint64_t seed, const cst_menu *menu) {
+    world w;
+    cst_menu *other = NULL;
+    char *texts[2];
+    size_t size = 0;
+    assert_true(make_world(seed, seed, &w));
+    menu_of(&w, 2, &other);
+    assert_int_equal(cst_menu_to_json(menu, &texts[0], &size), CST_E_OK);
+    assert_int_equal(cst_menu_to_json(other, &texts[1], &size), CST_E_OK);
+    assert_string_equal(texts[0], texts[1]);
+    free(texts[0]);
+    free(texts[1]);
+    cst_menu_free(other);
+    clear_world(&w);
+}
+
+static void try_seed(uint64_t seed) {
+    world w;
+    oracle *oracles[MOST_MARKETS] = {NULL};
+    brute *b = calloc(1, sizeof *b);
+    if (b == NULL || !make_world(seed, 0, &w)) {
+        abort();
+    }
+    b->world = &w;
+    b->n_markets = w.markets->n_markets;
+    bool small = w.catalog->n_firms <= 8;
+    for (size_t m = 0; small && m < b->n_markets; m++) {
+        oracles[m] = oracle_new(&w.markets->markets[m].tender, MOST_CHOICES);
+        small = oracles[m] != NULL;
+    }
+    if (small) {
+        list_kinds(b, oracles);
+        try_all(b);
+        cst_menu *menu = NULL;
+        menu_of(&w, 1, &menu);
+        check_curve(b, menu);
+        check_shown(b, menu);
+        if (seed % 5 == 0) {
+            check_same_bytes(seed, menu);
+        }
+        cst_menu_free(menu);
+        tried++;
+        served += b->weight[w.packages] > 0;
+        needed_several += b->fewest > 1;
+    }
+    for (size_t m = 0; m < b->n_markets; m++) {
+        oracle_free(oracles[m]);
+    }
+    clear_world(&w);
+    free(b);
+}
+
+/* The seeds are of use: most have something to serve, many need more than one team. */
+static void test_worth(void **state) {
+    (void)state;
+    print_message("# %ld worlds, %ld with something served, %ld with several teams\n", tried,
+                  served, needed_several);
+    assert_true(served * 2 > tried);
+    assert_true(needed_several * 20 > tried);
+}
+
+int main(void) {
+    static const seeded all = {.group = "menus of seeded markets",
+                               .first_variable = "CST_MENU_FIRST",
+                               .seeds_variable = "CST_MENU_SEEDS",
+                               .seeds = DEFAULT_SEEDS,
+                               .in_a_row = SEEDS_IN_A_ROW,
+                               .try_seed = try_seed,
+                               .after_name = "the seeds are of use",
+                               .after = test_worth};
+    return seeds_run(&all);
+}
