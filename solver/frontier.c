@@ -232,27 +232,29 @@ static cst_error add_point(finder *x, const cst__inquiry *q) {
     return cst__zones_add(&f->open, loss);
 }
 
-static bool dominates(const cst__point *a, const cst__point *b, size_t p) {
-    bool better = false;
+static bool is_as_good(const cst__point *a, const cst__point *b, size_t p) {
     for (size_t j = 0; j < p; j++) {
         if (a->loss[j] > b->loss[j]) {
             return false;
         }
-        better = better || a->loss[j] < b->loss[j];
     }
-    return better;
+    return true;
 }
 
+/* Whether another point is better, or is the same and stands before it. */
 static bool is_dominated(const finder *x, size_t i) {
+    const cst__point *it = &x->f->points[i];
     for (size_t k = 0; k < x->f->n_points; k++) {
-        if (dominates(&x->f->points[k], &x->f->points[i], x->axes.p)) {
+        const cst__point *other = &x->f->points[k];
+        bool same = is_as_good(it, other, x->axes.p);
+        if (k != i && is_as_good(other, it, x->axes.p) && (!same || k < i)) {
             return true;
         }
     }
     return false;
 }
 
-/* Answers that were only weakly nondominated. */
+/* Answers that were only weakly nondominated, and points that met while their ties were broken. */
 static void drop_dominated(finder *x) {
     cst__frontier *f = x->f;
     for (size_t i = f->n_points; i > 0; i--) {
