@@ -81,6 +81,14 @@ static bool is_consistent(const options *asked) {
              samples ? "samples" : "seed");
         return false;
     }
+    bool frontier = asked->settings.by == CST_BY_FRONTIER;
+    bool slot = asked->settings.differ_slot != NULL;
+    if ((frontier || asked->settings.by == CST_BY_DIVERSE) &&
+        (slot || asked->settings.differ != defaults.differ)) {
+        talk("option '--%s' does not go with '--%s': its packages differ in a way of their own",
+             frontier ? "frontier" : "diverse", slot ? "differ-slot" : "differ");
+        return false;
+    }
     return true;
 }
 

@@ -143,6 +143,18 @@ static int most_distance(const spreader *s) {
     return (int)(most > firms / 2 ? firms : 2 * most);
 }
 
+/* In how many members any two of the listed differ at least; 0 where there is only one. */
+static int spread_of(const spreader *s) {
+    size_t least = 0;
+    for (size_t i = 0; i < s->d->slate.n_listed; i++) {
+        for (size_t j = 0; j < i; j++) {
+            size_t n = distance(s, s->earlier[i], s->earlier[j]);
+            least = least == 0 || n < least ? n : least;
+        }
+    }
+    return (int)least;
+}
+
 static cst_error spread(spreader *s) {
     cst__diverse *d = s->d;
     cst_error error = list_cheapest(s);
@@ -151,8 +163,8 @@ static cst_error spread(spreader *s) {
     while (error == CST_E_OK && !s->stopped && far > 0 && d->slate.n_listed > 0 &&
            d->slate.n_listed < wanted) {
         error = list_farthest(s, far, &far);
-        d->least = far > 0 && !s->stopped ? far : d->least;
     }
+    d->least = spread_of(s);
     /* Where fewer are listed than were asked for, all sets of members within the limit are. */
     bool all = d->slate.n_listed < wanted;
     d->bound = s->stopped ? INT_MAX : all ? d->least : 2 * d->least;

@@ -28,8 +28,9 @@
 #include "solver/result.h"
 
 enum {
-    MOST_AT_ONCE = 8, /* independent zones */
-    LEAST_AT_ONCE = 2 /* halves fill up to it */
+    MOST_AT_ONCE = 8,   /* independent zones */
+    LEAST_AT_ONCE = 2,  /* halves fill up to it */
+    MOST_POINTS = 10000 /* then it stops, and says what is open */
 };
 
 /* What an answered question says: under these limits nothing is below the floor. */
@@ -318,7 +319,7 @@ static int coverage(const finder *x) {
 /* ---------------------------------------------------------------- what to ask next */
 
 /* Whether no package can lie in two zones: each below the smaller of the bounds would be better
- * than some point on every axis. */
+ * than some point on every axis. (Unless by less than the gap: then both are asked in vain.) */
 static bool are_independent(const finder *x, const int64_t *u, const int64_t *v) {
     size_t p = x->axes.p;
     for (size_t i = 0; i < x->f->n_points; i++) {
@@ -511,6 +512,7 @@ static cst_error enumerate(finder *x) {
             error = ask(x, questions, n);
         }
         close_empty(x);
+        x->stopped = x->stopped || (x->f->open.n > 0 && x->f->n_points >= MOST_POINTS);
     }
     return error;
 }
@@ -630,6 +632,8 @@ static void take_tie(const finder *x, const cst__inquiry *q, cst__point *point, 
         point->best.cost_proven = cost_proven;
     }
     if (q->status == CST_STATUS_LIMIT) {
+        /* Whether it is beaten, or how little it may cost, is then not proven either. */
+        point->proven = point->proven && !cost && !is_named(&x->axes, t->order[t->next]);
         point->ties_proven = false;
         t->next = t->n;
     } else if (cost || !q->best.found) {

@@ -313,6 +313,12 @@ static cst_error verify(const matching *m) {
 
 /* ---------------------------------------------------------------- the door */
 
+/* Frontiers and diverse packages differ in ways of their own. */
+static bool differs_as_it_may(const cst_settings *s) {
+    bool own = s->by == CST_BY_FRONTIER || s->by == CST_BY_DIVERSE;
+    return !own || (s->differ == 1 && s->differ_slot == NULL);
+}
+
 /* A frontier is of two or more criteria, and of US content only where that is computed. */
 static bool names_a_frontier(const cst_opportunity *p, unsigned mask) {
     bool content = (mask >> CST_CRITERION_US_CONTENT & 1U) != 0;
@@ -343,6 +349,7 @@ cst_error cst_match(const cst_rules *rules, const cst_catalog *catalog,
     if (cst_settings_check(&used, &field) != CST_E_OK ||
         !cst__belong_together(rules, catalog, opportunity) ||
         (used.differ_slot != NULL && cst__rules_slot(rules, used.differ_slot) == CST__NONE) ||
+        !differs_as_it_may(&used) ||
         (used.by == CST_BY_FRONTIER && !names_a_frontier(opportunity, used.frontier))) {
         return CST_E_SETTING;
     }

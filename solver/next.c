@@ -16,7 +16,8 @@
 typedef struct subset {
     bool *closed; /* [n_offerings] */
     cst__best best;
-    bool split; /* into smaller ones */
+    int64_t floor_cents; /* nothing in it costs less: what is known of the set it was made from */
+    bool split;          /* into smaller ones */
 } subset;
 
 typedef struct splitting {
@@ -65,14 +66,18 @@ static bool fills(const splitting *s, const int64_t *units, size_t firm) {
     return false;
 }
 
-/* Whether all firms that fill the slot in an earlier package fill it again. */
+/* Whether all firms that fill the slot in an earlier package, if any does, fill it again. */
 static bool repeats(const splitting *s, const int64_t *units, const cst__earlier *earlier) {
+    bool any = false;
     for (size_t f = 0; f < s->catalog->n_firms; f++) {
-        if (earlier->members[f] && fills(s, earlier->units, f) && !fills(s, units, f)) {
-            return false;
+        if (earlier->members[f] && fills(s, earlier->units, f)) {
+            any = true;
+            if (!fills(s, units, f)) {
+                return false;
+            }
         }
     }
-    return true;
+    return any;
 }
 
 static const cst__earlier *repeated(const splitting *s, const int64_t *units) {
@@ -88,7 +93,7 @@ static const cst__earlier *repeated(const splitting *s, const int64_t *units) {
 
 /* Appends a set in which a firm (CST__NONE: nobody) is kept out of the slot as well, and searches
  * it. */
-static cst_error add_subset(splitting *s, const bool *closed, size_t firm) {
+static cst_error add_subset(splitting *s, const bool *closed, size_t firm, int64_t floor_cents) {
     size_t n = s->catalog->n_offerings;
     if (s->n == s->room) {
         size_t room = s->room == 0 ? 8 : 2 * s->room;
@@ -101,7 +106,8 @@ static cst_error add_subset(splitting *s, const bool *closed, size_t firm) {
     }
     subset *it = &s->subsets[s->n];
     *it = (subset){.closed = calloc(n + 1, sizeof *it->closed),
-                   .best = {.units = malloc((n + 1) * sizeof *it->best.units)}};
+                   .best = {.units = malloc((n + 1) * sizeof *it->best.units)},
+                   .floor_cents = floor_cents};
     s->n++;
     if (it->closed == NULL || it->best.units == NULL) {
         return CST_E_MEMORY;
@@ -145,10 +151,11 @@ static subset *cheapest(const splitting *s) {
 /* A set by each firm that may be kept out of the slot in which its cheapest repeats another. */
 static cst_error split(splitting *s, size_t index, const cst__earlier *earlier) {
     cst_error error = CST_E_OK;
+    int64_t floor = s->subsets[index].best.bound_cents;
     s->subsets[index].split = true;
     for (size_t f = 0; error == CST_E_OK && f < s->catalog->n_firms; f++) {
         if (earlier->members[f] && fills(s, earlier->units, f)) {
-            error = add_subset(s, s->subsets[index].closed, f);
+            error = add_subset(s, s->subsets[index].closed, f, floor);
         }
     }
     return error;
@@ -168,15 +175,15 @@ static int64_t bound_of(const splitting *s) {
     int64_t bound = INT64_MAX;
     for (size_t i = 0; i < s->n; i++) {
         const subset *it = &s->subsets[i];
-        if (!it->split && it->best.found && it->best.bound_cents < bound) {
-            bound = it->best.bound_cents;
-        }
+        bool empty = !it->best.found && it->best.cost_proven;
+        int64_t floor = it->best.found ? it->best.bound_cents : it->floor_cents;
+        bound = !it->split && !empty && floor < bound ? floor : bound;
     }
     return bound;
 }
 
 static cst_error find(splitting *s, cst__best *best) {
-    cst_error error = add_subset(s, NULL, CST__NONE);
+    cst_error error = add_subset(s, NULL, CST__NONE, cst__trivial_bound(s->solver));
     subset *it = cheapest(s);
     const cst__earlier *again = it == NULL ? NULL : repeated(s, it->best.units);
     while (error == CST_E_OK && again != NULL && it->best.cost_proven) {

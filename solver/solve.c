@@ -303,6 +303,7 @@ static cst_error bound_plainly(race *r) {
     cst__search_result root = {0};
     task.no_neighbours = true;
     task.start = NULL;
+    task.news = NULL;
     cst_error error = cst__search(&task, 1, &root);
     r->plain = root.bound;
     cst__search_result_clear(&root);

@@ -20,7 +20,7 @@
 
 /* More than can be asked for: the largest number of candidates (settings.def) and one for each
  * criterion. Pairs of packages are compared, so a file must not list without end. */
-enum { MOST_PACKAGES = 1000 + CST_N_CRITERIA };
+enum { MOST_PACKAGES = 10000 + CST_N_CRITERIA };
 
 /* A package of the result with its recount. */
 typedef struct listed {
@@ -186,13 +186,16 @@ static void check_slot(cst__verifier *v, const listed *earlier, const listed *la
     if (id != NULL && slot == CST__NONE) {
         cst__wrong(v, CST__AT("differ_slot"), "the rules have no slot '%s'", id);
     }
+    bool any = false;
     for (size_t i = 0; slot != CST__NONE && i < earlier->recount.n_mates; i++) {
         size_t firm = earlier->recount.mates[i].firm;
-        if (fills(v, &earlier->recount, firm, slot) && !fills(v, &later->recount, firm, slot)) {
+        bool filled = fills(v, &earlier->recount, firm, slot);
+        any = any || filled;
+        if (filled && !fills(v, &later->recount, firm, slot)) {
             return;
         }
     }
-    if (slot != CST__NONE) {
+    if (any) {
         cst__wrong(v, CST__AT("differ_slot", earlier->package->id),
                    "all firms that fill %s in it fill it again", id);
     }

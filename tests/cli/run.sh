@@ -160,6 +160,14 @@ t 'match, frontier' 0 '*"by": "frontier"*"frontier": {*"criteria": \[*"cost",*"d
 "$consort" "${match[@]}" --frontier cost,us_content,members --threads 1 opportunity.json >"$work/one" 2>/dev/null
 "$consort" "${match[@]}" --frontier cost,us_content,members --threads 3 opportunity.json >"$work/three" 2>/dev/null
 is 'match, frontier, the same bytes from any number of threads' '' "$(diff "$work/one" "$work/three")"
+for way in '--frontier cost,us_content,misfit --at-most 2' '--diverse 3 --within 1' '--by cost --differ-slot chips --candidates 4'; do
+    # shellcheck disable=SC2086
+    "$consort" "${match[@]}" $way --threads 1 opportunity.json >"$work/few" 2>/dev/null
+    # shellcheck disable=SC2086
+    "$consort" "${match[@]}" $way --threads 3 opportunity.json >"$work/three" 2>/dev/null
+    is "match $way, the same bytes from any number of threads" '' "$(diff "$work/few" "$work/three")"
+    t "verify, match $way" 0 '*"holds": true*' '' verify --rules rules.json -c catalog.json opportunity.json "$work/few"
+done
 t 'verify, frontier' 0 '*"holds": true*' '' verify --rules rules.json -c catalog.json opportunity.json "$work/one"
 t 'match, frontier, text' 0 '*on the frontier of cost and US content*complete*no ranking*p1*p1: on the frontier*' '' \
     "${match[@]}" --format text --frontier cost,us_content opportunity.json
@@ -173,6 +181,8 @@ t 'match, frontier where nothing fits' 1 '{*"status": "infeasible"*"conflicts": 
 t 'match, another slot' 0 '*"differ_slot": "chips"*' '' "${match[@]}" --by cost --differ-slot chips opportunity.json
 t 'match, another slot, text' 0 '*Not all firms that fill chips*' '' "${match[@]}" --format text --by cost --differ-slot chips opportunity.json
 t 'match, a slot that is not there' 2 '' "*the rules have no slot 'chip'; did you mean 'chips'?*" "${match[@]}" --differ-slot chip opportunity.json
+t 'match, diverse in a way of their own' 2 '' "*'--diverse' does not go with '--differ'*" "${match[@]}" --diverse 2 --differ 3 opportunity.json
+t 'match, a frontier knows no other slot' 2 '' "*'--frontier' does not go with '--differ-slot'*" "${match[@]}" --frontier cost,members --differ-slot chips opportunity.json
 t 'match, diverse' 0 '*"by": "diverse"*"within": 0.5*"diversity": {*"limit": *"differ": *"bound": *' '' "${match[@]}" --diverse 2 --within 0.5 opportunity.json
 t 'match, diverse, text' 0 '*cost at most*p1: cheapest*' '' "${match[@]}" --format text --diverse 2 opportunity.json
 t 'match, to the cent' 0 '*proven, to the cent*' '' "${match[@]}" --format text --gap 0 opportunity.json

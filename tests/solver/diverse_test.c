@@ -173,12 +173,14 @@ static bool fills(const oracle *o, const oracle_choice *it, size_t firm, size_t 
 
 static bool repeats(const oracle *o, const oracle_choice *it, const oracle_choice *earlier,
                     size_t slot) {
+    bool any = false;
     for (size_t f = 0; f < o->opportunity->catalog->n_firms; f++) {
+        any = any || fills(o, earlier, f, slot);
         if (fills(o, earlier, f, slot) && !fills(o, it, f, slot)) {
             return false;
         }
     }
-    return true;
+    return any;
 }
 
 static bool may_follow(const oracle *o, const oracle_choice *it, const oracle_choice *listed,
