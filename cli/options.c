@@ -187,7 +187,8 @@ static int check_files(const options *asked) {
     for (int i = 0; i < asked->n_files; i++) {
         from_stdin += is_stdin(asked->files[i]);
     }
-    int least = asked->text != NULL ? 0 : about->least_files; /* a text takes a tender's place */
+    bool by_words = asked->text != NULL || asked->like != NULL; /* a text takes a tender's place */
+    int least = by_words ? 0 : about->least_files;
     if (about->needs_catalog && asked->catalog == NULL) {
         talk("'%s' needs a catalog: -c FILE", about->name);
     } else if (asked->n_files < least) {

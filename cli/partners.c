@@ -207,6 +207,10 @@ static exit_code run_lines(const call *c) {
 /* ---------------------------------------------------------------- the door */
 
 static bool is_sound(const options *asked) {
+    if (asked->slot != NULL) {
+        talk("option '--slot' needs '--like'");
+        return false;
+    }
     if (asked->n_firms == 0 && !asked->every_firm) {
         talk("'partners' needs '--firm ID' or '--every-firm'");
         return false;
@@ -222,8 +226,22 @@ static bool is_sound(const options *asked) {
     return true;
 }
 
+/* Partners by words: nothing of a firm or a tender is asked then. */
+static exit_code find_partners(const options *asked) {
+    if (asked->n_files > 0 || asked->n_firms > 0 || asked->format == FORMAT_LINES) {
+        talk("option '--like' stands for itself: it takes no %s", asked->n_files > 0   ? "tenders"
+                                                                  : asked->n_firms > 0 ? "--firm"
+                                                                                       : "jsonl");
+        return CODE_USAGE;
+    }
+    return run_find(asked);
+}
+
 exit_code run_partners(const options *asked) {
     call c = {.asked = asked};
+    if (asked->like != NULL) {
+        return find_partners(asked);
+    }
     if (!is_sound(asked)) {
         return CODE_USAGE;
     }

@@ -351,6 +351,11 @@ input=/dev/null
 find=(find --rules rules.json -c catalog.json)
 t 'find, help' 0 'usage: consort find *--like TEXT*--slot SLOT*--most N*' '' find --help
 is 'find takes no --candidates' 0 "$(grep -c -e --candidates "$work/out")"
+t 'partners by words' 0 '*"consort-likeness/1"*"dogwood-model"*' '' partners "${find[@]:1}" --like model
+"$consort" "${find[@]}" --like model >"$work/found" 2>/dev/null
+is 'partners by words, as find' '' "$("$consort" partners "${find[@]:1}" --like model 2>/dev/null | diff "$work/found" -)"
+t 'partners by words, for a firm' 2 '' "*'--like' stands for itself: it takes no --firm*" partners "${find[@]:1}" --like model --firm alder
+t 'partners, a slot without words' 2 '' "*'--slot' needs '--like'*" partners "${find[@]:1}" --slot chips --firm alder opportunity.json
 t 'find, no catalog' 2 '' "*'find' needs a catalog*" find --like model
 t 'find, no words' 2 '' "consort: 'find' needs words: --like TEXT" "${find[@]}"
 t 'find takes no file' 2 '' "*'find' has no use for 'opportunity.json'*" "${find[@]}" --like model opportunity.json
