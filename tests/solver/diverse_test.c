@@ -19,7 +19,6 @@
 #include "tests/solver/compare.h"
 #include "tests/solver/oracle.h"
 #include "tests/solver/seeds.h"
-#include "tests/solver/shrink.h"
 #include "tests/solver/tighten.h"
 
 enum { DEFAULT_SEEDS = TEST_SANITIZED ? 40 : 400 };
@@ -236,50 +235,25 @@ static void compare_slot(report *r, const tender *t, const oracle *o, size_t slo
 
 /* ---------------------------------------------------------------- a seed */
 
-static uint64_t at_hand;
-
-static void compare_tender(report *r, const tender *t) {
+/* What is seen is counted while a seed is made smaller, too: the test has failed then. */
+static void compare_tender(report *r, const instance *it, const tender *t, uint64_t seed,
+                           bool counts) {
+    (void)it;
+    (void)counts;
     oracle *o = oracle_new(t->opportunity, MOST_CHOICES);
     if (o != NULL && o->n_feasible > 0) {
-        compare_diverse(r, t, o, at_hand);
+        compare_diverse(r, t, o, seed);
     }
     if (o != NULL && o->n_feasible > 0 && agrees(r)) {
-        compare_slot(r, t, o, at_hand % t->rules->n_slots);
+        compare_slot(r, t, o, seed % t->rules->n_slots);
     }
     oracle_free(o);
 }
 
-static bool shows_difference(const instance *it) {
-    tender t;
-    report r = {.text = ""};
-    if (tender_read(it, &t, NULL)) {
-        compare_tender(&r, &t);
-    }
-    tender_clear(&t);
-    return !agrees(&r);
-}
-
 static void try_seed(uint64_t seed) {
+    static const seed_check check = {"consort-diverse", "CST_DIVERSE", compare_tender};
     instance it = instance_feasible(seed, MOST_CHOICES);
-    tender t;
-    report r = {.text = ""};
-    at_hand = seed;
-    assert_true(tender_read(&it, &t, NULL));
-    compare_tender(&r, &t);
-    tender_clear(&t);
-    if (!agrees(&r)) {
-        char folder[300];
-        instance_shrink(&it, shows_difference);
-        char *written = instance_write(&it, "consort-diverse");
-        snprintf(folder, sizeof folder, "%s", written);
-        free(written);
-        instance_clear(&it);
-        fail_msg(
-            "seed %llu: %s; made smaller: %s; again: CST_DIVERSE_SEEDS=1 "
-            "CST_DIVERSE_FIRST=%llu",
-            (unsigned long long)seed, r.text, folder, (unsigned long long)seed);
-    }
-    instance_clear(&it);
+    seeds_try(&check, seed, &it);
 }
 
 static void test_seen(void **state) {

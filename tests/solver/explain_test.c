@@ -19,7 +19,6 @@
 #include "tests/sanitized.h"
 #include "tests/solver/explain_answers.h"
 #include "tests/solver/seeds.h"
-#include "tests/solver/shrink.h"
 #include "tests/solver/tighten.h"
 
 enum { DEFAULT_SEEDS = TEST_SANITIZED ? 80 : 560, SELF_SEEDS = TEST_SANITIZED ? 10 : 150 };
@@ -138,49 +137,15 @@ static bool compare_tender(report *r, const instance *it, const tender *t, manne
     return compared;
 }
 
-static manner failing; /* how the seed that failed was asked */
-
-static bool shows_difference(const instance *it) {
-    tender t;
-    report r = {.text = ""};
-    if (tender_read(it, &t, NULL)) {
-        compare_tender(&r, it, &t, failing, false);
-    }
-    tender_clear(&t);
-    return !agrees(&r);
-}
-
-static void fail_seed(uint64_t seed, instance *it, const report *r) {
-    char folder[300];
-    failing = manner_of(seed);
-    instance_shrink(it, shows_difference);
-    char *written = instance_write(it, "consort-explain");
-    snprintf(folder, sizeof folder, "%s", written);
-    free(written);
-    instance_clear(it);
-    fail_msg("seed %llu: %s; made smaller: %s; again: CST_EXPLAIN_SEEDS=1 CST_EXPLAIN_FIRST=%llu",
-             (unsigned long long)seed, r->text, folder, (unsigned long long)seed);
-}
-
-static tender read_or_fail(const instance *it, uint64_t seed) {
-    tender t;
-    char *faults = NULL;
-    if (!tender_read(it, &t, &faults)) {
-        fail_msg("seed %llu can not be read:\n%s", (unsigned long long)seed, faults);
-    }
-    return t;
+static void compare_seed(report *r, const instance *it, const tender *t, uint64_t seed,
+                         bool counts) {
+    compare_tender(r, it, t, manner_of(seed), counts);
 }
 
 static void try_seed(uint64_t seed) {
+    static const seed_check check = {"consort-explain", "CST_EXPLAIN", compare_seed};
     instance it = instance_infeasible(seed, MOST_CHOICES);
-    tender t = read_or_fail(&it, seed);
-    report r = {.text = ""};
-    compare_tender(&r, &it, &t, manner_of(seed), true);
-    tender_clear(&t);
-    if (!agrees(&r)) {
-        fail_seed(seed, &it, &r);
-    }
-    instance_clear(&it);
+    seeds_try(&check, seed, &it);
 }
 
 /* ---------------------------------------------------------------- the oracle with itself */
@@ -188,7 +153,7 @@ static void try_seed(uint64_t seed) {
 /* The packages of a changed tender are those that the sets of the oracle allow. */
 static void expect_choices(uint64_t seed, const explain_oracle *e, const instance *changed,
                            uint64_t dropped) {
-    tender t = read_or_fail(changed, seed);
+    tender t = seeds_read(seed, changed);
     oracle *o = oracle_new(t.opportunity, MOST_CHOICES);
     size_t n = 0;
     for (size_t i = 0; i < e->ground->n_feasible; i++) {
@@ -252,7 +217,7 @@ static void check_conflicts(const explain_oracle *e) {
 }
 
 static int64_t least_cost(const instance *it, uint64_t seed) {
-    tender t = read_or_fail(it, seed);
+    tender t = seeds_read(seed, it);
     oracle *o = oracle_new(t.opportunity, MOST_CHOICES);
     const oracle_choice *best = oracle_best(o, CST_CRITERION_COST);
     int64_t cost = best == NULL ? INT64_MAX : best->criteria[CST_CRITERION_COST];
@@ -326,7 +291,7 @@ static void test_itself(void **state) {
     (void)state;
     for (uint64_t seed = 1; seed <= SELF_SEEDS; seed++) {
         instance it = instance_infeasible(seed, MOST_CHOICES);
-        tender t = read_or_fail(&it, seed);
+        tender t = seeds_read(seed, &it);
         explain_oracle *e = explain_oracle_new(&it, &t, MOST_CHOICES / 4);
         if (e != NULL) {
             check_dropping(seed, &it, e);

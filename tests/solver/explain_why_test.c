@@ -19,7 +19,6 @@
 #include "tests/sanitized.h"
 #include "tests/solver/explain_answers.h"
 #include "tests/solver/seeds.h"
-#include "tests/solver/shrink.h"
 #include "tests/solver/tighten.h"
 
 enum { DEFAULT_SEEDS = TEST_SANITIZED ? 40 : 260 };
@@ -130,41 +129,15 @@ static void count_answers(const answers_case *c, const cst_explanation *found) {
 
 /* ---------------------------------------------------------------- a seed */
 
-static bool failing_every_firm; /* how the seed that failed was asked */
-
-static bool shows_difference(const instance *it) {
-    tender t;
-    report r = {.text = ""};
-    if (tender_read(it, &t, NULL)) {
-        compare_tender(&r, it, &t, failing_every_firm, NULL);
-    }
-    tender_clear(&t);
-    return !agrees(&r);
-}
-
-static void fail_seed(uint64_t seed, instance *it, const report *r) {
-    char folder[300];
-    failing_every_firm = seed % 2 != 0;
-    instance_shrink(it, shows_difference);
-    char *written = instance_write(it, "consort-explain");
-    snprintf(folder, sizeof folder, "%s", written);
-    free(written);
-    instance_clear(it);
-    fail_msg("seed %llu: %s; made smaller: %s; again: CST_EXPLAIN_SEEDS=1 CST_EXPLAIN_FIRST=%llu",
-             (unsigned long long)seed, r->text, folder, (unsigned long long)seed);
+static void compare_seed(report *r, const instance *it, const tender *t, uint64_t seed,
+                         bool counts) {
+    compare_tender(r, it, t, seed % 2 != 0, counts ? count_answers : NULL);
 }
 
 static void try_seed(uint64_t seed) {
+    static const seed_check check = {"consort-explain", "CST_EXPLAIN", compare_seed};
     instance it = instance_feasible(seed, MOST_CHOICES);
-    tender t;
-    report r = {.text = ""};
-    assert_true(tender_read(&it, &t, NULL));
-    compare_tender(&r, &it, &t, seed % 2 != 0, count_answers);
-    tender_clear(&t);
-    if (!agrees(&r)) {
-        fail_seed(seed, &it, &r);
-    }
-    instance_clear(&it);
+    seeds_try(&check, seed, &it);
 }
 
 /* ---------------------------------------------------------------- all seeds */

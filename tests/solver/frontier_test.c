@@ -23,7 +23,6 @@
 #include "tests/solver/compare.h"
 #include "tests/solver/oracle.h"
 #include "tests/solver/seeds.h"
-#include "tests/solver/shrink.h"
 #include "tests/solver/tighten.h"
 
 enum { DEFAULT_SEEDS = TEST_SANITIZED ? 30 : 240 };
@@ -367,55 +366,30 @@ static bool takes_part(uint64_t seed, unsigned mask) {
     return bits >= 2 && bits <= 4 && (mask * 37 + seed * 11) % 127 < MASKS_OF_A_SEED * 127 / 91;
 }
 
-static uint64_t at_hand;
-
-static void compare_tender(report *r, const tender *t) {
+/* What is seen is counted while a seed is made smaller, too: the test has failed then. */
+static void compare_tender(report *r, const instance *it, const tender *t, uint64_t seed,
+                           bool counts) {
+    (void)it;
+    (void)counts;
     oracle *o = oracle_new(t->opportunity, MOST_CHOICES);
     for (unsigned mask = 1; o != NULL && o->n_feasible > 0 && mask < 1U << CST_N_CRITERIA; mask++) {
         bool content = names(mask, CST_CRITERION_US_CONTENT);
-        if (agrees(r) && takes_part(at_hand, mask) &&
+        if (agrees(r) && takes_part(seed, mask) &&
             !(content && ignores(o, CST_CRITERION_US_CONTENT))) {
             compare_mask(r, t, o, mask, 0);
         }
-        if (agrees(r) && takes_part(at_hand + 5, mask) && (at_hand + mask) % 2 == 0 &&
+        if (agrees(r) && takes_part(seed + 5, mask) && (seed + mask) % 2 == 0 &&
             !(content && ignores(o, CST_CRITERION_US_CONTENT))) {
-            compare_mask(r, t, o, mask, 1 + (int)((at_hand + mask) / 2 % 7));
+            compare_mask(r, t, o, mask, 1 + (int)((seed + mask) / 2 % 7));
         }
     }
     oracle_free(o);
 }
 
-static bool shows_difference(const instance *it) {
-    tender t;
-    report r = {.text = ""};
-    if (tender_read(it, &t, NULL)) {
-        compare_tender(&r, &t);
-    }
-    tender_clear(&t);
-    return !agrees(&r);
-}
-
 static void try_seed(uint64_t seed) {
+    static const seed_check check = {"consort-frontier", "CST_FRONTIER", compare_tender};
     instance it = instance_feasible(seed, MOST_CHOICES);
-    tender t;
-    report r = {.text = ""};
-    at_hand = seed;
-    assert_true(tender_read(&it, &t, NULL));
-    compare_tender(&r, &t);
-    tender_clear(&t);
-    if (!agrees(&r)) {
-        char folder[300];
-        instance_shrink(&it, shows_difference);
-        char *written = instance_write(&it, "consort-frontier");
-        snprintf(folder, sizeof folder, "%s", written);
-        free(written);
-        instance_clear(&it);
-        fail_msg(
-            "seed %llu: %s; made smaller: %s; again: CST_FRONTIER_SEEDS=1 "
-            "CST_FRONTIER_FIRST=%llu",
-            (unsigned long long)seed, r.text, folder, (unsigned long long)seed);
-    }
-    instance_clear(&it);
+    seeds_try(&check, seed, &it);
 }
 
 static void test_seen(void **state) {

@@ -25,7 +25,6 @@
 #include "tests/solver/oracle.h"
 #include "tests/solver/seeds.h"
 #include "tests/solver/sharpen.h"
-#include "tests/solver/shrink.h"
 
 enum { DEFAULT_SEEDS = TEST_SANITIZED ? 400 : 4000 };
 enum { SEEDS_IN_A_ROW = 100, MOST_CHOICES = 200000, CANDIDATES = 3, MOST_TIMES = 4 };
@@ -231,41 +230,23 @@ static void count_tender(const oracle *o) {
     }
 }
 
-/* Whether an instance that can be read shows a difference: what is made smaller must go on to. */
-static bool shows_difference(const instance *it) {
-    tender t;
-    report r = {.text = ""};
-    if (!tender_read(it, &t, NULL)) {
-        return false;
-    }
-    oracle *o = oracle_new(t.opportunity, MOST_CHOICES);
+static void compare_again(report *r, const instance *it, const tender *t, uint64_t seed,
+                          bool counts) {
+    (void)it;
+    (void)seed;
+    (void)counts;
+    oracle *o = oracle_new(t->opportunity, MOST_CHOICES);
     if (o != NULL) {
-        compare_tender(&r, o, &t, true);
+        compare_tender(r, o, t, true);
     }
     oracle_free(o);
-    tender_clear(&t);
-    return !agrees(&r);
-}
-
-static void fail_seed(uint64_t seed, instance *it, const report *r) {
-    char folder[300];
-    instance_shrink(it, shows_difference);
-    char *written = instance_write(it, "consort-oracle");
-    snprintf(folder, sizeof folder, "%s", written);
-    free(written);
-    instance_clear(it);
-    fail_msg("seed %llu: %s; made smaller: %s; again: CST_ORACLE_SEEDS=1 CST_ORACLE_FIRST=%llu",
-             (unsigned long long)seed, r->text, folder, (unsigned long long)seed);
 }
 
 /* Asks once; true when there is a package and the instance has got one more demand. */
 static bool ask_once(uint64_t seed, instance *it, dice *d, bool with_gap) {
-    tender t;
-    char *faults = NULL;
+    static const seed_check check = {"consort-oracle", "CST_ORACLE", compare_again};
+    tender t = seeds_read(seed, it);
     report r = {.text = ""};
-    if (!tender_read(it, &t, &faults)) {
-        fail_msg("seed %llu can not be read:\n%s", (unsigned long long)seed, faults);
-    }
     oracle *o = oracle_new(t.opportunity, MOST_CHOICES);
     assert_non_null(o);
     count_tender(o);
@@ -277,7 +258,7 @@ static bool ask_once(uint64_t seed, instance *it, dice *d, bool with_gap) {
     oracle_free(o);
     tender_clear(&t);
     if (!agrees(&r)) {
-        fail_seed(seed, it, &r);
+        seeds_fail(&check, seed, it, &r);
     }
     return found;
 }

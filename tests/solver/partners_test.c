@@ -21,7 +21,6 @@
 #include "tests/sanitized.h"
 #include "tests/solver/partners_compare.h"
 #include "tests/solver/seeds.h"
-#include "tests/solver/shrink.h"
 #include "tests/solver/tighten.h"
 
 enum { DEFAULT_SEEDS = TEST_SANITIZED ? 20 : 160 };
@@ -159,7 +158,9 @@ static void compare_all(report *r, const trio *three, const cst_settings *settin
     }
 }
 
-static void compare_seed(report *r, const tender *t, uint64_t seed, bool counts) {
+static void compare_seed(report *r, const instance *it, const tender *t, uint64_t seed,
+                         bool counts) {
+    (void)it;
     trio three;
     cst_settings settings = settings_of(seed);
     cst_partner_questions asked = questions_of(seed);
@@ -181,42 +182,11 @@ static void compare_seed(report *r, const tender *t, uint64_t seed, bool counts)
     trio_clear(&three);
 }
 
-static uint64_t failing;
-
-static bool shows_difference(const instance *it) {
-    tender t;
-    report r = {.text = ""};
-    if (tender_read(it, &t, NULL)) {
-        compare_seed(&r, &t, failing, false);
-    }
-    tender_clear(&t);
-    return !agrees(&r);
-}
-
-static void fail_seed(uint64_t seed, instance *it, const report *r) {
-    char folder[300];
-    failing = seed;
-    instance_shrink(it, shows_difference);
-    char *written = instance_write(it, "consort-partners");
-    snprintf(folder, sizeof folder, "%s", written);
-    free(written);
-    instance_clear(it);
-    fail_msg("seed %llu: %s; made smaller: %s; again: CST_PARTNERS_SEEDS=1 CST_PARTNERS_FIRST=%llu",
-             (unsigned long long)seed, r->text, folder, (unsigned long long)seed);
-}
-
 static void try_seed(uint64_t seed) {
+    static const seed_check check = {"consort-partners", "CST_PARTNERS", compare_seed};
     instance it = seed % 7 == 0 ? instance_infeasible(seed, PARTNERS_MOST_CHOICES)
                                 : instance_feasible(seed, PARTNERS_MOST_CHOICES);
-    tender t;
-    report r = {.text = ""};
-    assert_true(tender_read(&it, &t, NULL));
-    compare_seed(&r, &t, seed, true);
-    tender_clear(&t);
-    if (!agrees(&r)) {
-        fail_seed(seed, &it, &r);
-    }
-    instance_clear(&it);
+    seeds_try(&check, seed, &it);
 }
 
 /* ---------------------------------------------------------------- all seeds */

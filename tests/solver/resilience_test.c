@@ -52,7 +52,7 @@ static void expect_losses(const cst_losses *losses, int64_t n, int64_t left) {
 }
 
 /* The pairs of the package in order, each of which must be the next one told. */
-static void compare_package(const oracle *o, const cst_catalog *catalog,
+static void compare_losses(const oracle *o, const cst_catalog *catalog,
                             const cst_package *package) {
     const cst_resilience *told = package->resilience;
     int64_t left[2] = {0, 0};
@@ -109,7 +109,7 @@ static void try_seed(uint64_t seed) {
     if (o != NULL && o->n_feasible > 0) {
         cst_result *result = match(&t, 1, 1);
         for (size_t i = 0; i < result->n_packages; i++) {
-            compare_package(o, t.catalog, &result->packages[i]);
+            compare_losses(o, t.catalog, &result->packages[i]);
         }
         if (seed % 10 == 0) {
             cst_result *again = match(&t, 3, 1);

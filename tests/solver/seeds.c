@@ -1,4 +1,4 @@
-/* seeds.c - rows of seeds and laws as tests of cmocka. */
+/* seeds.c - rows of seeds and laws as tests of cmocka; what becomes of a seed that fails. */
 #include "tests/solver/seeds.h"
 
 #include <setjmp.h>
@@ -7,6 +7,8 @@
 #include <stdlib.h>
 
 #include <cmocka.h>
+
+#include "tests/solver/shrink.h"
 
 /* ---------------------------------------------------------------- seeds */
 
@@ -62,6 +64,57 @@ int seeds_run(const seeded *all) {
     free(ranges);
     free(tests);
     return failed;
+}
+
+/* ---------------------------------------------------------------- one seed */
+
+tender seeds_read(uint64_t seed, const instance *it) {
+    tender t;
+    char *faults = NULL;
+    if (!tender_read(it, &t, &faults)) {
+        fail_msg("seed %llu can not be read:\n%s", (unsigned long long)seed, faults);
+    }
+    return t;
+}
+
+void seeds_try(const seed_check *check, uint64_t seed, instance *it) {
+    tender t = seeds_read(seed, it);
+    report r = {.text = ""};
+    check->compare(&r, it, &t, seed, true);
+    tender_clear(&t);
+    if (!agrees(&r)) {
+        seeds_fail(check, seed, it, &r);
+    }
+    instance_clear(it);
+}
+
+/* The seed that failed, while it is made smaller. */
+static const seed_check *failing;
+static uint64_t failing_seed;
+
+/* What can no longer be read does not show anything. */
+static bool shows_difference(const instance *it) {
+    tender t;
+    report r = {.text = ""};
+    if (tender_read(it, &t, NULL)) {
+        failing->compare(&r, it, &t, failing_seed, false);
+    }
+    tender_clear(&t);
+    return !agrees(&r);
+}
+
+void seeds_fail(const seed_check *check, uint64_t seed, instance *it, const report *r) {
+    char folder[300];
+    failing = check;
+    failing_seed = seed;
+    instance_shrink(it, shows_difference);
+    char *written = instance_write(it, check->folder);
+    snprintf(folder, sizeof folder, "%s", written);
+    free(written);
+    instance_clear(it);
+    fail_msg("seed %llu: %s; made smaller: %s; again: %s_SEEDS=1 %s_FIRST=%llu",
+             (unsigned long long)seed, r->text, folder, check->variables, check->variables,
+             (unsigned long long)seed);
 }
 
 /* ---------------------------------------------------------------- laws */

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tests/solver/compare.h"
 #include "tests/solver/instance.h"
 
 typedef struct seeded {
@@ -23,6 +24,24 @@ typedef struct seeded {
 
 /* Runs them all; gives the number of failures. */
 int seeds_run(const seeded *all);
+
+/* What is asked of a tender of a seed, and asked again while the tender is made smaller: then
+ * nothing is to be counted. */
+typedef struct seed_check {
+    const char *folder;    /* the name of the one that a difference is written to */
+    const char *variables; /* of the environment, less _SEEDS and _FIRST */
+    void (*compare)(report *r, const instance *it, const tender *t, uint64_t seed, bool counts);
+} seed_check;
+
+/* Compares the tender of a seed, which is taken over; the test fails where they differ. */
+void seeds_try(const seed_check *check, uint64_t seed, instance *it);
+
+/* Reads an instance; the test fails where it can not be read. */
+tender seeds_read(uint64_t seed, const instance *it);
+
+/* Makes an instance that shows a difference smaller, writes it to a folder, and fails the test with
+ * a message that says what differs, where that lies, and how the seed is tried again. */
+void seeds_fail(const seed_check *check, uint64_t seed, instance *it, const report *r);
 
 typedef struct law {
     const char *name;
