@@ -7,9 +7,7 @@
  */
 #include "model/model.h"
 
-__extension__ typedef __int128 wide;
-
-static int64_t narrow(wide value) {
+static int64_t narrow(cst__wide value) {
     return value > INT64_MAX ? INT64_MAX : (int64_t)value;
 }
 
@@ -27,8 +25,8 @@ int64_t cst__unit_price_cents(const cst__offering *offering, int64_t units) {
 }
 
 int64_t cst__value_cents(const cst__offering *offering, int64_t units, int term_years) {
-    wide yearly = (wide)offering->per_unit_year_cents * term_years;
-    wide unit = cst__unit_price_cents(offering, units) + yearly;
+    cst__wide yearly = (cst__wide)offering->per_unit_year_cents * term_years;
+    cst__wide unit = cst__unit_price_cents(offering, units) + yearly;
     return narrow(offering->fixed_cents + units * unit);
 }
 
@@ -59,11 +57,11 @@ int64_t cst__least_value_cents(const cst__offering *offering, int term_years) {
 }
 
 int64_t cst__mul_div_floor(int64_t a, int64_t b, int64_t c) {
-    return narrow((wide)a * b / c);
+    return narrow((cst__wide)a * b / c);
 }
 
 int64_t cst__mul_div_ceil(int64_t a, int64_t b, int64_t c) {
-    return narrow(((wide)a * b + c - 1) / c);
+    return narrow(((cst__wide)a * b + c - 1) / c);
 }
 
 int64_t cst__common_divisor(int64_t a, int64_t b) {

@@ -21,6 +21,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "solver/result.h"
+
 static cst__ask ask_for(cst__aim aim, const cst__side *side) {
     return (cst__ask){.objective = {.aim = aim}, .side = *side, .cutoff = HUGE_VAL};
 }
@@ -38,8 +40,7 @@ static void adopt(const cst__solver *solver, cst__best *best, const cst__answer 
 
 /* ---------------------------------------------------------------- the cheapest */
 
-int64_t cst__trivial_bound(const cst__solver *solver) {
-    const cst_catalog *catalog = solver->formulation->opportunity->catalog;
+int64_t cst__trivial_bound(const cst_catalog *catalog) {
     int64_t bound = 0;
     for (size_t b = 0; b < catalog->n_bundles; b++) {
         bound -= catalog->bundles[b].discount_cents;
@@ -50,7 +51,7 @@ int64_t cst__trivial_bound(const cst__solver *solver) {
 /* Costs are whole cents: a bound rounds up. */
 static int64_t bound_in_cents(const cst__solver *solver, const cst__answer *answer) {
     int64_t cost = answer->criteria.cost_cents;
-    int64_t least = cst__trivial_bound(solver);
+    int64_t least = cst__trivial_bound(solver->formulation->opportunity->catalog);
     if (answer->bound < (double)least) {
         return least;
     }
@@ -72,6 +73,24 @@ cst_error cst__cheapest(const cst__solver *solver, const cst__side *side, const 
         best->bound_cents = bound_in_cents(solver, &answer);
     }
     return error;
+}
+
+int64_t cst__least_loss(const cst_catalog *catalog, cst_criterion criterion) {
+    switch (criterion) {
+        case CST_CRITERION_COST:
+            return cst__trivial_bound(catalog);
+        case CST_CRITERION_US_CONTENT:
+            return cst__loss(criterion, CST__BP);
+        case CST_CRITERION_MEMBERS:
+            return 1;
+        case CST_CRITERION_DELIVERY:
+        case CST_CRITERION_LICENCES:
+        case CST_CRITERION_MISFIT:
+        case CST_CRITERION_LARGEST_SHARE:
+        case CST_N_CRITERIA:
+            break;
+    }
+    return 0;
 }
 
 /* ---------------------------------------------------------------- the best value */
@@ -220,24 +239,6 @@ static cst_error soonest_delivery(const cst__solver *solver, climb *r) {
     return error;
 }
 
-/* Whether no package at all could be better, whatever the tender. */
-static bool is_perfect(cst_criterion criterion, int64_t value) {
-    switch (criterion) {
-        case CST_CRITERION_US_CONTENT:
-            return value == CST__BP;
-        case CST_CRITERION_MEMBERS:
-            return value == 1;
-        case CST_CRITERION_COST:
-        case CST_CRITERION_DELIVERY:
-        case CST_CRITERION_LICENCES:
-        case CST_CRITERION_MISFIT:
-        case CST_CRITERION_LARGEST_SHARE:
-        case CST_N_CRITERIA:
-            break;
-    }
-    return value == 0;
-}
-
 /* Where nothing is found yet: a value that every package reaches. */
 static int64_t worst_value(cst_criterion criterion) {
     switch (criterion) {
@@ -257,7 +258,8 @@ static int64_t worst_value(cst_criterion criterion) {
 }
 
 static cst_error climb_on(const cst__solver *solver, cst_criterion criterion, climb *r) {
-    r->proven = r->found && is_perfect(criterion, r->value);
+    const cst_catalog *catalog = solver->formulation->opportunity->catalog;
+    r->proven = r->found && cst__loss(criterion, r->value) == cst__least_loss(catalog, criterion);
     if (r->proven) {
         return CST_E_OK;
     }

@@ -18,7 +18,10 @@ typedef struct cst__best {
 } cst__best;
 
 /* No package costs less than nothing but its discounts. */
-int64_t cst__trivial_bound(const cst__solver *solver);
+int64_t cst__trivial_bound(const cst_catalog *catalog);
+
+/* No package of any tender has a smaller loss (result.h) on the criterion. */
+int64_t cst__least_loss(const cst_catalog *catalog, cst_criterion criterion);
 
 /* The cheapest package under the side, and among those the one with the fewest members, unless any
  * of them will do. Not found and cost_proven: there is none, proven. */

@@ -11,8 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-__extension__ typedef __int128 wide;
-
 struct cst__judge {
     const cst_opportunity *opportunity;
     const cst_catalog *catalog;
@@ -25,10 +23,10 @@ struct cst__judge {
     bool *is_member;     /* [n_firms] */
     int64_t total_cents;
     int n_members;
-    wide *balance;       /* [n_resources] */
+    cst__wide *balance;  /* [n_resources] */
     size_t *slot_count;  /* [n_slots] */
     size_t *layer_count; /* [n_layers] */
-    wide *falls;         /* of the content shares */
+    cst__wide *falls;    /* of the content shares */
     size_t n_falls;
     const int64_t *units;
     int64_t gift_cents; /* that count for nothing */
@@ -115,16 +113,16 @@ static bool list_chosen(cst__judge *j, const int64_t *units) {
 static bool ledger_holds(cst__judge *j) {
     const cst_opportunity *p = j->opportunity;
     for (size_t r = 0; r < j->catalog->n_resources; r++) {
-        j->balance[r] = (wide)p->site_milli[r] - p->demand_milli[r];
+        j->balance[r] = (cst__wide)p->site_milli[r] - p->demand_milli[r];
     }
     for (size_t i = 0; i < j->n_chosen; i++) {
         const cst__offering *o = offering_at(j, i);
         int64_t n = j->units[j->chosen[i]];
         for (size_t a = 0; a < o->n_provides; a++) {
-            j->balance[o->provides[a].resource] += (wide)o->provides[a].milli * n;
+            j->balance[o->provides[a].resource] += (cst__wide)o->provides[a].milli * n;
         }
         for (size_t a = 0; a < o->n_consumes; a++) {
-            j->balance[o->consumes[a].resource] -= (wide)o->consumes[a].milli * n;
+            j->balance[o->consumes[a].resource] -= (cst__wide)o->consumes[a].milli * n;
         }
     }
     for (size_t r = 0; r < j->catalog->n_resources; r++) {
@@ -247,8 +245,8 @@ size_t cst__judge_anchor(const cst__judge *j) {
 /* (7) */
 static bool values_hold(const cst__judge *j) {
     const cst_opportunity *p = j->opportunity;
-    wide local = 0;
-    wide small = 0;
+    cst__wide local = 0;
+    cst__wide small = 0;
     for (size_t f = 0; f < j->catalog->n_firms; f++) {
         const cst__firm *firm = &j->catalog->firms[f];
         if (!j->is_member[f]) {
@@ -256,14 +254,14 @@ static bool values_hold(const cst__judge *j) {
         }
         int64_t value = j->firm_value[f];
         if (value < firm->min_value_cents || value > firm->max_value_cents ||
-            (wide)value * CST__BP > (wide)p->max_member_share_bp * j->total_cents) {
+            (cst__wide)value * CST__BP > (cst__wide)p->max_member_share_bp * j->total_cents) {
             return false;
         }
         local += firm->incorporated == p->buyer_country ? value : 0;
         small += firm->size == CST__SIZE_SMALL ? value : 0;
     }
-    return local * CST__BP >= (wide)p->local_share_bp * j->total_cents &&
-           small * CST__BP >= (wide)p->small_share_bp * j->total_cents;
+    return local * CST__BP >= (cst__wide)p->local_share_bp * j->total_cents &&
+           small * CST__BP >= (cst__wide)p->small_share_bp * j->total_cents;
 }
 
 static int known_or_zero(int share_bp) {
@@ -271,38 +269,38 @@ static int known_or_zero(int share_bp) {
 }
 
 /* sum (share - threshold) * value over the content slots */
-static wide content_margin(const cst__judge *j, int threshold_bp) {
+static cst__wide content_margin(const cst__judge *j, int threshold_bp) {
     const cst_rules *rules = j->opportunity->rules;
-    wide margin = 0;
+    cst__wide margin = 0;
     for (size_t i = 0; i < j->n_chosen; i++) {
         const cst__offering *o = offering_at(j, i);
         if (rules->slots[o->slot].content) {
             int share = known_or_zero(o->us_bp[rules->content_method]);
-            margin += (wide)(share - threshold_bp) * j->value[i];
+            margin += (cst__wide)(share - threshold_bp) * j->value[i];
         }
     }
     return margin;
 }
 
 static int compare_wide_down(const void *a, const void *b) {
-    wide x = *(const wide *)a;
-    wide y = *(const wide *)b;
+    cst__wide x = *(const cst__wide *)a;
+    cst__wide y = *(const cst__wide *)b;
     return (x < y) - (x > y);
 }
 
 /* The sum of the gamma largest falls (made - made_low) * value. */
-static wide largest_falls(cst__judge *j) {
+static cst__wide largest_falls(cst__judge *j) {
     const cst_rules *rules = j->opportunity->rules;
     size_t n = 0;
     for (size_t i = 0; i < j->n_chosen; i++) {
         const cst__offering *o = offering_at(j, i);
         int fall = known_or_zero(o->us_bp[CST_METHOD_MADE]) - known_or_zero(o->us_made_low_bp);
         if (rules->slots[o->slot].content && fall > 0) {
-            j->falls[n++] = (wide)fall * j->value[i];
+            j->falls[n++] = (cst__wide)fall * j->value[i];
         }
     }
     qsort(j->falls, n, sizeof *j->falls, compare_wide_down);
-    wide sum = 0;
+    cst__wide sum = 0;
     for (size_t i = 0; i < n && (int64_t)i < j->opportunity->content_gamma; i++) {
         sum += j->falls[i];
     }
@@ -314,7 +312,7 @@ static bool content_holds(cst__judge *j) {
     if (j->opportunity->content_mode != CST_MODE_REQUIRE) {
         return true;
     }
-    wide margin = content_margin(j, j->opportunity->rules->content_threshold_bp);
+    cst__wide margin = content_margin(j, j->opportunity->rules->content_threshold_bp);
     if (j->opportunity->content_gamma > 0) {
         margin -= largest_falls(j);
     }
@@ -450,8 +448,8 @@ double cst__judge_objective(const cst__judge *j, cst__objective objective,
         case CST__AIM_CONTENT:
             return -(double)content_margin(j, objective.threshold_bp);
         case CST__AIM_SHARE:
-            return (double)((wide)largest_value(j) * CST__BP -
-                            (wide)objective.threshold_bp * j->total_cents) /
+            return (double)((cst__wide)largest_value(j) * CST__BP -
+                            (cst__wide)objective.threshold_bp * j->total_cents) /
                    CST__BP;
     }
     return 0;
@@ -464,4 +462,14 @@ void cst__choice_members(const cst_catalog *catalog, const int64_t *units, bool 
             members[catalog->offerings[o].firm] = true;
         }
     }
+}
+
+bool cst__choice_fills(const cst_catalog *catalog, const int64_t *units, size_t firm, size_t slot) {
+    for (size_t o = 0; o < catalog->n_offerings; o++) {
+        const cst__offering *it = &catalog->offerings[o];
+        if (units[o] > 0 && it->firm == firm && (slot == CST__NONE || it->slot == slot)) {
+            return true;
+        }
+    }
+    return false;
 }

@@ -34,4 +34,7 @@ size_t cst__judge_anchor(const cst__judge *judge);
 /* Marks the firms [n_firms] of which a choice has an offering. */
 void cst__choice_members(const cst_catalog *catalog, const int64_t *units, bool *members);
 
+/* Whether a firm has an offering of a choice, in a slot or (CST__NONE) in any. */
+bool cst__choice_fills(const cst_catalog *catalog, const int64_t *units, size_t firm, size_t slot);
+
 #endif

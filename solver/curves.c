@@ -14,6 +14,7 @@
 
 #include "model/vary.h"
 #include "solver/demands.h"
+#include "solver/result.h"
 
 typedef struct tracer {
     cst__session *session;
@@ -67,7 +68,7 @@ static cst__inquiry next_of(const tracer *t, size_t i) {
     if (curve->n_steps > 0) {
         int64_t last = curve->steps[curve->n_steps - 1].at;
         inquiry.side.limit[curve->criterion] =
-            curve->criterion == CST_CRITERION_US_CONTENT ? last + 1 : last - 1;
+            cst__loss(curve->criterion, cst__loss(curve->criterion, last) - 1);
     }
     return inquiry;
 }

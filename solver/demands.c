@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-__extension__ typedef __int128 wide;
-
 /* ---------------------------------------------------------------- finding them */
 
 typedef struct lister {
@@ -358,13 +356,13 @@ static int64_t provided(const cst__offering *o, size_t resource) {
 /* At most the demand itself, at least 0. */
 static int64_t amount_reached(const cst__demand *d, const cst_opportunity *p,
                               const int64_t *units) {
-    wide sum = p->site_milli[d->of];
+    cst__wide sum = p->site_milli[d->of];
     for (size_t o = 0; o < p->catalog->n_offerings; o++) {
         if (units[o] > 0) {
-            sum += (wide)provided(&p->catalog->offerings[o], d->of) * units[o];
+            sum += (cst__wide)provided(&p->catalog->offerings[o], d->of) * units[o];
         }
     }
-    wide demand = d->shown.level.number;
+    cst__wide demand = d->shown.level.number;
     return (int64_t)(sum < 0 ? 0 : sum > demand ? demand : sum);
 }
 

@@ -18,7 +18,7 @@
  * With --at-most the zone that is worst represented is halved next, until there are as many points
  * as asked; each of those is then shown to be nondominated by questions of its own.
  */
-#include "solver/frontier.h"
+#include "solver/frontier_parts.h"
 
 #include <limits.h>
 #include <math.h>
@@ -44,6 +44,8 @@ typedef struct finder {
     cst__frontier *f;
     cst__axes axes;
     int64_t least[CST_N_CRITERIA]; /* [p] no package has a smaller loss */
+    int64_t largest[CST_N_CRITERIA],
+        range[CST_N_CRITERIA]; /* [p] of the points; range at least 1 */
     known *known;
     size_t n_known, room_known;
     size_t at_most; /* points; 0: all */
@@ -67,42 +69,37 @@ cst__axes cst__axes_of(unsigned mask) {
     return axes;
 }
 
-/* No package of any tender has a smaller loss. */
-static int64_t least_loss(const cst__session *session, cst_criterion criterion) {
-    int64_t discounts = 0;
-    const cst_catalog *catalog = session->opportunity->catalog;
-    switch (criterion) {
-        case CST_CRITERION_US_CONTENT:
-            return -CST__BP;
-        case CST_CRITERION_MEMBERS:
-            return 1;
-        case CST_CRITERION_COST:
-            for (size_t b = 0; b < catalog->n_bundles; b++) {
-                discounts -= catalog->bundles[b].discount_cents;
-            }
-            return discounts;
-        case CST_CRITERION_DELIVERY:
-        case CST_CRITERION_LICENCES:
-        case CST_CRITERION_MISFIT:
-        case CST_CRITERION_LARGEST_SHARE:
-        case CST_N_CRITERIA:
-            break;
-    }
-    return 0;
-}
-
 static void losses_of(const cst__axes *axes, const cst_criteria *criteria, int64_t *loss) {
     for (size_t j = 0; j < axes->p; j++) {
         loss[j] = cst__criteria_loss(criteria, axes->criterion[j]);
     }
 }
 
+bool cst__axes_name(const cst__axes *axes, cst_criterion criterion) {
+    for (size_t j = 0; j < axes->p; j++) {
+        if (axes->criterion[j] == criterion) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void cst__axes_limit(const cst__axes *axes, const int64_t *loss, cst__side *side) {
+    for (size_t j = 0; j < axes->p; j++) {
+        if (loss[j] != CST__NO_BOUND) {
+            side->limit[axes->criterion[j]] = cst__loss(axes->criterion[j], loss[j]);
+        }
+    }
+}
+
 /* ---------------------------------------------------------------- what is known */
 
-/* Whether every package of the zone satisfies the limits of a question. */
-static bool covers(const finder *x, const known *k, const int64_t *u) {
+/* Whether every package of the zone satisfies the limits of a question, but for that on one axis;
+ * for that too where the axis is 0, which has none. */
+static bool covers_but(const finder *x, const known *k, const int64_t *u, size_t axis) {
     for (size_t j = 1; j < x->axes.p; j++) {
-        if (k->limit[j] != CST__NO_BOUND && (u[j] == CST__NO_BOUND || u[j] - 1 > k->limit[j])) {
+        if (j != axis && k->limit[j] != CST__NO_BOUND &&
+            (u[j] == CST__NO_BOUND || u[j] - 1 > k->limit[j])) {
             return false;
         }
     }
@@ -125,7 +122,7 @@ static bool is_empty(const finder *x, const int64_t *u) {
         }
     }
     for (size_t i = 0; i < x->n_known; i++) {
-        if (covers(x, &x->known[i], u) && is_shut(x, x->known[i].floor, u[0])) {
+        if (covers_but(x, &x->known[i], u, 0) && is_shut(x, x->known[i].floor, u[0])) {
             return true;
         }
     }
@@ -142,13 +139,8 @@ static void close_empty(finder *x) {
 
 /* Whether a question says that a zone is empty as far as its limit on one axis reaches. */
 static bool reaches_into(const finder *x, const known *k, const int64_t *u, size_t axis) {
-    for (size_t j = 1; j < x->axes.p; j++) {
-        if (j != axis && k->limit[j] != CST__NO_BOUND &&
-            (u[j] == CST__NO_BOUND || u[j] - 1 > k->limit[j])) {
-            return false;
-        }
-    }
-    return k->limit[axis] != CST__NO_BOUND && is_shut(x, k->floor, u[0]);
+    return k->limit[axis] != CST__NO_BOUND && is_shut(x, k->floor, u[0]) &&
+           covers_but(x, k, u, axis);
 }
 
 /* Lower corner of a zone: no package in it has a smaller loss on any axis. */
@@ -156,7 +148,7 @@ static void corner_of(const finder *x, const int64_t *u, int64_t *corner) {
     memcpy(corner, x->least, x->axes.p * sizeof *corner);
     for (size_t i = 0; i < x->n_known; i++) {
         const known *k = &x->known[i];
-        if (covers(x, k, u) && k->floor > corner[0]) {
+        if (covers_but(x, k, u, 0) && k->floor > corner[0]) {
             corner[0] = k->floor;
         }
         for (size_t j = 1; j < x->axes.p; j++) {
@@ -194,17 +186,13 @@ static bool is_in_a_zone(const cst__frontier *f, const int64_t *loss) {
     return false;
 }
 
-static size_t n_offerings(const finder *x) {
-    return x->session->opportunity->catalog->n_offerings;
-}
-
-/* Sets a point to the package of an answer. */
-static void set_point(const finder *x, cst__point *point, const cst__best *best) {
+void cst__point_set(const cst__frontier *f, const cst_catalog *catalog, cst__point *point,
+                    const cst__best *best) {
     int64_t *units = point->best.units;
     point->best = *best;
     point->best.units = units;
-    memcpy(units, best->units, n_offerings(x) * sizeof *units);
-    losses_of(&x->axes, &best->criteria, point->loss);
+    memcpy(units, best->units, catalog->n_offerings * sizeof *units);
+    losses_of(&f->axes, &best->criteria, point->loss);
 }
 
 static cst_error add_point(finder *x, const cst__inquiry *q) {
@@ -223,13 +211,14 @@ static cst_error add_point(finder *x, const cst__inquiry *q) {
         f->points = points;
         f->room = room;
     }
-    int64_t *units = malloc((n_offerings(x) + 1) * sizeof *units);
+    const cst_catalog *catalog = x->session->opportunity->catalog;
+    int64_t *units = malloc((catalog->n_offerings + 1) * sizeof *units);
     if (units == NULL) {
         return CST_E_MEMORY;
     }
     cst__point *point = &f->points[f->n_points++];
     *point = (cst__point){.best = {.units = units}, .proven = q->status == CST_STATUS_SOLVED};
-    set_point(x, point, &q->best);
+    cst__point_set(f, catalog, point, &q->best);
     return cst__zones_add(&f->open, loss);
 }
 
@@ -269,16 +258,20 @@ static void drop_dominated(finder *x) {
 
 /* ---------------------------------------------------------------- how well points represent */
 
-/* The range of an axis over the points: largest less smallest loss, at least 1. */
-static int64_t range_of(const cst__frontier *f, size_t axis) {
-    int64_t low = INT64_MAX;
-    int64_t high = INT64_MIN;
-    for (size_t i = 0; i < f->n_points; i++) {
-        int64_t loss = f->points[i].loss[axis];
-        low = loss < low ? loss : low;
-        high = loss > high ? loss : high;
+/* What the points span on each axis: whatever is measured by it is measured anew after they
+ * change. */
+static void measure(finder *x) {
+    for (size_t j = 0; j < x->axes.p; j++) {
+        int64_t low = INT64_MAX;
+        int64_t high = INT64_MIN;
+        for (size_t i = 0; i < x->f->n_points; i++) {
+            int64_t loss = x->f->points[i].loss[j];
+            low = loss < low ? loss : low;
+            high = loss > high ? loss : high;
+        }
+        x->largest[j] = high;
+        x->range[j] = high > low ? high - low : 1;
     }
-    return high > low ? high - low : 1;
 }
 
 /* By how much a point may be worse than a package at the corner, at most, as a share of the range
@@ -287,7 +280,7 @@ static int64_t error_of(const finder *x, const cst__point *point, const int64_t 
     int64_t worst = 0;
     for (size_t j = 0; j < x->axes.p; j++) {
         cst__wide more = (cst__wide)point->loss[j] - corner[j];
-        int64_t range = range_of(x->f, j);
+        int64_t range = x->range[j];
         cst__wide share = more <= 0 ? 0 : (more * CST__BP + range - 1) / range;
         int64_t bp = share > INT_MAX ? INT_MAX : (int64_t)share;
         worst = bp > worst ? bp : worst;
@@ -307,8 +300,9 @@ static int64_t gap_of_zone(const finder *x, const int64_t *u) {
     return least;
 }
 
-static int coverage(const finder *x) {
+static int coverage(finder *x) {
     int64_t worst = 0;
+    measure(x);
     for (size_t i = 0; i < x->f->open.n; i++) {
         int64_t gap = gap_of_zone(x, cst__zone(&x->f->open, i));
         worst = gap > worst ? gap : worst;
@@ -353,7 +347,7 @@ static double looseness(const finder *x, const int64_t *u) {
     }
     double sum = 0;
     for (size_t j = 1; j < x->axes.p; j++) {
-        double range = (double)range_of(x->f, j);
+        double range = (double)x->range[j];
         sum += u[j] == CST__NO_BOUND ? 1e6 : (double)(u[j] - x->least[j]) / range;
     }
     return sum;
@@ -381,14 +375,6 @@ static void ask_whole(const finder *x, const int64_t *u, int64_t *limit) {
     }
 }
 
-static int64_t largest_loss(const cst__frontier *f, size_t axis) {
-    int64_t high = INT64_MIN;
-    for (size_t i = 0; i < f->n_points; i++) {
-        high = f->points[i].loss[axis] > high ? f->points[i].loss[axis] : high;
-    }
-    return high;
-}
-
 /* Limits that hold the better half of a zone along the axis on which it is widest. False where it
  * is too narrow, or nothing is known yet to measure it by. */
 static bool ask_half(const finder *x, const int64_t *u, int64_t *limit) {
@@ -399,8 +385,8 @@ static bool ask_half(const finder *x, const int64_t *u, int64_t *limit) {
     ask_whole(x, u, limit);
     corner_of(x, u, corner);
     for (size_t j = 1; x->f->n_points > 0 && j < x->axes.p; j++) {
-        int64_t high = limit[j] == CST__NO_BOUND ? largest_loss(x->f, j) : limit[j];
-        double width = (double)(high - corner[j]) / (double)range_of(x->f, j);
+        int64_t high = limit[j] == CST__NO_BOUND ? x->largest[j] : limit[j];
+        double width = (double)(high - corner[j]) / (double)x->range[j];
         if (high - corner[j] > 1 && width > most) {
             most = width;
             widest = j;
@@ -416,7 +402,7 @@ typedef struct posed {
 } posed;
 
 /* The next questions; how many. */
-static cst_error pose(const finder *x, posed *questions, size_t *n_questions) {
+static cst_error pose(finder *x, posed *questions, size_t *n_questions) {
     const cst__zones *open = &x->f->open;
     ordered *order = malloc((open->n + 1) * sizeof *order);
     size_t chosen[MOST_AT_ONCE];
@@ -424,6 +410,7 @@ static cst_error pose(const finder *x, posed *questions, size_t *n_questions) {
     if (order == NULL) {
         return CST_E_MEMORY;
     }
+    measure(x);
     for (size_t i = 0; i < open->n; i++) {
         order[i] = (ordered){looseness(x, cst__zone(open, i)), i};
     }
@@ -451,14 +438,6 @@ static cst_error pose(const finder *x, posed *questions, size_t *n_questions) {
 
 /* ---------------------------------------------------------------- asking */
 
-static void limit_side(const cst__axes *axes, const int64_t *limit, cst__side *side) {
-    for (size_t j = 0; j < axes->p; j++) {
-        if (limit[j] != CST__NO_BOUND) {
-            side->limit[axes->criterion[j]] = cst__loss(axes->criterion[j], limit[j]);
-        }
-    }
-}
-
 /* The least loss on the first axis that an answered question leaves possible. */
 static int64_t floor_of(const cst__inquiry *q) {
     if (q->status == CST_STATUS_INFEASIBLE) {
@@ -484,7 +463,7 @@ static cst_error ask(finder *x, const posed *questions, size_t n) {
         inquiries[i] = cst__inquiry_on(x->session, x->session->opportunity);
         inquiries[i].aim = x->axes.criterion[0];
         inquiries[i].any_tie = true; /* ties are broken for the points that stay */
-        limit_side(&x->axes, questions[i].limit, &inquiries[i].side);
+        cst__axes_limit(&x->axes, questions[i].limit, &inquiries[i].side);
     }
     cst_error error = cst__session_ask(x->session, inquiries, n);
     for (size_t i = 0; error == CST_E_OK && i < n; i++) {
@@ -559,139 +538,6 @@ static cst_error ask_ends(finder *x) {
     return error;
 }
 
-/* ---------------------------------------------------------------- ties */
-
-/* How far the ties of a point are broken: axes first, where that is not proven already, then the
- * criteria that were not named. */
-typedef struct tie {
-    cst_criterion order[2 * CST_N_CRITERIA];
-    size_t n, next;
-} tie;
-
-/* Ties after cost fall to fewer members; then as the criteria come. */
-static const cst_criterion tie_order[] = {CST_CRITERION_COST,         CST_CRITERION_MEMBERS,
-                                          CST_CRITERION_US_CONTENT,   CST_CRITERION_DELIVERY,
-                                          CST_CRITERION_LICENCES,     CST_CRITERION_MISFIT,
-                                          CST_CRITERION_LARGEST_SHARE};
-
-static bool is_named(const cst__axes *axes, cst_criterion criterion) {
-    for (size_t j = 0; j < axes->p; j++) {
-        if (axes->criterion[j] == criterion) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static tie tie_of(const finder *x, bool axes_too) {
-    tie t = {.n = 0};
-    for (size_t j = 1; axes_too && j < x->axes.p; j++) {
-        t.order[t.n++] = x->axes.criterion[j];
-    }
-    bool ignored = x->session->opportunity->content_mode == CST_MODE_IGNORE;
-    for (size_t i = 0; i < CST_N_CRITERIA; i++) {
-        bool counts = tie_order[i] != CST_CRITERION_US_CONTENT || !ignored;
-        if (counts && !is_named(&x->axes, tie_order[i])) {
-            t.order[t.n++] = tie_order[i];
-        }
-    }
-    return t;
-}
-
-/* Nothing is worse on any axis, nor on what was decided before; better on what comes next. */
-static cst__inquiry tie_question(const finder *x, const cst__point *point, const tie *t) {
-    cst__inquiry q = cst__inquiry_on(x->session, x->session->opportunity);
-    const cst_criteria *criteria = &point->best.criteria;
-    cst_criterion next = t->order[t->next];
-    limit_side(&x->axes, point->loss, &q.side);
-    for (size_t i = 0; i < t->next; i++) {
-        q.side.limit[t->order[i]] = cst_criteria_get(criteria, t->order[i]);
-    }
-    if (next == CST_CRITERION_COST) {
-        return q;
-    }
-    q.first = true;
-    q.side.limit[next] = cst__loss(next, cst__criteria_loss(criteria, next) - 1);
-    return q;
-}
-
-/* Whether no package at all is better on what comes next. */
-static bool is_best_possible(const finder *x, const cst__point *point, const tie *t) {
-    cst_criterion next = t->order[t->next];
-    return next != CST_CRITERION_COST &&
-           cst__criteria_loss(&point->best.criteria, next) <= least_loss(x->session, next);
-}
-
-static void take_tie(const finder *x, const cst__inquiry *q, cst__point *point, tie *t) {
-    bool cost = t->order[t->next] == CST_CRITERION_COST;
-    if (q->best.found) {
-        int64_t bound = cost ? q->best.bound_cents : point->best.bound_cents;
-        bool cost_proven = cost ? q->best.cost_proven : point->best.cost_proven;
-        set_point(x, point, &q->best);
-        point->best.bound_cents = bound;
-        point->best.cost_proven = cost_proven;
-    }
-    if (q->status == CST_STATUS_LIMIT) {
-        /* Whether it is beaten, or how little it may cost, is then not proven either. */
-        point->proven = point->proven && !cost && !is_named(&x->axes, t->order[t->next]);
-        point->ties_proven = false;
-        t->next = t->n;
-    } else if (cost || !q->best.found) {
-        t->next++;
-    }
-}
-
-static void skip_decided(const finder *x, const cst__point *point, tie *t) {
-    while (t->next < t->n && is_best_possible(x, point, t)) {
-        t->next++;
-    }
-}
-
-/* One question for every point that is not decided; whether there was any. */
-static cst_error break_more(finder *x, tie *ties, cst__inquiry *inquiries, bool *any) {
-    cst__frontier *f = x->f;
-    size_t n = 0;
-    for (size_t i = 0; i < f->n_points; i++) {
-        skip_decided(x, &f->points[i], &ties[i]);
-        if (ties[i].next < ties[i].n) {
-            inquiries[n++] = tie_question(x, &f->points[i], &ties[i]);
-        }
-    }
-    *any = n > 0;
-    cst_error error = cst__session_ask(x->session, inquiries, n);
-    for (size_t i = 0, asked = 0; error == CST_E_OK && i < f->n_points; i++) {
-        if (ties[i].next < ties[i].n) {
-            take_tie(x, &inquiries[asked++], &f->points[i], &ties[i]);
-        }
-    }
-    for (size_t i = 0; i < n; i++) {
-        cst__inquiry_clear(&inquiries[i]);
-    }
-    return error;
-}
-
-static cst_error break_ties(finder *x) {
-    cst__frontier *f = x->f;
-    bool complete = f->open.n == 0;
-    tie *ties = malloc((f->n_points + 1) * sizeof *ties);
-    cst__inquiry *inquiries = calloc(f->n_points + 1, sizeof *inquiries);
-    cst_error error = ties == NULL || inquiries == NULL ? CST_E_MEMORY : CST_E_OK;
-    for (size_t i = 0; error == CST_E_OK && i < f->n_points; i++) {
-        ties[i] = f->points[i].ties_proven ? (tie){.n = 0} : tie_of(x, !complete);
-        f->points[i].ties_proven = true;
-    }
-    bool any = true;
-    while (error == CST_E_OK && any) {
-        error = break_more(x, ties, inquiries, &any);
-    }
-    for (size_t i = 0; error == CST_E_OK && i < f->n_points; i++) {
-        error = cst__zones_add(&f->open, f->points[i].loss);
-    }
-    free(ties);
-    free(inquiries);
-    return error;
-}
-
 /* ---------------------------------------------------------------- the whole */
 
 /* By the named criteria in their own order. */
@@ -699,7 +545,7 @@ static bool stands_before(const finder *x, const cst__point *a, const cst__point
     for (int c = 0; c < CST_N_CRITERIA; c++) {
         int64_t u = cst__criteria_loss(&a->best.criteria, (cst_criterion)c);
         int64_t v = cst__criteria_loss(&b->best.criteria, (cst_criterion)c);
-        if (is_named(&x->axes, (cst_criterion)c) && u != v) {
+        if (cst__axes_name(&x->axes, (cst_criterion)c) && u != v) {
             return u < v;
         }
     }
@@ -733,7 +579,7 @@ static void conclude(finder *x) {
 static cst_error find(finder *x) {
     cst_error error = cst__zones_begin(&x->f->open, x->axes.p);
     for (size_t j = 0; j < x->axes.p; j++) {
-        x->least[j] = least_loss(x->session, x->axes.criterion[j]);
+        x->least[j] = cst__least_loss(x->session->opportunity->catalog, x->axes.criterion[j]);
     }
     if (error == CST_E_OK && x->at_most > 0) {
         error = ask_ends(x);
@@ -743,7 +589,7 @@ static cst_error find(finder *x) {
         error = enumerate(x);
         drop_dominated(x);
         if (error == CST_E_OK) {
-            error = break_ties(x);
+            error = cst__frontier_break_ties(x->session, x->f, x->f->open.n > 0);
         }
         drop_dominated(x);
         enough = x->stopped || x->f->open.n == 0 || x->f->n_points >= x->at_most;

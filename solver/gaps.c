@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-__extension__ typedef __int128 wide;
-
 typedef struct finder {
     const cst_opportunity *p;
     const cst_catalog *catalog;
@@ -220,8 +218,8 @@ static void find_tags(finder *g) {
 /* ---------------------------------------------------------------- amounts */
 
 /* What an offering adds to a resource at its best. */
-static wide most_added(const cst__offering *o, size_t resource) {
-    wide unit = 0;
+static cst__wide most_added(const cst__offering *o, size_t resource) {
+    cst__wide unit = 0;
     for (size_t a = 0; a < o->n_provides; a++) {
         unit += o->provides[a].resource == resource ? o->provides[a].milli : 0;
     }
@@ -232,10 +230,10 @@ static wide most_added(const cst__offering *o, size_t resource) {
 }
 
 static void find_amount(finder *g, size_t r) {
-    wide most = g->p->site_milli[r];
+    cst__wide most = g->p->site_milli[r];
     clear_marks(g);
     for (size_t o = 0; o < g->catalog->n_offerings; o++) {
-        wide added = most_added(&g->catalog->offerings[o], r);
+        cst__wide added = most_added(&g->catalog->offerings[o], r);
         if (added > 0 && g->screening->eligible[o]) {
             most += added;
         } else if (added > 0) {

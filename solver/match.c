@@ -130,33 +130,31 @@ static void fill_status(matching *m) {
     memcpy(r->criteria_proven, m->slate.value_proven, sizeof r->criteria_proven);
 }
 
-static bool fill_package(matching *m, size_t i) {
-    const cst__listed *listed = &slate_of(m)->listed[i];
+static bool fill_package(matching *m, size_t i, const cst__best *best, bool proven) {
     cst_package *package = &m->result->packages[i];
-    cst__chosen chosen = {listed->best.units, listed->best.criteria, listed->best.anchor};
+    cst__chosen chosen = {best->units, best->criteria, best->anchor};
     package->id = cst__arena_format(m->result->arena, "p%zu", i + 1);
-    memcpy(package->best_at, listed->best_at, sizeof package->best_at);
+    package->proof = proven ? CST_PROOF_OPTIMAL : CST_PROOF_UNPROVEN;
+    package->bound_cents = best->bound_cents;
+    return package->id != NULL &&
+           cst__package_fill(package, m->result->arena, m->opportunity, m->screening, &chosen);
+}
+
+static bool fill_listed(matching *m, size_t i) {
+    const cst__listed *listed = &slate_of(m)->listed[i];
     bool labelled = false;
     for (int c = 0; c < CST_N_CRITERIA; c++) {
         labelled = labelled || listed->best_at[c];
     }
-    bool proven = listed->best.cost_proven && (!labelled || listed->best.value_proven);
-    package->proof = proven ? CST_PROOF_OPTIMAL : CST_PROOF_UNPROVEN;
-    package->bound_cents = listed->best.bound_cents;
-    return package->id != NULL &&
-           cst__package_fill(package, m->result->arena, m->opportunity, m->screening, &chosen);
+    memcpy(m->result->packages[i].best_at, listed->best_at, sizeof listed->best_at);
+    return fill_package(m, i, &listed->best,
+                        listed->best.cost_proven && (!labelled || listed->best.value_proven));
 }
 
 /* The proof of a point is of what it is on the named criteria; ties are told by the status. */
 static bool fill_point(matching *m, size_t i) {
     const cst__point *point = &m->frontier.points[i];
-    cst_package *package = &m->result->packages[i];
-    cst__chosen chosen = {point->best.units, point->best.criteria, point->best.anchor};
-    package->id = cst__arena_format(m->result->arena, "p%zu", i + 1);
-    package->proof = point->proven ? CST_PROOF_OPTIMAL : CST_PROOF_UNPROVEN;
-    package->bound_cents = point->best.bound_cents;
-    return package->id != NULL &&
-           cst__package_fill(package, m->result->arena, m->opportunity, m->screening, &chosen);
+    return fill_package(m, i, &point->best, point->proven);
 }
 
 static void fill_region(const cst__axes *axes, const int64_t *upper, cst_open_region *region) {
@@ -210,7 +208,7 @@ static bool fill_packages(matching *m) {
     r->packages = cst__arena_alloc(r->arena, n, sizeof *r->packages);
     bool ok = r->packages != NULL && (!frontier || fill_frontier(m)) && fill_diversity(m);
     for (size_t i = 0; ok && i < n; i++) {
-        ok = frontier ? fill_point(m, i) : fill_package(m, i);
+        ok = frontier ? fill_point(m, i) : fill_listed(m, i);
         r->n_packages = i + 1;
     }
     return ok;

@@ -24,15 +24,6 @@ enum { ALONE_AT_ONCE = 8, MOST_CORRECTED = 4, GROWN_AT_ONCE = 4 };
 /* Where time is limited: single markets need not be proven better than to this gap. */
 static const double alone_gap = 1e-3;
 
-/* No package costs less than nothing but these. */
-static int64_t all_discounts(const cst_catalog *catalog) {
-    int64_t sum = 0;
-    for (size_t b = 0; b < catalog->n_bundles; b++) {
-        sum += catalog->bundles[b].discount_cents;
-    }
-    return sum;
-}
-
 /* Soon a bound for every market; twins share it. */
 static cst_error relax_all(cst__serving *s) {
     size_t *markets = malloc((s->n_markets + 1) * sizeof *markets);
@@ -55,7 +46,7 @@ static cst_error ask_alone(cst__menu_ground *g) {
     double seconds = s->deadline_s < HUGE_VAL
                          ? 4 * (s->deadline_s - cst__clock()) / (double)(s->n_markets + 1)
                          : 0;
-    int64_t discounts = all_discounts(s->markets->catalog);
+    int64_t trivial = cst__trivial_bound(s->markets->catalog);
     cst__firms all = cst__firms_new(s->words);
     cst__request *requests = calloc(s->n_markets + 1, sizeof *requests);
     cst_error error = all == NULL || requests == NULL ? CST_E_MEMORY : CST_E_OK;
@@ -81,7 +72,7 @@ static cst_error ask_alone(cst__menu_ground *g) {
     for (size_t m = 0; error == CST_E_OK && m < s->n_markets; m++) {
         int64_t least = requests[m].least_cents;
         g->open[m] = requests[m].can != CST__CAN_NOT;
-        g->alone_cents[m] = !g->open[m] ? 0 : least > INT64_MIN ? least : -discounts;
+        g->alone_cents[m] = !g->open[m] ? 0 : least > INT64_MIN ? least : trivial;
     }
     free(all);
     free(requests);

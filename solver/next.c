@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "solver/pool.h"
+#include "solver/result.h"
 
 /* A set of packages: some offerings are closed. Its cheapest. */
 typedef struct subset {
@@ -57,13 +58,7 @@ static cst_error search(const splitting *s, const bool *closed, cst__best *best)
 /* ---------------------------------------------------------------- who fills the slot */
 
 static bool fills(const splitting *s, const int64_t *units, size_t firm) {
-    for (size_t o = 0; o < s->catalog->n_offerings; o++) {
-        const cst__offering *it = &s->catalog->offerings[o];
-        if (units[o] > 0 && it->firm == firm && it->slot == s->from->slot) {
-            return true;
-        }
-    }
-    return false;
+    return cst__choice_fills(s->catalog, units, firm, s->from->slot);
 }
 
 /* Whether all firms that fill the slot in an earlier package, if any does, fill it again. */
@@ -129,19 +124,14 @@ static void clear(splitting *s) {
     free(s->earlier);
 }
 
-/* Whether a is to be looked at before b: cheaper, then fewer members. */
-static bool comes_before(const subset *a, const subset *b) {
-    const cst_criteria *x = &a->best.criteria;
-    const cst_criteria *y = &b->best.criteria;
-    return x->cost_cents != y->cost_cents ? x->cost_cents < y->cost_cents : x->members < y->members;
-}
-
 /* The set whose cheapest package is the cheapest; NULL when none has one. */
 static subset *cheapest(const splitting *s) {
     subset *found = NULL;
     for (size_t i = 0; i < s->n; i++) {
         subset *it = &s->subsets[i];
-        if (!it->split && it->best.found && (found == NULL || comes_before(it, found))) {
+        if (!it->split && it->best.found &&
+            (found == NULL ||
+             cst__is_preferred(&it->best.criteria, &found->best.criteria, CST_CRITERION_COST))) {
             found = it;
         }
     }
@@ -183,7 +173,7 @@ static int64_t bound_of(const splitting *s) {
 }
 
 static cst_error find(splitting *s, cst__best *best) {
-    cst_error error = add_subset(s, NULL, CST__NONE, cst__trivial_bound(s->solver));
+    cst_error error = add_subset(s, NULL, CST__NONE, cst__trivial_bound(s->catalog));
     subset *it = cheapest(s);
     const cst__earlier *again = it == NULL ? NULL : repeated(s, it->best.units);
     while (error == CST_E_OK && again != NULL && it->best.cost_proven) {

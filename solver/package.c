@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-__extension__ typedef __int128 wide;
-
 /* What the parts are made from. */
 typedef struct maker {
     cst_package *package;
@@ -142,16 +140,16 @@ static int known_or_zero(int share_bp) {
 }
 
 static int compare_down(const void *a, const void *b) {
-    wide x = *(const wide *)a;
-    wide y = *(const wide *)b;
+    cst__wide x = *(const cst__wide *)a;
+    cst__wide y = *(const cst__wide *)b;
     return (x < y) - (x > y);
 }
 
 /* Sums over the content slots, in basis points times cents. */
 typedef struct content_sums {
-    wide by_method[CST_N_METHODS];
-    wide low;    /* every made share at made_low */
-    wide *falls; /* of each declared made share, the largest first */
+    cst__wide by_method[CST_N_METHODS];
+    cst__wide low;    /* every made share at made_low */
+    cst__wide *falls; /* of each declared made share, the largest first */
     size_t n_falls;
     int64_t value;
 } content_sums;
@@ -169,12 +167,12 @@ static content_sums sum_content(maker *m) {
         int low = known_or_zero(o->us_made_low_bp);
         low = low < made ? low : made;
         sums.value += value;
-        sums.low += (wide)low * value;
+        sums.low += (cst__wide)low * value;
         for (int k = 0; k < CST_N_METHODS; k++) {
-            sums.by_method[k] += (wide)known_or_zero(o->us_bp[k]) * value;
+            sums.by_method[k] += (cst__wide)known_or_zero(o->us_bp[k]) * value;
         }
         if (o->us_bp[CST_METHOD_MADE] != CST__BP_UNKNOWN) {
-            sums.falls[sums.n_falls++] = (wide)(made - low) * value;
+            sums.falls[sums.n_falls++] = (cst__wide)(made - low) * value;
         }
     }
     if (m->ok) {
@@ -184,8 +182,8 @@ static content_sums sum_content(maker *m) {
 }
 
 /* What the gamma shares whose fall hurts most take away together. */
-static wide sum_falls(const content_sums *sums, int64_t gamma) {
-    wide sum = 0;
+static cst__wide sum_falls(const content_sums *sums, int64_t gamma) {
+    cst__wide sum = 0;
     for (size_t i = 0; i < sums->n_falls && (int64_t)i < gamma; i++) {
         sum += sums->falls[i];
     }
@@ -193,7 +191,7 @@ static wide sum_falls(const content_sums *sums, int64_t gamma) {
 }
 
 /* The share of nothing is 1. */
-static int share_of(wide sum, int64_t value) {
+static int share_of(cst__wide sum, int64_t value) {
     return value == 0 ? CST__BP : (int)(sum / value);
 }
 
@@ -202,7 +200,7 @@ static int share_of(wide sum, int64_t value) {
  * of robustness, Operations Research 52(1)). */
 static void make_guaranteed(maker *m, const content_sums *sums) {
     cst_content *content = &m->package->content;
-    wide left = sums->by_method[CST_METHOD_MADE];
+    cst__wide left = sums->by_method[CST_METHOD_MADE];
     content->guaranteed_bp = room(m, sums->n_falls + 1, sizeof *content->guaranteed_bp);
     for (size_t g = 0; m->ok && g <= sums->n_falls; g++) {
         left -= g == 0 ? 0 : sums->falls[g - 1];
@@ -228,8 +226,8 @@ static void make_content(maker *m) {
     }
     content->worst_case_bp = share_of(sums.low, sums.value);
     make_guaranteed(m, &sums);
-    wide guaranteed = sums.by_method[content->method] - sum_falls(&sums, content->gamma);
-    wide missing = (wide)content->threshold_bp * sums.value - guaranteed;
+    cst__wide guaranteed = sums.by_method[content->method] - sum_falls(&sums, content->gamma);
+    cst__wide missing = (cst__wide)content->threshold_bp * sums.value - guaranteed;
     content->met = missing <= 0;
     content->shortfall_cents = missing <= 0 ? 0 : (int64_t)((missing + CST__BP - 1) / CST__BP);
 }

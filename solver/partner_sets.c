@@ -82,9 +82,7 @@ static cst_opportunity *tender_of_set(const choosing *c, size_t t, const bool *s
 static cst_error ask(choosing *c, size_t t, const bool *set, cst_status *status, int64_t *cost) {
     cst__session *session = &c->fields[t].session;
     cst__asking a;
-    cst_error error = cst__asking_begin(&a, 1) ? CST_E_OK : CST_E_MEMORY;
-    cst__inquiry *q =
-        error == CST_E_OK ? cst__asking_add(&a, session, tender_of_set(c, t, set)) : NULL;
+    cst__inquiry *q = cst__asking_one(&a, session, tender_of_set(c, t, set));
     if (q == NULL) {
         cst__asking_end(&a);
         return CST_E_MEMORY;
@@ -92,7 +90,7 @@ static cst_error ask(choosing *c, size_t t, const bool *set, cst_status *status,
     q->first = cost == NULL;
     q->gap = 0;
     session->task = "partner set";
-    error = cst__session_ask(session, q, 1);
+    cst_error error = cst__session_ask(session, q, 1);
     *status = q->status;
     c->stopped = c->stopped || q->status == CST_STATUS_LIMIT;
     if (error == CST_E_OK && cost != NULL && q->best.found) {

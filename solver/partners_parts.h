@@ -47,9 +47,6 @@ cst_error cst__prospect_make(const cst__ground *ground, const cst_partner_questi
                              cst_prospect **prospect);
 void cst__prospect_free(cst_prospect *prospect);
 
-/* Whether a choice has an offering of the firm. */
-bool cst__has_firm(const cst_catalog *catalog, const int64_t *units, size_t firm);
-
 /* Whether the firm has something eligible in a slot; CST__NONE: in any. */
 bool cst__firm_may_fill(const cst__prospecting *prospecting, size_t slot);
 

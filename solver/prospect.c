@@ -62,15 +62,6 @@ int64_t cst__cost_to_meet(const cst__ground *g) {
     return g->base.best.found ? g->base.best.criteria.cost_cents : g->tender->budget_cents;
 }
 
-bool cst__has_firm(const cst_catalog *catalog, const int64_t *units, size_t firm) {
-    for (size_t o = 0; o < catalog->n_offerings; o++) {
-        if (units[o] > 0 && catalog->offerings[o].firm == firm) {
-            return true;
-        }
-    }
-    return false;
-}
-
 cst_opportunity *cst__tender_of_firm(const cst_opportunity *tender, size_t firm) {
     const cst__party_id party = {firm, CST__NONE};
     return cst__tender_with(tender, &party, true);
@@ -207,8 +198,8 @@ static cst_error find_best(cst__prospecting *p) {
     if (base->status == CST_STATUS_LIMIT) {
         return CST_E_OK;
     }
-    bool chosen =
-        base->best.found && cst__has_firm(p->ground->tender->catalog, base->best.units, p->firm);
+    bool chosen = base->best.found && cst__choice_fills(p->ground->tender->catalog,
+                                                        base->best.units, p->firm, CST__NONE);
     cst_error error = chosen ? take_base(p) : ask_with(p);
     if (error == CST_E_OK && p->best.best.found) {
         out->has_gap = true;

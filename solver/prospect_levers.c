@@ -164,16 +164,14 @@ static cst_error holds_from(const ladder *l, size_t low, int64_t most_cents, siz
 static cst_error ask_rung(ladder *l, size_t rung, int64_t most_cents, cst_status *status) {
     cst__asking a;
     cst_opportunity *tender = tender_on(l, rung);
-    cst_error error = cst__asking_begin(&a, 1) && tender != NULL ? CST_E_OK : CST_E_MEMORY;
-    if (error != CST_E_OK) {
-        cst_opportunity_free(tender);
+    cst__inquiry *q = cst__asking_one(&a, l->p->session, tender);
+    if (q == NULL) {
         cst__asking_end(&a);
-        return error;
+        return CST_E_MEMORY;
     }
     tender->budget_cents = most_cents < tender->budget_cents ? most_cents : tender->budget_cents;
-    cst__inquiry *q = cst__asking_add(&a, l->p->session, tender);
     q->first = true;
-    error = cst__session_ask(l->p->session, q, 1);
+    cst_error error = cst__session_ask(l->p->session, q, 1);
     *status = q->status;
     if (error == CST_E_OK && q->best.found) {
         memcpy(l->units, q->best.units, tender->catalog->n_offerings * sizeof *l->units);
@@ -237,15 +235,13 @@ static cst_error climb_down(ladder *l, int64_t most_cents, cst_threshold *thresh
 /* The cheapest package with the firm on the top rung says whether there is anything to find. */
 static cst_error ask_top(ladder *l, cst_status *status, int64_t *cost_cents) {
     cst__asking a;
-    cst_error error = cst__asking_begin(&a, 1) ? CST_E_OK : CST_E_MEMORY;
-    cst__inquiry *q =
-        error == CST_E_OK ? cst__asking_add(&a, l->p->session, tender_on(l, l->n - 1)) : NULL;
+    cst__inquiry *q = cst__asking_one(&a, l->p->session, tender_on(l, l->n - 1));
     if (q == NULL) {
         cst__asking_end(&a);
         return CST_E_MEMORY;
     }
     q->gap = 0;
-    error = cst__session_ask(l->p->session, q, 1);
+    cst_error error = cst__session_ask(l->p->session, q, 1);
     *status = q->status;
     if (error == CST_E_OK && q->best.found) {
         *cost_cents = q->best.criteria.cost_cents;

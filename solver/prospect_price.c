@@ -55,32 +55,29 @@ static cst_status known_for_nothing(const cst__prospecting *p) {
     if (g->beyond != NULL && g->beyond[p->firm]) {
         return CST_STATUS_INFEASIBLE;
     }
-    bool chosen = found && cst__has_firm(g->tender->catalog, g->base.best.units, p->firm);
+    bool chosen =
+        found && cst__choice_fills(g->tender->catalog, g->base.best.units, p->firm, CST__NONE);
     return chosen && g->base.status == CST_STATUS_SOLVED ? CST_STATUS_SOLVED : CST_STATUS_LIMIT;
 }
 
-/* Is there a package with the firm that costs no more than is to be met, its bill let off? The
- * tender is taken over. */
 /* Is there a package with one of some firms that costs no more than is to be met, their bills let
  * off? The members of one that there is [n_firms]. */
 static cst_error ask_for_nothing(const cst__ground *g, cst__session *session, const bool *firms,
                                  cst_status *status, bool *members) {
     cst__asking a;
     cst_opportunity *tender = cst__opportunity_copy(g->tender);
-    cst_error error = cst__asking_begin(&a, 1) && tender != NULL ? CST_E_OK : CST_E_MEMORY;
-    if (error != CST_E_OK) {
-        cst_opportunity_free(tender);
+    cst__inquiry *q = cst__asking_one(&a, session, tender);
+    if (q == NULL) {
         cst__asking_end(&a);
-        return error;
+        return CST_E_MEMORY;
     }
     tender->budget_cents = CST__NO_LIMIT; /* it sees the bill let off, as the limit does */
-    cst__inquiry *q = cst__asking_add(&a, session, tender);
     q->first = true;
     q->side.gift = firms;
     q->side.some = firms;
     q->side.limit[CST_CRITERION_COST] = cst__cost_to_meet(g);
     session->task = "price";
-    error = cst__session_ask(session, q, 1);
+    cst_error error = cst__session_ask(session, q, 1);
     *status = q->status;
     if (error == CST_E_OK && q->best.found) {
         cst__choice_members(tender->catalog, q->best.units, members);
@@ -117,7 +114,8 @@ static size_t list_open(const cst__ground *g, bool *firms) {
         firms[catalog->offerings[o].firm] |= g->screening->eligible[o];
     }
     for (size_t f = 0; f < catalog->n_firms; f++) {
-        bool in = g->base.best.found && cst__has_firm(catalog, g->base.best.units, f);
+        bool in =
+            g->base.best.found && cst__choice_fills(catalog, g->base.best.units, f, CST__NONE);
         firms[f] = firms[f] && !in;
         n += firms[f];
     }
@@ -202,7 +200,8 @@ static cst_error find_room(cst__prospecting *p) {
     cst_price *price = &p->out->price;
     cst__asking a;
     const cst__inquiry *rival = &p->ground->base; /* in a tie it is without the firm */
-    bool tied = !cst__has_firm(p->ground->tender->catalog, rival->best.units, p->firm);
+    bool tied =
+        !cst__choice_fills(p->ground->tender->catalog, rival->best.units, p->firm, CST__NONE);
     cst_error error = cst__asking_begin(&a, 1) ? CST_E_OK : CST_E_MEMORY;
     if (error == CST_E_OK && !tied) {
         error = ask_rival(p, &a);
@@ -236,20 +235,16 @@ static void set_rebate(cst__prospecting *p, const cst__inquiry *q) {
 static cst_error ask_over_budget(cst__prospecting *p) {
     cst_opportunity *tender = cst__tender_of_firm(p->ground->tender, p->firm);
     cst__asking a;
-    cst_error error = cst__asking_begin(&a, 1) ? CST_E_OK : CST_E_MEMORY;
-    if (tender != NULL) {
-        tender->budget_cents = CST__NO_LIMIT;
-    }
-    cst__inquiry *q = error == CST_E_OK ? cst__asking_add(&a, p->session, tender) : NULL;
+    cst__inquiry *q = cst__asking_one(&a, p->session, tender);
     if (q == NULL) {
-        cst_opportunity_free(error == CST_E_OK ? NULL : tender);
         cst__asking_end(&a);
         return CST_E_MEMORY;
     }
+    tender->budget_cents = CST__NO_LIMIT;
     q->gap = 0;
     q->floor_cents = p->ground->tender->budget_cents + 1;
     p->session->task = "price";
-    error = cst__session_ask(p->session, q, 1);
+    cst_error error = cst__session_ask(p->session, q, 1);
     if (error == CST_E_OK) {
         set_rebate(p, q);
         p->out->price.over_budget = q->best.found;

@@ -28,12 +28,7 @@ static cst_error fill_seat(const cst__prospecting *p, const int64_t *units, size
     seat->firms = cst__arena_alloc(p->arena, catalog->n_firms, sizeof *seat->firms);
     bool ok = seat->slot != NULL && seat->firms != NULL;
     for (size_t f = 0; ok && f < catalog->n_firms; f++) {
-        bool fills = false;
-        for (size_t o = 0; o < catalog->n_offerings && !fills; o++) {
-            fills = units[o] > 0 && catalog->offerings[o].firm == f &&
-                    catalog->offerings[o].slot == slot;
-        }
-        if (fills) {
+        if (cst__choice_fills(catalog, units, f, slot)) {
             seat->mine = seat->mine || f == p->firm;
             seat->firms[seat->n_firms] = cst__arena_text(p->arena, catalog->firms[f].id);
             ok = seat->firms[seat->n_firms++] != NULL;

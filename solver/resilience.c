@@ -188,12 +188,6 @@ static void settle_all(const study *s) {
     }
 }
 
-/* Whether there is no time for another search. */
-static bool is_stopped(const study *s) {
-    const volatile int *stop = s->session->settings->stop;
-    return (stop != NULL && *stop != 0) || cst__clock() >= s->session->deadline_s;
-}
-
 /* ---------------------------------------------------------------- questions */
 
 static bool is_among(const firms *set, size_t firm) {
@@ -318,7 +312,7 @@ static cst_error run_wave(study *s, cst__asking *asking, bool pairs, size_t *n) 
     loss *asked[WAVE];
     firms sets[WAVE];
     cst_error error = CST_E_OK;
-    bool stopped = is_stopped(s);
+    bool stopped = cst__session_is_over(s->session);
     s->wave++;
     settle_all(s);
     for (size_t i = 0; error == CST_E_OK && i < s->n_losses && asking->n < WAVE; i++) {

@@ -131,3 +131,12 @@ int64_t cst__loss(cst_criterion criterion, int64_t value) {
 int64_t cst__criteria_loss(const cst_criteria *criteria, cst_criterion criterion) {
     return cst__loss(criterion, cst_criteria_get(criteria, criterion));
 }
+
+bool cst__is_preferred(const cst_criteria *a, const cst_criteria *b, cst_criterion criterion) {
+    int64_t x = cst__criteria_loss(a, criterion);
+    int64_t y = cst__criteria_loss(b, criterion);
+    if (x != y) {
+        return x < y;
+    }
+    return a->cost_cents != b->cost_cents ? a->cost_cents < b->cost_cents : a->members < b->members;
+}

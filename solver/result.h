@@ -16,6 +16,10 @@ cst_result *cst__result_new(void);
 int64_t cst__loss(cst_criterion criterion, int64_t value);
 int64_t cst__criteria_loss(const cst_criteria *criteria, cst_criterion criterion);
 
+/* Whether a is to be preferred to b: better on the criterion, or as good and cheaper, or with fewer
+ * members. */
+bool cst__is_preferred(const cst_criteria *a, const cst_criteria *b, cst_criterion criterion);
+
 /* The words of a result file for each enum, in its order, ending in NULL. */
 extern const char *const cst__criterion_ids[];
 extern const char *const cst__method_ids[];

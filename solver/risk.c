@@ -19,8 +19,6 @@
 #include "solver/sampler.h"
 #include "solver/ventures.h"
 
-__extension__ typedef __int128 wide;
-
 enum { MILLION = 1000000 };
 
 /* Sums beyond what a result can hold are held at its largest: 9e16 in money. */
@@ -146,13 +144,13 @@ static cst_error run_blocks(void *context, size_t task) {
 /* The standard error of a share of n samples is the root of p (1 - p) / n: the least whole number
  * of millionths that is not below it. */
 static int error_ppm(int64_t count, int64_t n) {
-    wide spread = (wide)count * (n - count) * MILLION * MILLION;
-    wide cube = (wide)n * n * n;
+    cst__wide spread = (cst__wide)count * (n - count) * MILLION * MILLION;
+    cst__wide cube = (cst__wide)n * n * n;
     int64_t error = (int64_t)sqrt((double)spread / (double)cube);
-    while ((wide)error * error * cube < spread) {
+    while ((cst__wide)error * error * cube < spread) {
         error++;
     }
-    while (error > 0 && (wide)(error - 1) * (error - 1) * cube >= spread) {
+    while (error > 0 && (cst__wide)(error - 1) * (error - 1) * cube >= spread) {
         error--;
     }
     return (int)error;
@@ -160,7 +158,7 @@ static int error_ppm(int64_t count, int64_t n) {
 
 static cst_chance chance_of(bool asked, int64_t count, size_t n) {
     cst_chance none = {.asked = false};
-    cst_chance chance = {true, count, (int)((wide)count * MILLION / (wide)n),
+    cst_chance chance = {true, count, (int)((cst__wide)count * MILLION / (cst__wide)n),
                          error_ppm(count, (int64_t)n)};
     return asked ? chance : none;
 }

@@ -6,6 +6,7 @@
 #include "solver/fit.h"
 #include "solver/pool.h"
 #include "solver/probe.h"
+#include "solver/result.h"
 #include "solver/twins.h"
 
 /* ---------------------------------------------------------------- begin and end */
@@ -128,10 +129,6 @@ static bool is_led(const cst__serving *s, const cst__served_market *it, const cs
                : cst__firms_has(able->members, anchor) && cst__firms_has(it->leaders, anchor);
 }
 
-static bool is_cheaper(const cst_criteria *a, const cst_criteria *b) {
-    return a->cost_cents != b->cost_cents ? a->cost_cents < b->cost_cents : a->members < b->members;
-}
-
 /* The cheapest known package of these firms. */
 static void look_for_package(const cst__serving *s, cst__request *q) {
     const cst__served_market *it = &s->market[q->market];
@@ -139,8 +136,9 @@ static void look_for_package(const cst__serving *s, cst__request *q) {
     q->can = CST__CAN_UNKNOWN;
     for (size_t i = 0; i < lore->n_able; i++) {
         const cst__able *able = &lore->able[i];
-        bool better =
-            q->can != CST__CAN || is_cheaper(&able->criteria, &lore->able[q->package].criteria);
+        bool better = q->can != CST__CAN ||
+                      cst__is_preferred(&able->criteria, &lore->able[q->package].criteria,
+                                        CST_CRITERION_COST);
         if (better && able->criteria.cost_cents <= q->most_cents &&
             cst__firms_within(able->members, q->firms, s->words) &&
             is_led(s, it, able, q->anchor)) {

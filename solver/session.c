@@ -78,18 +78,6 @@ cst_error cst__session_learn(cst__session *s, const int64_t *units) {
     return CST_E_OK;
 }
 
-/* Whether a is to be preferred to b: cheaper, then fewer members. */
-static bool is_cheaper(const cst_criteria *a, const cst_criteria *b) {
-    return a->cost_cents != b->cost_cents ? a->cost_cents < b->cost_cents : a->members < b->members;
-}
-
-/* Whether a is to be preferred to b by a question. */
-static bool is_preferred(const cst__inquiry *q, const cst_criteria *a, const cst_criteria *b) {
-    int64_t x = cst__criteria_loss(a, q->aim);
-    int64_t y = cst__criteria_loss(b, q->aim);
-    return q->aim != CST_CRITERION_COST && x != y ? x < y : is_cheaper(a, b);
-}
-
 /* The best known package that holds under a question, as its best so far. */
 static cst_error begin_with_known(const cst__session *s, const cst__screening *screening,
                                   cst__inquiry *q) {
@@ -98,7 +86,7 @@ static cst_error begin_with_known(const cst__session *s, const cst__screening *s
     for (size_t i = 0; error == CST_E_OK && i < s->n_known; i++) {
         cst_criteria criteria;
         if (cst__choice_holds(judge, s->known[i], &q->side, &criteria) &&
-            (!q->best.found || is_preferred(q, &criteria, &q->best.criteria))) {
+            (!q->best.found || cst__is_preferred(&criteria, &q->best.criteria, q->aim))) {
             memcpy(q->best.units, s->known[i], n_offerings(s) * sizeof *s->known[i]);
             q->best.found = true;
             q->best.criteria = criteria;
@@ -190,7 +178,7 @@ static cst_error find_cheapest(const cst__solver *solver, cst__inquiry *q) {
     if (error == CST_E_OK && !q->best.found && known.found) {
         q->best = known;
         q->best.cost_proven = false;
-        q->best.bound_cents = cst__trivial_bound(solver);
+        q->best.bound_cents = cst__trivial_bound(q->tender->catalog);
         memcpy(q->best.units, start, n * sizeof *start);
     }
     free(start);
@@ -207,7 +195,7 @@ static cst_error find_cheapest(const cst__solver *solver, cst__inquiry *q) {
 static cst_error find_best_value(const cst__solver *solver, cst__inquiry *q) {
     cst_error error = cst__best_value(solver, q->aim, &q->side, &q->best);
     q->best.cost_proven = false;
-    q->best.bound_cents = cst__trivial_bound(solver);
+    q->best.bound_cents = cst__trivial_bound(q->tender->catalog);
     q->status = !q->best.value_proven ? CST_STATUS_LIMIT
                 : q->best.found       ? CST_STATUS_SOLVED
                                       : CST_STATUS_INFEASIBLE;
@@ -317,6 +305,15 @@ cst__inquiry *cst__asking_add(cst__asking *a, const cst__session *session,
     a->tenders[a->n++] = tender;
     *inquiry = cst__inquiry_on(session, tender);
     return inquiry;
+}
+
+cst__inquiry *cst__asking_one(cst__asking *a, const cst__session *session,
+                              cst_opportunity *tender) {
+    if (!cst__asking_begin(a, 1)) {
+        cst_opportunity_free(tender);
+        return NULL;
+    }
+    return cst__asking_add(a, session, tender);
 }
 
 /* ---------------------------------------------------------------- packages */

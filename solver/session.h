@@ -74,6 +74,10 @@ void cst__asking_end(cst__asking *asking);
 cst__inquiry *cst__asking_add(cst__asking *asking, const cst__session *session,
                               cst_opportunity *tender);
 
+/* The same for one tender alone: begins, and adds it. To be ended either way. */
+cst__inquiry *cst__asking_one(cst__asking *asking, const cst__session *session,
+                              cst_opportunity *tender);
+
 /* Frees the questions asked, to make room for others. */
 void cst__asking_clear(cst__asking *asking);
 

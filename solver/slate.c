@@ -12,6 +12,7 @@
 
 #include "solver/next.h"
 #include "solver/pool.h"
+#include "solver/result.h"
 
 /* ---------------------------------------------------------------- the list */
 
@@ -146,19 +147,6 @@ static bool serves(const cst__listed *listed, const cst__best *best, cst_criteri
            a->cost_cents <= b->cost_cents && a->members <= b->members;
 }
 
-/* Whether a is better than b on the criterion, or as good and cheaper, or with fewer members. */
-static bool is_better(const cst__best *a, const cst__best *b, cst_criterion criterion) {
-    int64_t x = cst_criteria_get(&a->criteria, criterion);
-    int64_t y = cst_criteria_get(&b->criteria, criterion);
-    if (x != y) {
-        return criterion == CST_CRITERION_US_CONTENT ? x > y : x < y;
-    }
-    if (a->criteria.cost_cents != b->criteria.cost_cents) {
-        return a->criteria.cost_cents < b->criteria.cost_cents;
-    }
-    return a->criteria.members < b->criteria.members;
-}
-
 /* A search that was stopped may have left a criterion with a package that one found for another
  * criterion outdoes: the better one is then what is known to be best. */
 static cst__best best_known(const cst__solver *solver, const criteria_task *tasks,
@@ -170,7 +158,7 @@ static cst__best best_known(const cst__solver *solver, const criteria_task *task
     for (int c = 0; c < CST_N_CRITERIA; c++) {
         const cst__best *other = &tasks->best[c];
         if (is_asked(solver, (cst_criterion)c) && other->found &&
-            (!best.found || is_better(other, &best, criterion))) {
+            (!best.found || cst__is_preferred(&other->criteria, &best.criteria, criterion))) {
             best.found = true;
             best.cost_proven = false;
             best.criteria = other->criteria;

@@ -247,64 +247,57 @@ static cst_error call_misplaced(made *m) {
     return error;
 }
 
-static cst_error match(made *m, cst_by by, int threads) {
+/* On one thread, unless more are asked for. */
+static cst_settings settings_by(cst_by by, int candidates) {
     cst_settings settings = cst_settings_default();
     settings.by = by;
-    settings.candidates = 2;
-    settings.threads = threads;
-    return cst_match(world.read.rules, world.read.catalog, world.read.opportunity, &settings,
+    settings.candidates = candidates;
+    settings.threads = 1;
+    return settings;
+}
+
+static cst_error match(made *m, const cst_settings *settings) {
+    return cst_match(world.read.rules, world.read.catalog, world.read.opportunity, settings,
                      &m->result);
 }
 
 static cst_error call_match_by_cost(made *m) {
-    return match(m, CST_BY_COST, 1);
+    cst_settings settings = settings_by(CST_BY_COST, 2);
+    return match(m, &settings);
 }
 
 static cst_error call_match_slate(made *m) {
-    return match(m, CST_BY_SLATE, 2);
+    cst_settings settings = settings_by(CST_BY_SLATE, 2);
+    settings.threads = 2;
+    return match(m, &settings);
 }
 
 static cst_error call_match_frontier(made *m) {
-    cst_settings settings = cst_settings_default();
-    settings.by = CST_BY_FRONTIER;
+    cst_settings settings = settings_by(CST_BY_FRONTIER, 2);
     settings.frontier = 1U << CST_CRITERION_COST | 1U << CST_CRITERION_MISFIT;
     settings.at_most = 2;
-    settings.threads = 1;
-    return cst_match(world.read.rules, world.read.catalog, world.read.opportunity, &settings,
-                     &m->result);
+    return match(m, &settings);
 }
 
 static cst_error call_match_diverse(made *m) {
-    cst_settings settings = cst_settings_default();
-    settings.by = CST_BY_DIVERSE;
-    settings.candidates = 3;
+    cst_settings settings = settings_by(CST_BY_DIVERSE, 3);
     settings.within = 1;
-    settings.threads = 1;
-    return cst_match(world.read.rules, world.read.catalog, world.read.opportunity, &settings,
-                     &m->result);
+    return match(m, &settings);
 }
 
 static cst_error call_match_another(made *m) {
-    cst_settings settings = cst_settings_default();
-    settings.by = CST_BY_COST;
-    settings.candidates = 3;
-    settings.threads = 1;
+    cst_settings settings = settings_by(CST_BY_COST, 3);
     settings.differ_slot = cst_rules_slot_id(world.read.rules, 0);
-    return cst_match(world.read.rules, world.read.catalog, world.read.opportunity, &settings,
-                     &m->result);
+    return match(m, &settings);
 }
 
 /* With all that is told only when it is asked for. */
 static cst_error call_match_further(made *m) {
-    cst_settings settings = cst_settings_default();
-    settings.by = CST_BY_COST;
-    settings.candidates = 2;
-    settings.threads = 1;
+    cst_settings settings = settings_by(CST_BY_COST, 2);
     settings.risk = 1;
     settings.samples = 300;
     settings.resilience = 1;
-    return cst_match(world.read.rules, world.read.catalog, world.read.opportunity, &settings,
-                     &m->result);
+    return match(m, &settings);
 }
 
 static cst_error call_further_to_json(made *m) {

@@ -53,7 +53,7 @@ static void expect_losses(const cst_losses *losses, int64_t n, int64_t left) {
 
 /* The pairs of the package in order, each of which must be the next one told. */
 static void compare_losses(const oracle *o, const cst_catalog *catalog,
-                            const cst_package *package) {
+                           const cst_package *package) {
     const cst_resilience *told = package->resilience;
     int64_t left[2] = {0, 0};
     size_t critical = 0;
