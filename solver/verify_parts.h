@@ -169,6 +169,26 @@ void cst__lists_find(cst__lists *lists, const char *first, const char *second);
 /* Reports entries that are missing, too many or out of order, and pairs the others. */
 void cst__lists_match(cst__verifier *v, cst__lists *lists);
 
+/* ---------------------------------------------------------------- packages beside each other */
+
+/* A package of the result with its recount. */
+typedef struct cst__listed {
+    const cst_package *package;
+    cst__recount recount;
+} cst__listed;
+
+typedef struct cst__listing {
+    cst__listed *item;
+    size_t n;
+} cst__listing;
+
+/* Whether a package is called the best at anything. */
+bool cst__is_labelled(const cst__listed *item);
+
+/* Checks every package beside the others, and what is said of all of them together. */
+void cst__verify_listing(cst__verifier *v, const cst__listing *all);
+void cst__verify_whole(cst__verifier *v, const cst__listing *all);
+
 /* New empty list of findings, NULL when out of memory. */
 cst_findings *cst__findings_new(void);
 
