@@ -163,10 +163,18 @@ static void check_result(checking *all, checked *file) {
     cst_findings_free(findings);
 }
 
+/* Its form alone, which takes no other file. */
+static void check_menu(checking *all, checked *file) {
+    cst_menu *menu = NULL;
+    settle(all, file,
+           cst_menu_read(file->in.bytes, file->in.size, file->in.name, NULL, &menu, file->faults));
+    cst_menu_free(menu);
+}
+
 /* The formats that there are, for a file that names another. */
-static const char *const formats[] = {"consort-catalog/1",     "consort-opportunity/1",
-                                      "consort-rules/1",       "consort-result/1",
-                                      "consort-assumptions/1", "consort-markets/1"};
+static const char *const formats[] = {
+    "consort-catalog/1",     "consort-opportunity/1", "consort-rules/1", "consort-result/1",
+    "consort-assumptions/1", "consort-markets/1",     "consort-menu/1"};
 enum { N_FORMATS = sizeof formats / sizeof formats[0] };
 
 /* What is wrong with the key "format" of a JSON object. New text. */
@@ -177,8 +185,8 @@ static char *no_format_new(const json_t *root) {
         return text_new("no format \"%s\" is known: did you mean \"%s\"?", format, near);
     }
     return text_new(
-        "expected a key \"format\" with \"%s\", \"%s\", \"%s\", \"%s\", \"%s\" or \"%s\"",
-        formats[0], formats[1], formats[2], formats[3], formats[4], formats[5]);
+        "expected a key \"format\" with \"%s\", \"%s\", \"%s\", \"%s\", \"%s\", \"%s\" or \"%s\"",
+        formats[0], formats[1], formats[2], formats[3], formats[4], formats[5], formats[6]);
 }
 
 /* Either an object that names no known format, or no JSON object at all: then any reader of the
@@ -255,6 +263,7 @@ static void check_files(checking *all, const options *asked) {
     check_all_of(all, CST_KIND_OPPORTUNITY, check_opportunity);
     check_all_of(all, CST_KIND_MARKETS, check_markets);
     check_all_of(all, CST_KIND_RESULT, check_result);
+    check_all_of(all, CST_KIND_MENU, check_menu);
     check_all_of(all, CST_KIND_UNKNOWN, check_unknown);
 }
 

@@ -49,9 +49,14 @@ typedef struct tender_files {
     bool markets;        /* the tender is not an opportunity but markets */
 } tender_files;
 
+/* 'menu' takes markets and nothing else, 'verify' what it is given. */
+static bool takes_markets(const options *asked, const input *in) {
+    return asked->verb->bit == VERB_MENU || (asked->verb->bit == VERB_VERIFY && in->bytes != NULL &&
+                                             cst_kind_of(in->bytes, in->size) == CST_KIND_MARKETS);
+}
+
 static tender_files files_read(const options *asked) {
-    tender_files files = {.assume = asked->assume != NULL,
-                          .markets = asked->verb->bit == VERB_MENU};
+    tender_files files = {.assume = asked->assume != NULL};
     input_read(&files.catalog, asked->catalog);
     if (files.assume) {
         input_read(&files.assumptions, asked->assume);
@@ -59,6 +64,7 @@ static tender_files files_read(const options *asked) {
     files.tender = asked->n_files > 0;
     if (files.tender) {
         input_read(&files.opportunity, asked->files[0]);
+        files.markets = takes_markets(asked, &files.opportunity);
     }
     return files;
 }

@@ -11,11 +11,11 @@ typedef struct tender {
     cst_rules *rules;
     cst_catalog *catalog;
     cst_opportunity *opportunity; /* of verbs on one tender */
-    cst_markets *markets;         /* of 'menu' */
+    cst_markets *markets;         /* of 'menu', and of 'verify' where it was given markets */
 } tender;
 
 /* Reads what --rules, --catalog and --assume name (assumptions go into the catalog), and the first
- * file, where there is one, as the opportunity, or as the markets of 'menu'. CODE_PROVEN when all
+ * file, where there is one, as the opportunity, or as markets. CODE_PROVEN when all
  * is there and without fault; else every fault of every file has been said. To be cleared. */
 exit_code tender_read(tender *t, const options *asked);
 void tender_clear(tender *t);

@@ -91,7 +91,7 @@ static const verb table[] = {
         .synopsis = "FILE...",
         .summary = "validate files, and their references to each other",
         .help =
-            "Takes catalogs, opportunities, markets, rules, assumptions and results in any "
+            "Takes catalogs, opportunities, markets, rules, assumptions, results and menus in any "
             "order and reports every fault with its place. Rules among the files are used for the "
             "others. Assumptions, opportunities and markets are checked against the catalogs among "
             "the "
@@ -134,10 +134,12 @@ static const verb table[] = {
         .bit = VERB_VERIFY,
         .name = "verify",
         .synopsis = "-c CATALOG OPPORTUNITY RESULT",
-        .summary = "re-check a result without a solver",
+        .summary = "re-check a result, or a menu, without a solver",
         .help = "Checks every package of a result against every constraint and recomputes every "
-                "figure from catalog and opportunity, in integers. Exits with 1 and the list of "
-                "findings when the result does not hold.",
+                "figure from catalog and opportunity, in integers. With markets and a menu in "
+                "their places it checks every package of the menu in its market and every sum, "
+                "tries each package on every other market, and says where that contradicts the "
+                "menu. Exits with 1 and the list of findings when the file does not hold.",
         .needs_catalog = true,
         .least_files = 2,
         .most_files = 2,

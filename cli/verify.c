@@ -1,6 +1,7 @@
 /*
- * verify.c - `consort verify`: a result against its catalog and opportunity, without a solver. The
- * library finds; this file reads the files and writes the findings.
+ * verify.c - `consort verify`: a result against its catalog and opportunity, or a menu against its
+ * catalog and markets, without a solver. The library finds; this file reads the files and writes
+ * the findings.
  */
 #include "cli/faults.h"
 #include "cli/input.h"
@@ -27,23 +28,33 @@ static json_t *findings_json(const cst_findings *findings) {
                      "findings", list);
 }
 
-static void put_findings(page *p, const cst_findings *findings) {
+/* What is right where nothing is wrong, and what was not looked at. */
+static void put_holds(page *p, bool is_menu) {
+    page_wrapped(p, 0, 0,
+                 is_menu ? "The menu holds: every package satisfies its market's tender with "
+                           "nobody but its team, every figure is right, and no package of the menu "
+                           "contradicts what is said of another market. What takes a search, that "
+                           "no better menu exists, is not checked here."
+                         : "The result holds: every constraint is met and every figure is right. "
+                           "What takes a search, that nothing better exists or nothing at all, is "
+                           "not checked here.");
+}
+
+static void put_findings(page *p, const cst_findings *findings, bool is_menu) {
     size_t n = cst_findings_count(findings);
     table t;
     if (n == 0) {
-        page_wrapped(p, 0, 0,
-                     "The result holds: every constraint is met and every figure is right. What "
-                     "takes a search, that nothing better exists or nothing at all, is not checked "
-                     "here.");
+        put_holds(p, is_menu);
         return;
     }
     page_style(p, STYLE_FAULT);
-    page_format(p, "The result does not hold: %zu finding%s.", n, n == 1 ? "" : "s");
+    page_format(p, "The %s does not hold: %zu finding%s.", is_menu ? "menu" : "result", n,
+                n == 1 ? "" : "s");
     page_style(p, STYLE_PLAIN);
     page_newline(p);
     page_newline(p);
     table_init(&t);
-    table_column(&t, COLUMN_TEXT, "package");
+    table_column(&t, COLUMN_TEXT, is_menu ? "market" : "package");
     table_column(&t, COLUMN_TEXT, "check");
     table_column(&t, COLUMN_TEXT, "finding");
     for (size_t i = 0; i < n; i++) {
@@ -56,13 +67,13 @@ static void put_findings(page *p, const cst_findings *findings) {
     table_clear(&t);
 }
 
-static exit_code write_findings(const cst_findings *findings, const options *asked) {
+static exit_code write_findings(const cst_findings *findings, bool is_menu, const options *asked) {
     exit_code code;
     if (options_format(asked) == FORMAT_JSON) {
         code = report_write_json(findings_json(findings), asked);
     } else {
         page p = report_page(asked);
-        put_findings(&p, findings);
+        put_findings(&p, findings, is_menu);
         code = report_write_page(&p, asked);
         page_clear(&p);
     }
@@ -76,10 +87,14 @@ static exit_code verify(const tender *t, const input *in, const options *asked) 
     if (faults == NULL) {
         return faults_code(CST_E_MEMORY);
     }
-    cst_error error = cst_verify(t->rules, t->catalog, t->opportunity, in->bytes, in->size,
-                                 in->name, NULL, &findings, faults);
+    cst_error error = t->markets != NULL
+                          ? cst_menu_verify(t->rules, t->catalog, t->markets, in->bytes, in->size,
+                                            in->name, NULL, &findings, faults)
+                          : cst_verify(t->rules, t->catalog, t->opportunity, in->bytes, in->size,
+                                       in->name, NULL, &findings, faults);
     faults_print(faults, asked->colour);
-    exit_code code = error == CST_E_OK ? write_findings(findings, asked) : faults_code(error);
+    exit_code code = error == CST_E_OK ? write_findings(findings, t->markets != NULL, asked)
+                                       : faults_code(error);
     cst_findings_free(findings);
     cst_diagnostics_free(faults);
     return code;

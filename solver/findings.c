@@ -54,7 +54,7 @@ const cst_finding *cst_findings_get(const cst_findings *findings, size_t i) {
 
 static void add(cst__verifier *v, const cst__where *where, const char *message) {
     cst_findings *findings = v->findings;
-    const char *check = where->part[0];
+    const char *check = cst__arena_text(findings->arena, where->part[0]);
     for (size_t i = 1; check != NULL && i < 4 && where->part[i] != NULL; i++) {
         check = cst__arena_format(findings->arena, "%s/%s", check, where->part[i]);
     }

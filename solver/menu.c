@@ -12,6 +12,8 @@
 
 #include "solver/menu_fill.h"
 #include "solver/menu_search.h"
+#include "solver/verify.h"
+#include "solver/verify_menu.h"
 
 enum { DEFAULT_MEMBERS = 10, MOST_PACKAGES = 100 };
 
@@ -156,6 +158,13 @@ static void fill_status(cst_menu *menu) {
     }
 }
 
+/* A menu that does not pass the verifier is an error, never an answer. */
+static cst_error verify(const cst_markets *markets, const cst_menu *menu) {
+    cst_findings *findings = NULL;
+    cst_error error = cst__verify_menu(markets, menu, &findings);
+    return error == CST_E_OK ? cst__findings_verdict(findings) : error;
+}
+
 static cst_error find(finding *f, const cst_markets *all) {
     cst_error error = choose_markets(f, all);
     if (error == CST_E_OK) {
@@ -185,6 +194,7 @@ static cst_error find(finding *f, const cst_markets *all) {
     }
     if (error == CST_E_OK) {
         fill_status(f->menu);
+        error = verify(f->markets, f->menu);
     }
     return error;
 }
@@ -220,12 +230,4 @@ void cst_menu_free(cst_menu *menu) {
     if (menu != NULL) {
         cst__arena_free(menu->arena);
     }
-}
-
-const char *cst_cover_id(cst_cover cover) {
-    static const char *const ids[] = {[CST_COVER_SERVED] = "served",
-                                      [CST_COVER_LEFT] = "left",
-                                      [CST_COVER_NONE] = "none",
-                                      [CST_COVER_OPEN] = "open"};
-    return (size_t)cover < sizeof ids / sizeof *ids ? ids[cover] : "";
 }

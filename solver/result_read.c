@@ -22,21 +22,6 @@ enum { MOST_WEEKS = 2 * CST__WEEKS_MAX, MOST_CANDIDATES = 1000, MOST_AT_MOST = 1
 
 /* ---------------------------------------------------------------- figures */
 
-static double read_real(cst__reader *r, const cst__at *up, const char *key, cst__need need,
-                        double most) {
-    cst__at at = cst__get(up, key);
-    if (!cst__present(r, &at, need)) {
-        return 0;
-    }
-    double number = json_number_value(at.value);
-    if (!json_is_number(at.value) || number < 0 || number > most) {
-        cst__fault_at(r, &at, "expected a number from 0 to %.15g, found %s", most,
-                      cst__found(r, at.value));
-        return 0;
-    }
-    return number;
-}
-
 static int read_count(cst__reader *r, const cst__at *up, const char *key, int most) {
     return (int)cst__whole(r, up, key, CST__REQUIRED, 0, most, 0);
 }
@@ -571,14 +556,16 @@ static cst_refusal read_refusal(cst__reader *r, const cst__at *at) {
     };
 }
 
-static void read_refused(cst__reader *r, const cst__at *top, cst_result *result) {
+cst_refusal *cst__read_refused(cst__reader *r, const cst__at *up, const char *key, size_t *n) {
     cst__at list;
-    size_t n = cst__list(r, top, "refused", CST__OPTIONAL, &list);
-    result->refused = cst__room(r, n, sizeof *result->refused);
-    for (size_t i = 0; result->refused != NULL && i < n; i++) {
+    size_t length = cst__list(r, up, key, CST__OPTIONAL, &list);
+    cst_refusal *refused = cst__room(r, length, sizeof *refused);
+    *n = 0;
+    for (size_t i = 0; refused != NULL && i < length; i++) {
         cst__at at = cst__item(r, &list, i);
-        result->refused[result->n_refused++] = read_refusal(r, &at);
+        refused[(*n)++] = read_refusal(r, &at);
     }
+    return refused;
 }
 
 /* Without the key the number of eligible offerings is unknown: CST__NONE. */
@@ -632,7 +619,7 @@ static void read_result(cst__reader *r, const cst__at *top, cst_result *result) 
     result->frontier = read_frontier(r, top);
     result->diversity = read_diversity(r, top);
     read_packages(r, top, result);
-    read_refused(r, top, result);
+    result->refused = cst__read_refused(r, top, "refused", &result->n_refused);
     cst__read_nothing_fits(r, top, result);
 }
 

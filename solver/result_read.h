@@ -40,6 +40,22 @@ static inline int64_t read_sum(cst__reader *r, const cst__at *up, const char *ke
     return cst__present(r, &at, need) ? as_sum(r, &at, unit, otherwise) : otherwise;
 }
 
+/* A number from 0 to most. */
+static inline double read_real(cst__reader *r, const cst__at *up, const char *key, cst__need need,
+                               double most) {
+    cst__at at = cst__get(up, key);
+    if (!cst__present(r, &at, need)) {
+        return 0;
+    }
+    double number = json_number_value(at.value);
+    if (!json_is_number(at.value) || number < 0 || number > most) {
+        cst__fault_at(r, &at, "expected a number from 0 to %.15g, found %s", most,
+                      cst__found(r, at.value));
+        return 0;
+    }
+    return number;
+}
+
 /* A list of ids in the order of the file. */
 static inline const char **read_ids(cst__reader *r, const cst__at *up, const char *key, size_t *n) {
     cst__at list;
@@ -56,6 +72,9 @@ static inline const char **read_ids(cst__reader *r, const cst__at *up, const cha
 
 /* Reads a package from an object of the file. (result_read.c) */
 void cst__read_package(cst__reader *r, const cst__at *at, cst_package *package);
+
+/* New list of the refusals under a key, which may be left out. (result_read.c) */
+cst_refusal *cst__read_refused(cst__reader *r, const cst__at *up, const char *key, size_t *n);
 
 /* Reads what is told of a package only where it is asked for; without the keys NULL. What of it was
  * asked for stands in the settings, and the shocks at the top of the file. (risk_read.c) */

@@ -187,6 +187,92 @@ cst_error cst__verify_package(const cst_opportunity *opportunity, const cst_pack
     return verify(opportunity, &result, check_package_alone, findings);
 }
 
+static void check_nothing(cst__verifier *v) {
+    check_refused(v);
+    cst__verify_nothing_fits(v);
+}
+
+cst_error cst__verify_nothing(const cst_opportunity *opportunity, const cst_result *said,
+                              cst_findings **findings) {
+    cst_result result = *said;
+    result.status = CST_STATUS_INFEASIBLE;
+    result.assumptions = "";
+    result.n_eligible = CST__NONE;
+    return verify(opportunity, &result, check_nothing, findings);
+}
+
+/* ---------------------------------------------------------------- packages of other tenders */
+
+/* The lines of a package as they would stand in the tender at hand; false when memory is out. */
+static bool move_lines(cst__verifier *v, const cst_package *from, cst_package *to) {
+    *to = (cst_package){.id = "", .anchor = from->anchor};
+    to->lines = cst__verifier_alloc(v, from->n_lines, sizeof *to->lines);
+    for (size_t i = 0; to->lines != NULL && i < from->n_lines; i++) {
+        size_t index = cst__catalog_offering(v->catalog, from->lines[i].offering);
+        cst_line *line = &to->lines[to->n_lines++];
+        *line = from->lines[i];
+        if (index != CST__NONE) {
+            const cst__offering *offering = &v->catalog->offerings[index];
+            int64_t units = line->units < offering->min_units   ? offering->min_units
+                            : line->units > offering->max_units ? offering->max_units
+                                                                : line->units;
+            line->value_cents = cst__value_cents(offering, units, v->opportunity->term_years);
+        }
+    }
+    return to->lines != NULL;
+}
+
+/* A package fits where nothing is found wrong with its choice. */
+static bool fits(cst__verifier *v, const cst_package *package, int64_t *cost_cents) {
+    cst_package moved;
+    cst__recount recount;
+    *cost_cents = CST__UNFIT;
+    if (!move_lines(v, package, &moved) || !cst__verify_recount(v, &moved, &recount)) {
+        return false;
+    }
+    cst__verify_rules(v, &moved, &recount);
+    if (cst_findings_count(v->findings) == 0) {
+        *cost_cents = (int64_t)recount.criterion[CST_CRITERION_COST];
+    }
+    return true;
+}
+
+/* Each with memory of its own, since most fail. */
+static cst_error try_elsewhere(const cst_opportunity *opportunity, const cst__screening *screening,
+                               const cst_package *package, int64_t *cost_cents) {
+    cst_opportunity tender = *opportunity;
+    size_t anchor = cst__catalog_firm(opportunity->catalog, package->anchor);
+    bool other = tender.anchor != CST__NONE && tender.anchor != anchor;
+    *cost_cents = CST__UNFIT;
+    if (anchor == CST__NONE || other) {
+        return CST_E_OK;
+    }
+    tender.anchor = anchor;
+    cst__verifier v = {.opportunity = &tender,
+                       .catalog = tender.catalog,
+                       .rules = tender.rules,
+                       .screening = screening,
+                       .arena = cst__arena_new(),
+                       .package = "",
+                       .findings = cst__findings_new()};
+    bool ready = v.arena != NULL && v.findings != NULL;
+    bool ok = ready && fits(&v, package, cost_cents) && !v.out_of_memory;
+    cst_findings_free(v.findings);
+    cst__arena_free(v.arena);
+    return ok ? CST_E_OK : CST_E_MEMORY;
+}
+
+cst_error cst__verify_elsewhere(const cst_opportunity *opportunity,
+                                const cst_package *const *packages, size_t n, int64_t *cost_cents) {
+    cst__screening *screening = NULL;
+    cst_error error = cst__screen(opportunity, &screening);
+    for (size_t i = 0; error == CST_E_OK && i < n; i++) {
+        error = try_elsewhere(opportunity, screening, packages[i], &cost_cents[i]);
+    }
+    cst__screening_free(screening);
+    return error;
+}
+
 cst_error cst_verify(const cst_rules *rules, const cst_catalog *catalog,
                      const cst_opportunity *opportunity, const char *bytes, size_t size,
                      const char *name, const cst_limits *limits, cst_findings **findings,

@@ -20,4 +20,15 @@ cst_error cst__findings_verdict(cst_findings *findings);
 cst_error cst__verify_package(const cst_opportunity *opportunity, const cst_package *package,
                               double gap, cst_findings **findings);
 
+/* The same of why nothing fits a tender, and of who is refused there: those parts of the result. */
+cst_error cst__verify_nothing(const cst_opportunity *opportunity, const cst_result *said,
+                              cst_findings **findings);
+
+#define CST__UNFIT INT64_MAX
+
+/* What each of some packages would cost in a tender that it was not made for, by its offerings and
+ * units alone, led by its anchor; CST__UNFIT where it does not satisfy the tender. */
+cst_error cst__verify_elsewhere(const cst_opportunity *opportunity,
+                                const cst_package *const *packages, size_t n, int64_t *cost_cents);
+
 #endif

@@ -549,7 +549,19 @@ static cst_error call_comparison_page(made *m) {
     return take_page(&p, m);
 }
 
-/* Markets are read, a menu is found, written and shown. */
+/* The text of a menu is read and verified. */
+static cst_error verify_menu(const cst_markets *markets, const char *text, size_t size) {
+    cst_findings *findings = NULL;
+    cst_error error = cst_menu_verify(world.read.rules, world.read.catalog, markets, text, size,
+                                      "menu", NULL, &findings, world.diagnostics);
+    if (error == CST_E_OK) {
+        assert_int_equal(cst_findings_count(findings), 0);
+    }
+    cst_findings_free(findings);
+    return error;
+}
+
+/* Markets are read, a menu is found, written, verified and shown. */
 static cst_error find_menu(cst_markets *markets, made *m) {
     cst_settings settings = cst_settings_default();
     cst_menu_ask ask = {.packages = 2, .max_members = 3};
@@ -561,6 +573,9 @@ static cst_error find_menu(cst_markets *markets, made *m) {
         cst_menu_find(world.read.rules, world.read.catalog, markets, &settings, &ask, &menu);
     if (error == CST_E_OK) {
         error = cst_menu_to_json(menu, &m->text, &size);
+    }
+    if (error == CST_E_OK) {
+        error = verify_menu(markets, m->text, size);
     }
     if (error == CST_E_OK) {
         page p;

@@ -106,6 +106,17 @@ void tree_edit(json_t *tree, const char *pointer, const char *text) {
     json_decref(value);
 }
 
+json_t *tree_at(json_t *tree, const char *pointer) {
+    char *way = strdup(pointer);
+    char *rest = way;
+    for (char *step = strtok_r(way, "/", &rest); step != NULL; step = strtok_r(NULL, "/", &rest)) {
+        tree = json_is_array(tree) ? json_array_get(tree, (size_t)strtoul(step, NULL, 10))
+                                   : json_object_get(tree, step);
+    }
+    free(way);
+    return tree;
+}
+
 /* ---------------------------------------------------------------- another order */
 
 /* The numbers below n in an order of the dice. */

@@ -30,6 +30,9 @@ json_t *tree_of(const char *text);
  * the JSON of a text with ' for "; NULL takes it away. Ids in pointers need no escapes. */
 void tree_edit(json_t *tree, const char *pointer, const char *text);
 
+/* What a JSON pointer leads to, borrowed; NULL: nothing. */
+json_t *tree_at(json_t *tree, const char *pointer);
+
 /* New text of a tree, to be freed. */
 char *tree_text(const json_t *tree);
 

@@ -11,6 +11,7 @@
 #define CONSORT_MENU_H
 
 #include "consort/explain.h"
+#include "consort/match.h"
 #include "consort/model.h"
 #include "consort/result.h"
 #include "consort/settings.h"
@@ -80,8 +81,8 @@ typedef struct cst_menu_market {
     const char **missing;       /* those firms, by id */
     size_t n_missing;
     struct cst_infeasibility
-        *nothing_fits;          /* why no team can serve it; NULL: one can, or unknown */
-    const cst_refusal *refused; /* offerings refused there, by offering, then code */
+        *nothing_fits;    /* why no team can serve it; NULL: one can, or unknown */
+    cst_refusal *refused; /* offerings refused there, by offering, then code */
     size_t n_refused;
 } cst_menu_market;
 
@@ -119,8 +120,8 @@ typedef struct cst_menu {
     struct cst__arena *arena;
 } cst_menu;
 
-/* New menu. Markets were read with the rules and the catalog. settings may be NULL (defaults).
- * Every package has passed the verifier. */
+/* New menu. Markets were read with the rules and the catalog. settings may be NULL (defaults). The
+ * menu has passed cst_menu_verify; if it does not, the call fails with CST_E_INTERNAL. */
 CST_API cst_error cst_menu_find(const cst_rules *rules, const cst_catalog *catalog,
                                 const cst_markets *markets, const cst_settings *settings,
                                 const cst_menu_ask *ask, cst_menu **menu);
@@ -128,6 +129,22 @@ CST_API void cst_menu_free(cst_menu *menu);
 
 /* New text as JSON (consort-menu/1), ending in a newline and NUL; to be freed with free(). */
 CST_API cst_error cst_menu_to_json(const cst_menu *menu, char **text, size_t *size);
+
+/* New menu from a file of format consort-menu/1. It is taken as it stands: whether it holds is for
+ * cst_menu_verify to say. CST_E_INPUT with diagnostics where its form has faults. Names that the
+ * file does not hold are "". */
+CST_API cst_error cst_menu_read(const char *bytes, size_t size, const char *name,
+                                const cst_limits *limits, cst_menu **menu,
+                                cst_diagnostics *diagnostics);
+
+/* Re-checks a menu file against the contract, section 2.5, in integers and apart from the search:
+ * every package in its market, every sum, the limits on teams, and whether what is called proven is
+ * refuted by what the menu itself lists. New list of findings, whose package is the id of a market;
+ * empty when the menu holds. CST_E_INPUT with diagnostics when the file can not be read. */
+CST_API cst_error cst_menu_verify(const cst_rules *rules, const cst_catalog *catalog,
+                                  const cst_markets *markets, const char *bytes, size_t size,
+                                  const char *name, const cst_limits *limits,
+                                  cst_findings **findings, cst_diagnostics *diagnostics);
 
 #ifdef __cplusplus
 }

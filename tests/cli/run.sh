@@ -418,6 +418,17 @@ t 'menu, no packages' 2 '' "*option '--packages' takes a whole number from 1 to 
 t 'menu, teams of a firm' 0 '*"teams_per_firm": 1*' '' "${menu[@]}" --teams-per-firm 1
 t 'menu, a tender instead of markets' 3 '' '*opportunity.json:1:*expected "consort-markets/1", found "consort-opportunity/1"*' \
     menu --rules rules.json -c catalog.json opportunity.json
+cp "$work/menu" "$work/menu.json"
+verify_menu=(verify --rules rules.json -c catalog.json markets.json)
+t 'verify, a menu' 0 '{*"holds": true*}' '' "${verify_menu[@]}" "$work/menu.json"
+t 'verify, a menu, text' 0 'The menu holds: *' '' "${verify_menu[@]}" --format text "$work/menu.json"
+sed 's/"cost": 2313004.5/"cost": 2313004/' "$work/menu.json" >"$work/forged.json"
+t 'verify, a forged menu' 1 '{*"package": "",*"check": "teams/t1/cost"*}' '' "${verify_menu[@]}" "$work/forged.json"
+sed '0,/"units": [0-9]*/s//"units": 1/' "$work/menu.json" >"$work/forged.json"
+t 'verify, a forged menu, text' 1 'The menu does not hold: * findings.*market *ke *ledger/*' '' "${verify_menu[@]}" --format text "$work/forged.json"
+t 'verify, a menu as the result of a tender' 3 '' '*expected "consort-result/1", found "consort-menu/1"*' "${verify[@]}" "$work/menu.json"
+t 'verify, a result as a menu' 3 '' '*expected "consort-menu/1", found "consort-result/1"*' "${verify_menu[@]}" "$work/result.json"
+t 'check, a menu' 0 '*menu.json: ok: menu, its form*' '' check --format text "$work/menu.json"
 t 'check, markets' 0 '*markets.json: ok: markets few, checked against 1 catalog' '' check --format text rules.json catalog.json markets.json
 
 # ---------------------------------------------------------------- several rules, and compare

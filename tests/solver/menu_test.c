@@ -394,6 +394,26 @@ static void check_same_bytes(uint64_t seed, const cst_menu *menu) {
     clear_world(&w);
 }
 
+/* The file of a menu is read back as it was, and holds. */
+static void check_file(const world *w, const cst_menu *menu) {
+    char *texts[2];
+    size_t size = 0;
+    cst_menu *read = NULL;
+    cst_findings *findings = NULL;
+    assert_int_equal(cst_menu_to_json(menu, &texts[0], &size), CST_E_OK);
+    assert_int_equal(cst_menu_read(texts[0], size, "menu", NULL, &read, NULL), CST_E_OK);
+    assert_int_equal(cst_menu_to_json(read, &texts[1], &size), CST_E_OK);
+    assert_string_equal(texts[0], texts[1]);
+    assert_int_equal(cst_menu_verify(w->rules, w->catalog, w->markets, texts[0], size, "menu", NULL,
+                                     &findings, NULL),
+                     CST_E_OK);
+    assert_int_equal(cst_findings_count(findings), 0);
+    cst_findings_free(findings);
+    cst_menu_free(read);
+    free(texts[0]);
+    free(texts[1]);
+}
+
 static void try_seed(uint64_t seed) {
     world w;
     oracle *oracles[MOST_MARKETS] = {NULL};
@@ -415,6 +435,7 @@ static void try_seed(uint64_t seed) {
         menu_of(&w, 1, &menu);
         check_curve(b, menu);
         check_shown(b, menu);
+        check_file(&w, menu);
         if (seed % 5 == 0) {
             check_same_bytes(seed, menu);
         }

@@ -1,0 +1,300 @@
+/*
+ * menu_read.c - the reader of consort-menu/1, the way back from what menu_json.c wrote.
+ *
+ * It reads form, not truth: every figure is taken as it stands, for the verifier to judge. Only
+ * what could not be held is a fault: a market whose team is none of those listed.
+ */
+#include "solver/menu_read.h"
+
+#include <limits.h>
+#include <string.h>
+
+#include "solver/result.h"
+#include "solver/result_read.h"
+
+enum { MOST_PACKAGES = 100 };
+
+const char *const cst__cover_ids[] = {[CST_COVER_SERVED] = "served",
+                                      [CST_COVER_LEFT] = "left",
+                                      [CST_COVER_NONE] = "none",
+                                      [CST_COVER_OPEN] = "open",
+                                      NULL};
+
+const char *cst_cover_id(cst_cover cover) {
+    return (size_t)cover <= CST_COVER_OPEN ? cst__cover_ids[cover] : "";
+}
+
+/* The objects of a list, one after the other. */
+typedef void (*read_item)(cst__reader *r, const cst__at *at, cst_menu *menu);
+
+static void read_list(cst__reader *r, const cst__at *top, const char *key, cst_menu *menu,
+                      read_item read) {
+    cst__at list;
+    size_t n = cst__list(r, top, key, CST__REQUIRED, &list);
+    for (size_t i = 0; i < n; i++) {
+        cst__at at = cst__item(r, &list, i);
+        read(r, &at, menu);
+    }
+}
+
+/* Room for the items of a list that is about to be read. */
+static void *room_for(cst__reader *r, const cst__at *top, const char *key, size_t size) {
+    cst__at list = cst__get(top, key);
+    return cst__room(r, json_array_size(list.value), size);
+}
+
+static int read_count(cst__reader *r, const cst__at *up, const char *key) {
+    return (int)cst__whole(r, up, key, CST__REQUIRED, 0, INT_MAX, 0);
+}
+
+static size_t read_size(cst__reader *r, const cst__at *up, const char *key) {
+    return (size_t)read_count(r, up, key);
+}
+
+/* ---------------------------------------------------------------- curve */
+
+typedef struct interval {
+    int64_t found, bound;
+    bool proven;
+} interval;
+
+static interval read_interval(cst__reader *r, const cst__at *up, const char *key,
+                              const unit_of *unit) {
+    static const char *const keys[] = {"found", "bound", "proven", NULL};
+    interval it = {0};
+    cst__at at;
+    if (cst__object(r, up, key, CST__REQUIRED, keys, &at)) {
+        it.found = read_sum(r, &at, "found", CST__REQUIRED, unit, 0);
+        it.bound = read_sum(r, &at, "bound", CST__REQUIRED, unit, 0);
+        it.proven = cst__boolean(r, &at, "proven", CST__REQUIRED, false);
+    }
+    return it;
+}
+
+static void read_point(cst__reader *r, const cst__at *at, cst_menu *menu) {
+    static const char *const keys[] = {"packages", "teams", "served", "weight",
+                                       "gain",     "cost",  NULL};
+    if (menu->curve == NULL || !cst__as_object(r, at, keys)) {
+        return;
+    }
+    interval weight = read_interval(r, at, "weight", &amount);
+    interval cost = read_interval(r, at, "cost", &money);
+    menu->curve[menu->n_curve++] =
+        (cst_menu_point){.packages = read_count(r, at, "packages"),
+                         .n_teams = read_count(r, at, "teams"),
+                         .n_served = read_count(r, at, "served"),
+                         .gain_milli = read_sum(r, at, "gain", CST__REQUIRED, &amount, 0),
+                         .weight_milli = weight.found,
+                         .weight_bound_milli = weight.bound,
+                         .weight_proven = weight.proven,
+                         .cost_cents = cost.found,
+                         .cost_bound_cents = cost.bound,
+                         .cost_proven = cost.proven};
+}
+
+/* ---------------------------------------------------------------- teams and firms */
+
+static void read_team(cst__reader *r, const cst__at *at, cst_menu *menu) {
+    static const char *const keys[] = {"id",     "anchor", "members",      "markets",
+                                       "weight", "cost",   "lost_without", NULL};
+    if (menu->teams == NULL) {
+        return;
+    }
+    cst_menu_team *team = &menu->teams[menu->n_teams++];
+    *team = (cst_menu_team){.id = "", .anchor = ""};
+    if (!cst__as_object(r, at, keys)) {
+        return;
+    }
+    team->id = cst__text(r, at, "id", CST__REQUIRED);
+    team->anchor = cst__text(r, at, "anchor", CST__REQUIRED);
+    team->members = read_ids(r, at, "members", &team->n_members);
+    team->n_markets = read_size(r, at, "markets");
+    team->weight_milli = read_sum(r, at, "weight", CST__REQUIRED, &amount, 0);
+    team->cost_cents = read_sum(r, at, "cost", CST__REQUIRED, &money, 0);
+    team->lost = read_ids(r, at, "lost_without", &team->n_lost);
+}
+
+static void read_firm(cst__reader *r, const cst__at *at, cst_menu *menu) {
+    static const char *const keys[] = {"firm",  "teams",        "markets",     "weight",
+                                       "value", "lost_markets", "lost_weight", NULL};
+    if (menu->firms == NULL || !cst__as_object(r, at, keys)) {
+        return;
+    }
+    menu->firms[menu->n_firms++] =
+        (cst_menu_firm){.id = cst__text(r, at, "firm", CST__REQUIRED),
+                        .name = "",
+                        .n_teams = read_size(r, at, "teams"),
+                        .n_markets = read_size(r, at, "markets"),
+                        .weight_milli = read_sum(r, at, "weight", CST__REQUIRED, &amount, 0),
+                        .value_cents = read_sum(r, at, "value", CST__REQUIRED, &money, 0),
+                        .n_lost = read_size(r, at, "lost_markets"),
+                        .lost_milli = read_sum(r, at, "lost_weight", CST__REQUIRED, &amount, 0)};
+}
+
+/* ---------------------------------------------------------------- markets */
+
+static size_t read_team_of(cst__reader *r, const cst__at *up, const cst_menu *menu) {
+    cst__at at = cst__get(up, "team");
+    if (!cst__present(r, &at, CST__NULLABLE)) {
+        return SIZE_MAX;
+    }
+    const char *id = cst__as_text(r, &at);
+    for (size_t k = 0; id != NULL && k < menu->n_teams; k++) {
+        if (strcmp(menu->teams[k].id, id) == 0) {
+            return k;
+        }
+    }
+    if (id != NULL) {
+        cst__fault_at(r, &at, "the menu has no team \"%s\"", id);
+    }
+    return SIZE_MAX;
+}
+
+static void read_alone(cst__reader *r, const cst__at *up, cst_menu_market *market) {
+    static const char *const keys[] = {"cost", "bound", NULL};
+    cst__at at;
+    if (cst__object(r, up, "alone", CST__OPTIONAL, keys, &at)) {
+        cst__at cost = cst__get(&at, "cost");
+        market->found_alone = cst__present(r, &cost, CST__NULLABLE);
+        market->alone_cents = read_sum(r, &at, "cost", CST__NULLABLE, &money, 0);
+        market->alone_bound_cents = read_sum(r, &at, "bound", CST__REQUIRED, &money, 0);
+    }
+}
+
+static void read_package_of(cst__reader *r, const cst__at *up, cst_menu_market *market) {
+    cst__at at = cst__get(up, "package");
+    if (cst__present(r, &at, CST__NULLABLE)) {
+        market->package = cst__room(r, 1, sizeof *market->package);
+        if (market->package != NULL) {
+            cst__read_package(r, &at, market->package);
+        }
+    }
+}
+
+/* Why no team can serve it. */
+static void read_none(cst__reader *r, const cst__at *at, cst_menu_market *market) {
+    cst_result part = {.nothing_fits = NULL};
+    cst__read_nothing_fits(r, at, &part);
+    market->nothing_fits = part.nothing_fits;
+    market->refused = cst__read_refused(r, at, "refused", &market->n_refused);
+}
+
+static void read_market(cst__reader *r, const cst__at *at, cst_menu *menu) {
+    static const char *const keys[] = {"market",
+                                       "region",
+                                       "title",
+                                       "country",
+                                       "weight",
+                                       "cover",
+                                       "team",
+                                       "alone",
+                                       "package",
+                                       "nearest_anchor",
+                                       "missing",
+                                       "refused",
+                                       "conflicts",
+                                       "remedies",
+                                       "conflicts_complete",
+                                       "remedies_complete",
+                                       "combination",
+                                       "gaps",
+                                       "demands",
+                                       NULL};
+    if (menu->list == NULL) {
+        return;
+    }
+    cst_menu_market *market = &menu->list[menu->n_markets++];
+    *market = (cst_menu_market){
+        .id = "", .region = "", .title = "", .country = "", .nearest_anchor = "", .team = SIZE_MAX};
+    if (!cst__as_object(r, at, keys)) {
+        return;
+    }
+    market->id = cst__text(r, at, "market", CST__REQUIRED);
+    market->region = cst__text(r, at, "region", CST__OPTIONAL);
+    market->title = cst__text(r, at, "title", CST__OPTIONAL);
+    market->country = cst__text(r, at, "country", CST__REQUIRED);
+    market->weight_milli = read_sum(r, at, "weight", CST__REQUIRED, &amount, 0);
+    market->cover =
+        (cst_cover)cst__choice(r, at, "cover", CST__REQUIRED, cst__cover_ids, CST_COVER_OPEN);
+    market->team = read_team_of(r, at, menu);
+    read_alone(r, at, market);
+    read_package_of(r, at, market);
+    market->nearest_anchor = cst__text(r, at, "nearest_anchor", CST__OPTIONAL);
+    if (cst__get(at, "missing").value != NULL) {
+        market->missing = read_ids(r, at, "missing", &market->n_missing);
+    }
+    read_none(r, at, market);
+}
+
+/* ---------------------------------------------------------------- the menu */
+
+static void read_settings(cst__reader *r, const cst__at *top, cst_menu *menu) {
+    static const char *const keys[] = {
+        "packages", "max_members", "teams_per_firm", "region", "gap", "time_limit", NULL};
+    cst__at at;
+    if (!cst__object(r, top, "settings", CST__REQUIRED, keys, &at)) {
+        return;
+    }
+    cst_menu_ask *asked = &menu->asked;
+    asked->packages = (int)cst__whole(r, &at, "packages", CST__REQUIRED, 1, MOST_PACKAGES, 1);
+    asked->max_members = (int)cst__whole(r, &at, "max_members", CST__REQUIRED, 1, INT_MAX, 1);
+    asked->teams_per_firm = (int)cst__whole(r, &at, "teams_per_firm", CST__OPTIONAL, 1, INT_MAX, 0);
+    const char *region = cst__text(r, &at, "region", CST__OPTIONAL);
+    asked->region = *region == '\0' ? NULL : region;
+    menu->gap = read_real(r, &at, "gap", CST__REQUIRED, 1);
+    menu->time_limit_s = read_real(r, &at, "time_limit", CST__NULLABLE, 1e9);
+}
+
+static void read_menu(cst__reader *r, const cst__at *top, cst_menu *menu) {
+    static const char *const keys[] = {"format",       "consort",       "verb",     "status",
+                                       "markets_file", "title",         "rules",    "assumptions",
+                                       "currency",     "weight_of_all", "curve",    "teams",
+                                       "markets",      "firms",         "settings", NULL};
+    if (!cst__as_object(r, top, keys)) {
+        return;
+    }
+    cst__text(r, top, "consort", CST__OPTIONAL);
+    cst__text(r, top, "verb", CST__OPTIONAL);
+    menu->status =
+        (cst_status)cst__choice(r, top, "status", CST__REQUIRED, cst__status_ids, CST_STATUS_LIMIT);
+    menu->markets_id = cst__text(r, top, "markets_file", CST__REQUIRED);
+    menu->title = cst__text(r, top, "title", CST__OPTIONAL);
+    menu->rules = cst__text(r, top, "rules", CST__REQUIRED);
+    menu->assumptions = cst__text(r, top, "assumptions", CST__OPTIONAL);
+    menu->currency = cst__currency(r, top, "currency");
+    read_settings(r, top, menu);
+    menu->all_milli = read_sum(r, top, "weight_of_all", CST__REQUIRED, &amount, 0);
+    menu->curve = room_for(r, top, "curve", sizeof *menu->curve);
+    menu->teams = room_for(r, top, "teams", sizeof *menu->teams);
+    menu->list = room_for(r, top, "markets", sizeof *menu->list);
+    menu->firms = room_for(r, top, "firms", sizeof *menu->firms);
+    read_list(r, top, "curve", menu, read_point);
+    read_list(r, top, "teams", menu, read_team);
+    read_list(r, top, "markets", menu, read_market);
+    read_list(r, top, "firms", menu, read_firm);
+}
+
+cst_error cst_menu_read(const char *bytes, size_t size, const char *name, const cst_limits *limits,
+                        cst_menu **menu, cst_diagnostics *diagnostics) {
+    *menu = NULL;
+    cst__arena *arena = cst__arena_new();
+    cst_menu *read = arena == NULL ? NULL : cst__arena_alloc(arena, 1, sizeof *read);
+    if (read == NULL) {
+        cst__arena_free(arena);
+        return CST_E_MEMORY;
+    }
+    read->arena = arena;
+    cst__source source = {name, bytes, size};
+    cst__reader reader;
+    cst__at top;
+    if (cst__reader_open(&reader, &source, limits, "consort-menu/1", arena, diagnostics, &top)) {
+        read_menu(&reader, &top, read);
+    }
+    cst_error error = cst__reader_close(&reader);
+    if (error != CST_E_OK) {
+        cst_menu_free(read);
+        return error;
+    }
+    *menu = read;
+    return CST_E_OK;
+}
