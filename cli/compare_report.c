@@ -11,6 +11,7 @@
 
 #include "cli/faults.h"
 #include "cli/render_compare.h"
+#include "cli/render_compare_menus.h"
 #include "cli/report.h"
 
 /* ---------------------------------------------------------------- labels */
@@ -75,12 +76,10 @@ static exit_code write_text(const cst_comparison *comparison, const options *ask
     return code;
 }
 
-exit_code comparison_write(const compared *what, const options *asked) {
+static exit_code write_results(const compared *what, const char *const *labels,
+                               const options *asked) {
     cst_comparison *comparison = NULL;
-    char **labels = labels_new(what);
-    cst_error error = labels == NULL ? CST_E_MEMORY
-                                     : cst_compare(what->results, (const char *const *)labels,
-                                                   what->n, &comparison);
+    cst_error error = cst_compare(what->results, labels, what->n, &comparison);
     exit_code code = faults_code(error);
     if (error == CST_E_OK) {
         comparison->verb = what->verb;
@@ -88,6 +87,45 @@ exit_code comparison_write(const compared *what, const options *asked) {
                                                     : write_json(comparison, what, asked);
     }
     cst_comparison_free(comparison);
+    return code;
+}
+
+static exit_code write_menus_json(const cst_menu_comparison *comparison, const options *asked) {
+    char *text = NULL;
+    size_t size = 0;
+    cst_error error = cst_menu_comparison_to_json(comparison, &text, &size);
+    return report_write_text(error, text, size, asked);
+}
+
+static exit_code write_menus_text(const cst_menu_comparison *comparison, const options *asked) {
+    page p = report_page(asked);
+    render_menu_comparison(&p, comparison);
+    exit_code code = report_write_page(&p, asked);
+    page_clear(&p);
+    return code;
+}
+
+static exit_code write_menus(const compared *what, const char *const *labels,
+                             const options *asked) {
+    cst_menu_comparison *comparison = NULL;
+    cst_error error = cst_menus_compare(what->menus, labels, what->n, &comparison);
+    exit_code code = faults_code(error);
+    if (error == CST_E_OK) {
+        code = options_format(asked) == FORMAT_TEXT ? write_menus_text(comparison, asked)
+                                                    : write_menus_json(comparison, asked);
+    }
+    cst_menu_comparison_free(comparison);
+    return code;
+}
+
+exit_code comparison_write(const compared *what, const options *asked) {
+    char **labels = labels_new(what);
+    if (labels == NULL) {
+        return faults_code(CST_E_MEMORY);
+    }
+    const char *const *called = (const char *const *)labels;
+    exit_code code =
+        what->menus != NULL ? write_menus(what, called, asked) : write_results(what, called, asked);
     labels_free(labels, what->n);
     return code;
 }

@@ -9,6 +9,7 @@
  * by the full ones. */
 typedef struct compared {
     const cst_result *const *results;
+    const cst_menu *const *menus; /* instead of results; NULL: results */
     const char *const *short_names;
     const char *const *full_names;
     size_t n;

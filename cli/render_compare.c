@@ -60,27 +60,27 @@ char *side_names(const cst_comparison *c, const bool *flags, bool wanted) {
 }
 
 /* The first side to be shown at or after one, n_sides when there is none. */
-static size_t shown_from(const side_block *block, const cst_comparison *c, size_t side) {
-    while (side < c->n_sides && block->only != NULL && block->only[side] == NULL) {
+static size_t shown_from(const side_block *block, size_t n_sides, size_t side) {
+    while (side < n_sides && block->only != NULL && block->only[side] == NULL) {
         side++;
     }
     return side;
 }
 
-bool side_block_next(side_block *block, const page *p, const cst_comparison *c) {
+bool side_block_next(side_block *block, const page *p, size_t n_sides) {
     int most = (p->width - LABELS - VERDICTS) / (LEAST + 2);
     most = most < 2 ? 2 : most > TABLE_COLUMNS - 2 ? TABLE_COLUMNS - 2 : most;
-    size_t first = shown_from(block, c, 0);
-    size_t next = shown_from(block, c, block->next > first ? block->next : first + 1);
+    size_t first = shown_from(block, n_sides, 0);
+    size_t next = shown_from(block, n_sides, block->next > first ? block->next : first + 1);
     bool begun = block->next > 0;
-    if (first >= c->n_sides || (begun && next >= c->n_sides)) {
+    if (first >= n_sides || (begun && next >= n_sides)) {
         return false;
     }
     block->n = 1;
     block->sides[0] = first;
-    while (block->n < most && next < c->n_sides) {
+    while (block->n < most && next < n_sides) {
         block->sides[block->n++] = next;
-        next = shown_from(block, c, next + 1);
+        next = shown_from(block, n_sides, next + 1);
     }
     block->next = next;
     return true;
@@ -406,7 +406,7 @@ static void put_conclusion_block(page *p, const cst_comparison *c, const side_bl
 
 static void put_conclusions(page *p, const cst_comparison *c) {
     side_block block = {.only = NULL};
-    while (side_block_next(&block, p, c)) {
+    while (side_block_next(&block, p, c->n_sides)) {
         put_conclusion_block(p, c, &block);
     }
     page_wrapped(p, 0, 0,
@@ -431,7 +431,7 @@ static bool has_best(const cst_comparison *c) {
 
 static void put_best(page *p, const cst_comparison *c) {
     side_block block = {.only = NULL};
-    while (has_best(c) && side_block_next(&block, p, c)) {
+    while (has_best(c) && side_block_next(&block, p, c->n_sides)) {
         table t;
         table_init(&t);
         table_column(&t, COLUMN_TEXT, "Best on each");

@@ -23,7 +23,7 @@ typedef struct side_block {
 } side_block;
 
 /* The next block, whose `only` is set; false when all sides have been shown. */
-bool side_block_next(side_block *block, const page *p, const cst_comparison *c);
+bool side_block_next(side_block *block, const page *p, size_t n_sides);
 
 /* "A", "B", ... as sides are called on the page. */
 figure side_name(size_t side);

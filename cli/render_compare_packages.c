@@ -165,7 +165,7 @@ static void put_blocks(page *p, const cst_comparison *c, const cst_counterparts 
     side_block block = {.only = group->packages};
     cst_best *values = malloc(c->n_sides * sizeof *values);
     p->failed = p->failed || values == NULL;
-    while (values != NULL && side_block_next(&block, p, c)) {
+    while (values != NULL && side_block_next(&block, p, c->n_sides)) {
         put_block(p, c, group, &block, values);
     }
     free(values);

@@ -104,11 +104,13 @@ static const verb table[] = {
         .bit = VERB_COMPARE,
         .name = "compare",
         .synopsis = "RESULT RESULT...",
-        .summary = "results side by side: what is the same, what differs",
+        .summary = "results, or menus, side by side: what is the same, what differs",
         .help =
             "Compares results of match, whatever their rules or tenders: which conclusions flip, "
             "the best of each criterion, packages that answer to each other (by what they are "
-            "best at, else by their members), members, units, licences, refusals, conflicts. "
+            "best at, else by their members), members, units, licences, refusals, conflicts. Or "
+            "compares menus: teams by their firms, every market and its criteria, what rests on "
+            "each firm. "
             "Results are taken as they stand ('verify' re-checks one); what a result has not "
             "proven is said to be UNPROVEN. Nothing is ranked. Exits with 0 whatever differs.",
         .least_files = 2,

@@ -11,6 +11,7 @@
 #define CONSORT_H
 
 #include "consort/compare.h"
+#include "consort/compare_menus.h"
 #include "consort/error.h"
 #include "consort/explain.h"
 #include "consort/match.h"

@@ -17,6 +17,7 @@
 #include <cmocka.h>
 
 #include "cli/render_compare.h"
+#include "cli/render_compare_menus.h"
 #include "cli/render_explain.h"
 #include "cli/render_find.h"
 #include "cli/render_menu.h"
@@ -561,7 +562,30 @@ static cst_error verify_menu(const cst_markets *markets, const char *text, size_
     return error;
 }
 
-/* Markets are read, a menu is found, written, verified and shown. */
+/* A menu is put beside itself, written and shown. */
+static cst_error compare_menu(const cst_menu *menu) {
+    const cst_menu *menus[] = {menu, menu};
+    const char *const labels[] = {"one", "two"};
+    cst_menu_comparison *comparison = NULL;
+    char *text = NULL;
+    size_t size = 0;
+    cst_error error = cst_menus_compare(menus, labels, 2, &comparison);
+    if (error == CST_E_OK) {
+        error = cst_menu_comparison_to_json(comparison, &text, &size);
+    }
+    if (error == CST_E_OK) {
+        page p;
+        page_init(&p, 100, false);
+        render_menu_comparison(&p, comparison);
+        error = p.failed ? CST_E_MEMORY : CST_E_OK;
+        page_clear(&p);
+    }
+    free(text);
+    cst_menu_comparison_free(comparison);
+    return error;
+}
+
+/* Markets are read, a menu is found, written, verified, compared and shown. */
 static cst_error find_menu(cst_markets *markets, made *m) {
     cst_settings settings = cst_settings_default();
     cst_menu_ask ask = {.packages = 2, .max_members = 3};
@@ -576,6 +600,9 @@ static cst_error find_menu(cst_markets *markets, made *m) {
     }
     if (error == CST_E_OK) {
         error = verify_menu(markets, m->text, size);
+    }
+    if (error == CST_E_OK) {
+        error = compare_menu(menu);
     }
     if (error == CST_E_OK) {
         page p;

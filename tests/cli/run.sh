@@ -428,6 +428,13 @@ sed '0,/"units": [0-9]*/s//"units": 1/' "$work/menu.json" >"$work/forged.json"
 t 'verify, a forged menu, text' 1 'The menu does not hold: * findings.*market *ke *ledger/*' '' "${verify_menu[@]}" --format text "$work/forged.json"
 t 'verify, a menu as the result of a tender' 3 '' '*expected "consort-result/1", found "consort-menu/1"*' "${verify[@]}" "$work/menu.json"
 t 'verify, a result as a menu' 3 '' '*expected "consort-menu/1", found "consort-result/1"*' "${verify_menu[@]}" "$work/result.json"
+"$consort" "${menu[@]}" --region east --packages 1 >"$work/east.json" 2>/dev/null
+t 'compare, menus' 0 '2 menus side by side*A  menu.json  few *2*B  east.json  few, east *They are of different markets*t1 of A, t1 of B: the same team*ke *same*none *by no team*' '' \
+    compare --format text "$work/menu.json" "$work/east.json"
+is 'compare, menus, at most 100 columns wide' 0 "$(grep -c '^.\{101,\}' "$work/out")"
+t 'compare, menus, JSON' 0 '{*"format": "consort-comparison/1"*"of": "menus"*"verdict": "only"*}' '' compare "$work/menu.json" "$work/east.json"
+t 'compare, menus of one name' 0 '*A  *menu.json*B  *menu.json*' '' compare --format text "$work/menu.json" "$work/../${work##*/}/menu.json"
+t 'compare, a menu with a result' 3 '' 'consort: 1 of the 2 files are menus: a menu is compared with menus alone*' compare "$work/menu.json" "$work/result.json"
 t 'check, a menu' 0 '*menu.json: ok: menu, its form*' '' check --format text "$work/menu.json"
 t 'check, markets' 0 '*markets.json: ok: markets few, checked against 1 catalog' '' check --format text rules.json catalog.json markets.json
 
