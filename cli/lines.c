@@ -20,7 +20,7 @@
 
 /* ---------------------------------------------------------------- writing */
 
-static bool write_bytes(lines *l, const char *bytes, size_t size) {
+bool lines_put(lines *l, const char *bytes, size_t size) {
     while (size > 0 && !l->failed) {
         ssize_t n = write(l->fd, bytes, size);
         if (n < 0 && errno != EINTR) {
@@ -35,48 +35,24 @@ static bool write_bytes(lines *l, const char *bytes, size_t size) {
     return !l->failed;
 }
 
-/* Takes a text that the library made. */
-static exit_code write_text(lines *l, cst_error error, char *text, size_t size) {
+exit_code lines_take(lines *l, cst_error error, char *text, size_t size) {
     exit_code code = faults_code(error);
-    if (error == CST_E_OK && !write_bytes(l, text, size)) {
+    if (error == CST_E_OK && !lines_put(l, text, size)) {
         code = CODE_INTERNAL;
     }
     free(text);
     return code;
 }
 
-bool lines_write(const cst_prospect *prospect, void *context) {
-    lines *l = context;
-    char *text = NULL;
-    size_t size = 0;
-    l->cut_off = l->cut_off || prospect->cut_off;
-    if (l->cut_off) {
-        return true;
-    }
-    cst_error error = cst_prospect_to_line(prospect, &text, &size);
-    return write_text(l, error, text, size) == CODE_PROVEN;
-}
-
-exit_code lines_finish(lines *l, const cst_partners_report *report) {
-    exit_code code = CODE_PROVEN;
-    for (size_t i = 0; code == CODE_PROVEN && i < report->n_sets && !l->cut_off; i++) {
-        char *text = NULL;
-        size_t size = 0;
-        cst_error error = cst_partner_set_to_line(&report->sets[i], &text, &size);
-        code = write_text(l, error, text, size);
-    }
-    if (code == CODE_PROVEN && !l->cut_off) {
-        static const char end[] = "{\"end\":true}\n";
-        code = write_bytes(l, end, sizeof end - 1) ? CODE_PROVEN : CODE_INTERNAL;
-    }
-    return code;
+exit_code lines_put_end(lines *l) {
+    static const char end[] = "{\"end\":true}\n";
+    return lines_put(l, end, sizeof end - 1) ? CODE_PROVEN : CODE_INTERNAL;
 }
 
 void lines_end(lines *l) {
     if (l->fd >= 0 && close(l->fd) != 0 && !l->failed) {
         talk("cannot write %s: %s", l->path == NULL ? "standard output" : l->path, strerror(errno));
     }
-    free(l->known);
     *l = (lines){.fd = -1};
 }
 
@@ -99,80 +75,36 @@ static bool next_line(earlier *e, ssize_t *size) {
     return true;
 }
 
-static const char *text_of(const json_t *object, const char *key) {
+const char *line_text(const json_t *object, const char *key) {
     const char *text = json_string_value(json_object_get(object, key));
     return text == NULL ? "" : text;
 }
 
-static cst_status status_of(const char *word) {
-    return strcmp(word, "solved") == 0       ? CST_STATUS_SOLVED
-           : strcmp(word, "infeasible") == 0 ? CST_STATUS_INFEASIBLE
-                                             : CST_STATUS_LIMIT;
-}
-
-/* What a kept line says of its tender, and of the run. */
-static void note_line(lines *l, const json_t *object, size_t tender) {
-    const char *standing = text_of(object, "standing");
-    const json_t *least = json_object_get(object, "least_cost");
-    bool complete = json_is_true(json_object_get(object, "complete"));
-    cst_ground *ground = &l->known[tender];
-    bool nowhere = strcmp(standing, cst_standing_id(CST_STANDING_REFUSED)) == 0 ||
-                   strcmp(standing, cst_standing_id(CST_STANDING_IMPOSSIBLE)) == 0;
-    l->somewhere = l->somewhere || !nowhere;
-    l->unproven = l->unproven || !complete;
-    ground->status = status_of(text_of(object, "tender_status"));
-    ground->has_least = json_is_number(least);
-    ground->least_cents = ground->has_least ? (int64_t)(json_number_value(least) * 100 +
-                                                        (json_number_value(least) < 0 ? -0.5 : 0.5))
-                                            : 0;
-}
-
-/* Whether the line is what comes next: of this firm and tender. */
-static bool is_next(const json_t *object, const char *firm, const char *tender) {
-    return strcmp(text_of(object, "firm"), firm) == 0 &&
-           strcmp(text_of(object, "opportunity"), tender) == 0;
-}
-
 /* Reads on behind the head. */
-static void keep_lines(lines *l, earlier *e, const char *const *firms, const char *const *tenders) {
+static void keep_lines(lines *l, earlier *e, const lines_source *source) {
     ssize_t size = 0;
-    size_t all = l->n_firms * l->n_tenders;
     off_t at = e->kept;
-    while (!l->ended && next_line(e, &size)) {
-        json_t *object = json_loads(e->line, 0, NULL);
-        bool next = l->n_kept < all &&
-                    is_next(object, firms[l->n_kept % l->n_firms], tenders[l->n_kept / l->n_firms]);
-        if (next) {
-            note_line(l, object, l->n_kept / l->n_firms);
-            l->n_kept++;
-            e->kept = at + size;
-        }
-        l->ended = l->n_kept == all && json_is_true(json_object_get(object, "end"));
+    line_kind kind = LINE_KEPT;
+    while (!l->ended && kind != LINE_OTHER && next_line(e, &size)) {
+        kind = source->read(e->line, source->context);
         at += size;
-        e->kept = l->ended ? at : e->kept;
-        const json_t *set = json_object_get(object, "partner_set");
-        l->unproven =
-            l->unproven || (set != NULL && status_of(text_of(set, "status")) == CST_STATUS_LIMIT);
-        json_decref(object);
-        if (!next && set == NULL) {
-            break;
-        }
+        l->ended = kind == LINE_END;
+        e->kept = kind == LINE_KEPT || l->ended ? at : e->kept;
     }
 }
 
 /* The head has to be the very same. */
-static exit_code read_earlier(lines *l, earlier *e, const char *path, const char *head,
-                              const char *const *firms, const char *const *tenders) {
+static exit_code read_earlier(lines *l, earlier *e, const lines_source *source, const char *head) {
     ssize_t size = 0;
     if (!next_line(e, &size)) {
         return CODE_PROVEN; /* interrupted before anything was written */
     }
     if (strncmp(e->line, head, strlen(head) - 1) != 0 || (size_t)size != strlen(head)) {
-        talk("%s was not written with these files, firms and options: nothing is resumed", path);
+        talk("%s was not written with these %s: nothing is resumed", source->path, source->same);
         return CODE_INPUT;
     }
     e->kept = size;
-    keep_lines(l, e, firms, tenders);
+    keep_lines(l, e, source);
     return CODE_PROVEN;
 }
 
@@ -208,7 +140,7 @@ static bool copy_kept(lines *l, earlier *e) {
             return false;
         }
         left -= (off_t)n;
-        write_bytes(l, bytes, n);
+        lines_put(l, bytes, n);
     }
     return !l->failed;
 }
@@ -221,26 +153,25 @@ static exit_code go_on(lines *l, earlier *e, const char *head) {
     bool ok = same ? ftruncate(l->fd, e->kept) == 0 && lseek(l->fd, e->kept, SEEK_SET) >= 0
                    : copy_kept(l, e);
     if (ok && e->kept == 0) {
-        ok = write_bytes(l, head, strlen(head));
+        ok = lines_put(l, head, strlen(head));
     }
     return ok ? CODE_PROVEN : CODE_INTERNAL;
 }
 
 /* A file that is not there yet may be resumed where it is the output: nothing is done yet. */
-static exit_code resume(lines *l, const char *path, const char *head, const char *const *firms,
-                        const char *const *tenders) {
-    earlier e = {.file = fopen(path, "r")};
+static exit_code resume(lines *l, const lines_source *source, const char *head) {
+    earlier e = {.file = fopen(source->path, "r")};
     bool begins =
-        e.file == NULL && errno == ENOENT && l->path != NULL && strcmp(path, l->path) == 0;
+        e.file == NULL && errno == ENOENT && l->path != NULL && strcmp(source->path, l->path) == 0;
     if (begins) {
-        bool ok = open_output(l, true) && write_bytes(l, head, strlen(head));
+        bool ok = open_output(l, true) && lines_put(l, head, strlen(head));
         return ok ? CODE_PROVEN : CODE_INTERNAL;
     }
     if (e.file == NULL) {
-        talk("cannot read %s: %s", path, strerror(errno));
+        talk("cannot read %s: %s", source->path, strerror(errno));
         return CODE_INPUT;
     }
-    exit_code code = read_earlier(l, &e, path, head, firms, tenders);
+    exit_code code = read_earlier(l, &e, source, head);
     if (code == CODE_PROVEN) {
         code = go_on(l, &e, head);
     }
@@ -262,18 +193,15 @@ static char *head_text(json_t *head) {
     return text;
 }
 
-exit_code lines_begin(lines *l, const char *path, const char *resume_path, json_t *head,
-                      const char *const *firms, size_t n_firms, const char *const *tenders,
-                      size_t n_tenders) {
-    *l = (lines){.fd = -1, .path = path, .n_firms = n_firms, .n_tenders = n_tenders};
+exit_code lines_begin(lines *l, const char *path, json_t *head, const lines_source *source) {
+    *l = (lines){.fd = -1, .path = path};
     char *text = head_text(head);
     exit_code code = CODE_PROVEN;
-    l->known = calloc(n_tenders + 1, sizeof *l->known);
-    if (text == NULL || l->known == NULL) {
+    if (text == NULL) {
         code = faults_code(CST_E_MEMORY);
-    } else if (resume_path != NULL) {
-        code = resume(l, resume_path, text, firms, tenders);
-    } else if (!open_output(l, true) || !write_bytes(l, text, strlen(text))) {
+    } else if (source->path != NULL) {
+        code = resume(l, source, text);
+    } else if (!open_output(l, true) || !lines_put(l, text, strlen(text))) {
         code = CODE_INTERNAL;
     }
     free(text);

@@ -2,10 +2,9 @@
  * lines.h - a long answer as JSON lines, each written as soon as it is known, and gone on with
  * after an interruption.
  *
- * The first line says what was asked, with a digest of the inputs; then one line for each firm and
- * tender, in the order of the library; then what stands across tenders; then a line that says it is
- * the end. A file of lines that ends anywhere can be resumed: what is whole is written again as it
- * stands, what is missing is asked for.
+ * The first line says what was asked, with a digest of the inputs; what follows is for the verb to
+ * say, and the last line says that it is the end. A file of lines that ends anywhere can be
+ * resumed: what is whole is written again as it stands, what is missing is asked for.
  */
 #ifndef CLI_LINES_H
 #define CLI_LINES_H
@@ -15,31 +14,45 @@
 
 #include "cli/command.h"
 
+/* What a whole line of an earlier run, without its newline, is to the verb that wrote it. */
+typedef enum line_kind {
+    LINE_KEPT,   /* it stands, and all before it */
+    LINE_PASSED, /* it stands only where the end follows */
+    LINE_END,    /* nothing is left to do */
+    LINE_OTHER   /* it is not what comes next: nothing from here on stands */
+} line_kind;
+
+typedef line_kind (*line_reader)(const char *line, void *context);
+
 typedef struct lines {
     int fd;
     const char *path; /* of the output, for messages; NULL: standard output */
-    size_t n_firms;
-    size_t n_kept;     /* prospects that an earlier run has written */
-    cst_ground *known; /* [n_tenders] what their lines say of the tenders */
-    size_t n_tenders;
-    bool somewhere; /* one of them fits */
-    bool unproven;  /* one of them is not wholly proven */
-    bool ended;     /* the earlier run came to its end, and nothing is left to do */
-    bool cut_off;   /* from here on the run was over: nothing more is written */
-    bool failed;    /* a write failed, which has been said */
+    bool ended;       /* the earlier run came to its end, and nothing is left to do */
+    bool failed;      /* a write failed, which has been said */
 } lines;
 
+/* Where lines of an earlier run come from, and who reads them. */
+typedef struct lines_source {
+    const char *path; /* NULL: there are none */
+    const char *same; /* what must be the same: "files and options" */
+    line_reader read;
+    void *context;
+} lines_source;
+
 /* Begins the output at path (NULL: standard output) with the head line, which is taken, and with
- * what the file at resume (NULL: none) holds already of the firms and tenders. To be ended. */
-exit_code lines_begin(lines *l, const char *path, const char *resume, json_t *head,
-                      const char *const *firms, size_t n_firms, const char *const *tenders,
-                      size_t n_tenders);
+ * what an earlier run has written already. To be ended. */
+exit_code lines_begin(lines *l, const char *path, json_t *head, const lines_source *earlier);
 
-/* Writes one prospect, as cst_prospect_fn. */
-bool lines_write(const cst_prospect *prospect, void *lines);
+/* Takes a text that the library made, with what the library said, and writes it. */
+exit_code lines_take(lines *l, cst_error error, char *text, size_t size);
 
-/* Writes what stands across tenders and the end, unless the run was cut off. */
-exit_code lines_finish(lines *l, const cst_partners_report *report);
+bool lines_put(lines *l, const char *bytes, size_t size);
+
+/* The line that says that it is the end. */
+exit_code lines_put_end(lines *l);
 void lines_end(lines *l);
+
+/* The text under a key of a line, "" where there is none. */
+const char *line_text(const json_t *object, const char *key);
 
 #endif

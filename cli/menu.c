@@ -1,16 +1,23 @@
 /*
  * menu.c - `consort menu`: few standing teams for many markets. Reads, asks the library, and writes
- * what it found; the exit code says whether that is proven.
+ * what it found, as lines while it goes on or as a whole at its end; the exit code says whether
+ * that is proven.
  */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/digest.h"
 #include "cli/faults.h"
+#include "cli/lines.h"
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "cli/render_menu.h"
 #include "cli/report.h"
 #include "cli/talk.h"
 #include "cli/tender.h"
+#include "cli/text.h"
 
-enum { DEFAULT_PACKAGES = 3 };
+enum { DEFAULT_PACKAGES = 3, MOST_PACKAGES = 100 };
 
 /* A region that no market has is a word misspelt. */
 static exit_code say_region(const char *region) {
@@ -18,12 +25,17 @@ static exit_code say_region(const char *region) {
     return CODE_USAGE;
 }
 
-static cst_error find(const tender *t, const options *asked, cst_menu **menu) {
+static cst_menu_ask ask_of(const options *asked) {
     cst_menu_ask ask = asked->menu;
     ask.packages = ask.packages == 0 ? DEFAULT_PACKAGES : ask.packages;
+    return ask;
+}
+
+static cst_error find(const tender *t, const options *asked, const cst_menu_ask *ask,
+                      cst_menu **menu) {
     watch w;
     watch_begin(&w, &asked->settings);
-    cst_error error = cst_menu_find(t->rules, t->catalog, t->markets, &w.settings, &ask, menu);
+    cst_error error = cst_menu_find(t->rules, t->catalog, t->markets, &w.settings, ask, menu);
     watch_end(&w);
     return error;
 }
@@ -69,17 +81,141 @@ static exit_code write_menu(const cst_menu *menu, const options *asked) {
     return code == CODE_PROVEN ? code_of_status(menu->status, said) : code;
 }
 
+static exit_code code_of_error(cst_error error, const options *asked) {
+    bool no_region = error == CST_E_SETTING && asked->menu.region != NULL;
+    return no_region ? say_region(asked->menu.region) : faults_code(error);
+}
+
+static exit_code run_whole(const tender *t, const options *asked) {
+    cst_menu *menu = NULL;
+    cst_menu_ask ask = ask_of(asked);
+    cst_error error = find(t, asked, &ask, &menu);
+    exit_code code = error == CST_E_OK ? write_menu(menu, asked) : code_of_error(error, asked);
+    cst_menu_free(menu);
+    return code;
+}
+
+/* ---------------------------------------------------------------- line by line */
+
+/* After the head a line for the single markets, one for each number of teams, the whole menu. */
+typedef struct menu_lines {
+    lines out;
+    int packages;
+    char *kept[MOST_PACKAGES + 1]; /* of an earlier run, the single markets first */
+    size_t n_kept, n_told;
+    cst_status status; /* of the menu of an earlier run that came to its end */
+    bool no_memory;
+} menu_lines;
+
+static line_kind read_object(menu_lines *l, const json_t *object, const char *line) {
+    const json_t *packages = json_object_get(object, "packages");
+    if (json_is_integer(packages) && (size_t)json_integer_value(packages) == l->n_kept &&
+        l->n_kept <= (size_t)l->packages) {
+        l->kept[l->n_kept] = text_new("%s\n", line);
+        l->no_memory = l->no_memory || l->kept[l->n_kept++] == NULL;
+        return LINE_KEPT;
+    }
+    if (strcmp(line_text(object, "format"), "consort-menu/1") == 0) {
+        const char *status = line_text(object, "status");
+        l->status = strcmp(status, "solved") == 0       ? CST_STATUS_SOLVED
+                    : strcmp(status, "infeasible") == 0 ? CST_STATUS_INFEASIBLE
+                                                        : CST_STATUS_LIMIT;
+        return LINE_PASSED;
+    }
+    bool all = l->n_kept == (size_t)l->packages + 1;
+    return all && json_is_true(json_object_get(object, "end")) ? LINE_END : LINE_OTHER;
+}
+
+static line_kind read_line(const char *line, void *context) {
+    json_t *object = json_loads(line, 0, NULL);
+    line_kind kind = read_object(context, object, line);
+    json_decref(object);
+    return kind;
+}
+
+static bool write_step(const char *line, size_t size, void *context) {
+    menu_lines *l = context;
+    l->n_told++;
+    return lines_put(&l->out, line, size);
+}
+
+/* What was asked, less what can not change a menu that is proven. */
+static json_t *head_new(const tender *t, const options *asked, const cst_menu_ask *ask) {
+    uint64_t digest = digest_text(t->digest, cst_version());
+    char *text = text_new("%016llx", (unsigned long long)digest);
+    json_t *head =
+        text == NULL
+            ? NULL
+            : json_pack("{s:s, s:s, s:s, s:{s:i, s:i, s:i, s:s?, s:f, s:i}}", "format",
+                        "consort-menu-lines/1", "consort", cst_version(), "inputs", text, "asked",
+                        "packages", ask->packages, "max_members", ask->max_members,
+                        "teams_per_firm", ask->teams_per_firm, "region", ask->region, "gap",
+                        asked->settings.gap, "conflicts", asked->settings.conflicts);
+    free(text);
+    return head;
+}
+
+/* The menu as it is; the end only where every line before was written, being final. */
+static exit_code finish_lines(menu_lines *l, const cst_menu *menu) {
+    char *text = NULL;
+    size_t size = 0;
+    cst_error error = cst_menu_to_line(menu, &text, &size);
+    exit_code code = lines_take(&l->out, error, text, size);
+    if (code == CODE_PROVEN && l->n_kept + l->n_told == (size_t)l->packages + 1) {
+        code = lines_put_end(&l->out);
+    }
+    return code == CODE_PROVEN ? code_of_status(menu->status, false) : code;
+}
+
+static exit_code ask_lines(const tender *t, const options *asked, cst_menu_ask *ask,
+                           menu_lines *l) {
+    cst_menu *menu = NULL;
+    if (l->out.ended) {
+        return code_of_status(l->status, false);
+    }
+    ask->step = write_step;
+    ask->step_context = l;
+    ask->steps = (const char *const *)l->kept;
+    ask->n_steps = l->n_kept;
+    cst_error error = l->no_memory ? CST_E_MEMORY : find(t, asked, ask, &menu);
+    if (error == CST_E_INPUT) {
+        talk("%s has lines that do not hold: nothing is resumed", asked->resume);
+    }
+    exit_code code = l->out.failed       ? CODE_INTERNAL
+                     : error == CST_E_OK ? finish_lines(l, menu)
+                                         : code_of_error(error, asked);
+    cst_menu_free(menu);
+    return code;
+}
+
+static exit_code run_lines(const tender *t, const options *asked) {
+    cst_menu_ask ask = ask_of(asked);
+    menu_lines l = {.out = {.fd = -1}, .packages = ask.packages};
+    lines_source earlier = {
+        .path = asked->resume, .same = "files and options", .read = read_line, .context = &l};
+    exit_code code = lines_begin(&l.out, asked->output, head_new(t, asked, &ask), &earlier);
+    if (code == CODE_PROVEN) {
+        code = ask_lines(t, asked, &ask, &l);
+    }
+    lines_end(&l.out);
+    for (size_t i = 0; i < l.n_kept; i++) {
+        free(l.kept[i]);
+    }
+    return code;
+}
+
+/* ---------------------------------------------------------------- the door */
+
 exit_code run_menu(const options *asked) {
     tender t;
+    bool as_lines = asked->format == FORMAT_LINES;
+    if (asked->resume != NULL && !as_lines) {
+        talk("option '--resume' needs '--format jsonl'");
+        return CODE_USAGE;
+    }
     exit_code code = tender_read(&t, asked);
     if (code == CODE_PROVEN) {
-        cst_menu *menu = NULL;
-        cst_error error = find(&t, asked, &menu);
-        bool no_region = error == CST_E_SETTING && asked->menu.region != NULL;
-        code = error == CST_E_OK ? write_menu(menu, asked)
-               : no_region       ? say_region(asked->menu.region)
-                                 : faults_code(error);
-        cst_menu_free(menu);
+        code = as_lines ? run_lines(&t, asked) : run_whole(&t, asked);
     }
     tender_clear(&t);
     return code;

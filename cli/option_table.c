@@ -112,7 +112,7 @@ static bool set_format(options *asked, const char *name, const char *text) {
     static const char *const words[] = {"text", "json", "jsonl"};
     static const output_format values[] = {FORMAT_TEXT, FORMAT_JSON, FORMAT_LINES};
     int chosen = 0;
-    bool lines = asked->verb->bit == VERB_PARTNERS;
+    bool lines = (asked->verb->bit & (VERB_PARTNERS | VERB_MENU)) != 0;
     bool known = set_word(&chosen, name, text, words, lines ? 3 : 2);
     asked->format = values[chosen];
     return known;
@@ -487,7 +487,7 @@ static const option_row table[] = {
     {"resume", 0, "FILE",
      "lines that an earlier run with the same inputs has written: they are written again, and the "
      "rest is done",
-     VERB_PARTNERS, set_resume},
+     VERB_PARTNERS | VERB_MENU, set_resume},
     {"packages", 0, "K", "at most K teams (default 3); every number of teams up to K is shown",
      VERB_MENU, set_packages},
     {"max-members", 0, "N", "a team has at most N firms (default 10)", VERB_MENU, set_max_members},
@@ -515,8 +515,8 @@ static const option_row table[] = {
     {"refused", 0, NULL, "in text, list every refused offering, not only how many by reason",
      VERB_MATCH | VERB_EXPLAIN | VERB_COMPARE, set_refused},
     {"format", 0, "text|json",
-     "default: text on a terminal, JSON otherwise; 'partners' also takes jsonl: a line for each "
-     "firm and tender as soon as it is known",
+     "default: text on a terminal, JSON otherwise; 'partners' and 'menu' also take jsonl: a line "
+     "for each firm and tender, or number of teams, as soon as it is known",
      VERB_ALL, set_format},
     {"output", 'o', "FILE", "write to the file, whole or not at all, instead of standard output",
      VERB_ALL, set_output},

@@ -9,8 +9,8 @@
 #include "cli/digest.h"
 #include "cli/faults.h"
 #include "cli/ids.h"
-#include "cli/lines.h"
 #include "cli/options.h"
+#include "cli/partners_lines.h"
 #include "cli/progress.h"
 #include "cli/render_partners.h"
 #include "cli/report.h"
@@ -162,21 +162,21 @@ static json_t *head_new(const call *c, const char *const *tenders) {
     return head;
 }
 
-static exit_code ask_lines(const call *c, lines *l) {
+static exit_code ask_lines(const call *c, prospect_lines *l) {
     cst_partner_questions questions = questions_of(c);
     cst_partners_report *report = NULL;
-    if (l->ended) {
+    if (l->out.ended) {
         return code_of(!l->unproven, !l->somewhere, false);
     }
-    questions.each = lines_write;
+    questions.each = prospect_lines_write;
     questions.each_context = l;
     questions.skip = l->n_kept;
     questions.known = l->known;
     questions.n_known = l->n_tenders;
     cst_error error = ask(c, &questions, &report);
-    exit_code code = l->failed ? CODE_INTERNAL : faults_code(error);
+    exit_code code = l->out.failed ? CODE_INTERNAL : faults_code(error);
     if (code == CODE_PROVEN) {
-        code = lines_finish(l, report);
+        code = prospect_lines_finish(l, report);
     }
     if (code == CODE_PROVEN) {
         code = code_of(report->complete && !l->unproven, report->nowhere && !l->somewhere, false);
@@ -187,19 +187,23 @@ static exit_code ask_lines(const call *c, lines *l) {
 
 static exit_code run_lines(const call *c) {
     const char **tenders = malloc((c->book.n + 1) * sizeof *tenders);
-    lines l = {.fd = -1};
+    prospect_lines l = {.firms = c->all,
+                        .n_firms = c->n_all,
+                        .tenders = tenders,
+                        .n_tenders = c->book.n,
+                        .out = {.fd = -1}};
     if (tenders == NULL) {
         return faults_code(CST_E_MEMORY);
     }
     for (size_t t = 0; t < c->book.n; t++) {
         tenders[t] = cst_opportunity_id(c->book.opportunities[t]);
     }
-    exit_code code = lines_begin(&l, c->asked->output, c->asked->resume, head_new(c, tenders),
-                                 c->all, c->n_all, tenders, c->book.n);
+    exit_code code =
+        prospect_lines_begin(&l, c->asked->output, c->asked->resume, head_new(c, tenders));
     if (code == CODE_PROVEN) {
         code = ask_lines(c, &l);
     }
-    lines_end(&l);
+    prospect_lines_end(&l);
     free(tenders);
     return code;
 }

@@ -69,6 +69,11 @@ static tender_files files_read(const options *asked) {
     return files;
 }
 
+static uint64_t digest_files(uint64_t digest, const tender_files *files) {
+    digest = digest_file(digest_file(digest, &files->catalog), &files->assumptions);
+    return digest_file(digest, &files->opportunity);
+}
+
 static void files_clear(tender_files *files) {
     input_clear(&files->catalog);
     input_clear(&files->assumptions);
@@ -134,13 +139,14 @@ static cst_error read_files(tender *t, const tender_files *files, cst_diagnostic
 }
 
 exit_code tender_read(tender *t, const options *asked) {
-    *t = (tender){.rules = NULL};
+    *t = (tender){.rules = NULL, .digest = digest_begin()};
     cst_diagnostics *faults = cst_diagnostics_new(0);
     if (faults == NULL) {
         return faults_code(CST_E_MEMORY);
     }
-    cst_error error = tender_read_rules(&t->rules, asked->rules, faults);
+    cst_error error = read_rules(&t->rules, asked->rules, faults, &t->digest);
     tender_files files = files_read(asked);
+    t->digest = digest_files(t->digest, &files);
     error = worse(error, read_files(t, &files, faults));
     files_clear(&files);
     faults_print(faults, asked->colour);

@@ -12,6 +12,7 @@ typedef struct tender {
     cst_catalog *catalog;
     cst_opportunity *opportunity; /* of verbs on one tender */
     cst_markets *markets;         /* of 'menu', and of 'verify' where it was given markets */
+    uint64_t digest;              /* of all files, as they were read */
 } tender;
 
 /* Reads what --rules, --catalog and --assume name (assumptions go into the catalog), and the first

@@ -12,6 +12,7 @@
 
 #include "solver/menu_fill.h"
 #include "solver/menu_search.h"
+#include "solver/menu_steps.h"
 #include "solver/verify.h"
 #include "solver/verify_menu.h"
 
@@ -30,6 +31,8 @@ typedef struct finding {
     cst__serving serving;
     cst__menu_ground ground;
     cst__menu_choice best, next;
+    cst__menu_marks marks;
+    bool cut_off; /* time was up before something was proven: what follows is not final */
     cst_menu *menu;
     double began_s;
 } finding;
@@ -90,12 +93,68 @@ static cst_error find_point(finding *f, int k) {
     return error;
 }
 
+/* ---------------------------------------------------------------- line by line */
+
+/* Of a point of the curve (NULL: of the single markets), unless it is not final. */
+static cst_error tell_step(finding *f, const cst_menu_point *point) {
+    bool proven = point != NULL && point->weight_proven && point->cost_proven;
+    f->cut_off = f->cut_off || (!proven && cst__serving_is_over(&f->serving));
+    if (f->ask.step == NULL || f->cut_off) {
+        return CST_E_OK;
+    }
+    char *text = NULL;
+    size_t size = 0;
+    cst_error error = cst__menu_step_write(&f->serving, point, &f->best, &f->marks, &text, &size);
+    if (error == CST_E_OK && !f->ask.step(text, size, f->ask.step_context)) {
+        error = CST_E_INTERNAL;
+    }
+    free(text);
+    return error;
+}
+
+/* What an earlier run says of a point; it stays as it is. */
+static cst_error take_point(finding *f, int k) {
+    cst_menu_point *point = &f->menu->curve[k - 1];
+    cst_error error =
+        cst__menu_step_read(&f->serving, f->ask.steps[k], f->ground.most_teams, point, &f->best);
+    cst__menu_marks_set(&f->serving, &f->marks);
+    f->menu->n_curve = (size_t)k;
+    return error == CST_E_OK && point->packages != k ? CST_E_INPUT : error;
+}
+
+/* ---------------------------------------------------------------- the curve, point by point */
+
 static cst_error find_curve(finding *f) {
     f->menu->curve =
         cst__arena_alloc(f->menu->arena, (size_t)f->ask.packages, sizeof *f->menu->curve);
     cst_error error = f->menu->curve == NULL ? CST_E_MEMORY : CST_E_OK;
     for (int k = 1; error == CST_E_OK && k <= f->ask.packages; k++) {
-        error = find_point(f, k);
+        bool taken = (size_t)k < f->ask.n_steps;
+        error = taken ? take_point(f, k) : find_point(f, k);
+        if (error == CST_E_OK && !taken) {
+            error = tell_step(f, &f->menu->curve[k - 1]);
+        }
+    }
+    return error;
+}
+
+/* Every market by itself. What an earlier run has learned of them is known before, so that nothing
+ * is searched for again; what is learned again all the same is in its lines. */
+static cst_error look_at_markets(finding *f) {
+    cst_error error = cst__menu_marks_new(&f->serving, &f->marks);
+    if (error == CST_E_OK && f->ask.n_steps > 0) {
+        error = cst__menu_step_read(&f->serving, f->ask.steps[0], 0, NULL, NULL);
+    }
+    f->serving.deadline_s = share_of_time(f, alone_share);
+    if (error == CST_E_OK) {
+        error = cst__menu_ground_new(&f->serving, (size_t)f->ask.packages, &f->ground);
+        f->ground.teams_per_firm = f->ask.teams_per_firm;
+    }
+    if (error == CST_E_OK && f->ask.n_steps == 0) {
+        return tell_step(f, NULL);
+    }
+    if (error == CST_E_OK) {
+        cst__menu_marks_set(&f->serving, &f->marks);
     }
     return error;
 }
@@ -138,6 +197,10 @@ static cst_error begin_menu(finding *f) {
         cst__arena_text(arena, catalog->assumptions == NULL ? "" : catalog->assumptions);
     menu->currency = cst__arena_text(arena, catalog->currency);
     menu->asked = f->ask;
+    menu->asked.step = NULL; /* what is borrowed by the call alone */
+    menu->asked.step_context = NULL;
+    menu->asked.steps = NULL;
+    menu->asked.n_steps = 0;
     menu->asked.region = f->ask.region != NULL ? cst__arena_text(arena, f->ask.region) : NULL;
     menu->gap = f->settings->gap;
     menu->time_limit_s = f->settings->time_limit_s;
@@ -174,9 +237,7 @@ static cst_error find(finding *f, const cst_markets *all) {
         error = cst__serving_begin(&f->serving, f->markets, f->ask.max_members, f->settings);
     }
     if (error == CST_E_OK) {
-        f->serving.deadline_s = share_of_time(f, alone_share);
-        error = cst__menu_ground_new(&f->serving, (size_t)f->ask.packages, &f->ground);
-        f->ground.teams_per_firm = f->ask.teams_per_firm;
+        error = look_at_markets(f);
     }
     if (error == CST_E_OK) {
         error = cst__menu_choice_new(&f->ground, &f->best);
@@ -207,7 +268,8 @@ cst_error cst_menu_find(const cst_rules *rules, const cst_catalog *catalog,
     const char *field = NULL;
     if (cst_settings_check(&used, &field) != CST_E_OK || markets->rules != rules ||
         markets->catalog != catalog || catalog == NULL || ask->packages < 1 ||
-        ask->packages > MOST_PACKAGES || ask->max_members < 0 || ask->teams_per_firm < 0) {
+        ask->packages > MOST_PACKAGES || ask->n_steps > (size_t)ask->packages + 1 ||
+        ask->max_members < 0 || ask->teams_per_firm < 0) {
         return CST_E_SETTING;
     }
     finding f = {.settings = &used, .ask = *ask, .began_s = cst__clock()};
@@ -216,6 +278,7 @@ cst_error cst_menu_find(const cst_rules *rules, const cst_catalog *catalog,
     cst__menu_choice_clear(&f.best, f.ground.most_teams);
     cst__menu_choice_clear(&f.next, f.ground.most_teams);
     cst__menu_ground_clear(&f.ground);
+    cst__menu_marks_clear(&f.marks);
     cst__serving_end(&f.serving);
     free(f.region.markets);
     if (error != CST_E_OK) {

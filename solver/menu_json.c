@@ -144,23 +144,34 @@ static json_t *write_settings(writer *w, const cst_menu *menu) {
     return object;
 }
 
+static json_t *write_menu(writer *w, const cst_menu *menu) {
+    json_t *object = json_object();
+    put_text(w, object, "format", "consort-menu/1");
+    put_text(w, object, "consort", CST_VERSION);
+    put_text(w, object, "verb", "menu");
+    put_text(w, object, "status", cst__status_ids[menu->status]);
+    put_text(w, object, "markets_file", menu->markets_id);
+    put_known(w, object, "title", menu->title);
+    put_text(w, object, "rules", menu->rules);
+    put_known(w, object, "assumptions", menu->assumptions);
+    put_known(w, object, "currency", menu->currency);
+    put(w, object, "settings", write_settings(w, menu));
+    put_amount(w, object, "weight_of_all", menu->all_milli);
+    put(w, object, "curve", write_curve(w, menu));
+    put(w, object, "teams", write_teams(w, menu));
+    put(w, object, "markets", write_markets(w, menu));
+    put(w, object, "firms", write_firms(w, menu));
+    return object;
+}
+
 cst_error cst_menu_to_json(const cst_menu *menu, char **text, size_t *size) {
     writer w = {.digits = DIGITS_FAITHFUL};
-    json_t *object = json_object();
-    put_text(&w, object, "format", "consort-menu/1");
-    put_text(&w, object, "consort", CST_VERSION);
-    put_text(&w, object, "verb", "menu");
-    put_text(&w, object, "status", cst__status_ids[menu->status]);
-    put_text(&w, object, "markets_file", menu->markets_id);
-    put_known(&w, object, "title", menu->title);
-    put_text(&w, object, "rules", menu->rules);
-    put_known(&w, object, "assumptions", menu->assumptions);
-    put_known(&w, object, "currency", menu->currency);
-    put(&w, object, "settings", write_settings(&w, menu));
-    put_amount(&w, object, "weight_of_all", menu->all_milli);
-    put(&w, object, "curve", write_curve(&w, menu));
-    put(&w, object, "teams", write_teams(&w, menu));
-    put(&w, object, "markets", write_markets(&w, menu));
-    put(&w, object, "firms", write_firms(&w, menu));
+    json_t *object = write_menu(&w, menu);
     return print(&w, object, text, size);
+}
+
+cst_error cst_menu_to_line(const cst_menu *menu, char **text, size_t *size) {
+    writer w = {.digits = DIGITS_FAITHFUL};
+    json_t *object = write_menu(&w, menu);
+    return print_line(&w, object, text, size);
 }

@@ -444,6 +444,17 @@ cst_error cst__serving_judge(const cst__serving *s, size_t market, size_t anchor
     return error;
 }
 
+cst_error cst__serving_remember(cst__serving *s, size_t market, const int64_t *units, bool *holds) {
+    cst_criteria criteria;
+    cst_error error = cst__serving_judge(s, market, CST__NONE, units, holds, &criteria);
+    return error == CST_E_OK && *holds ? remember_package(s, market, units, &criteria) : error;
+}
+
+cst_error cst__serving_remember_unable(cst__serving *s, size_t market, const cst__unable *unable) {
+    return remember_bound(s, market, unable->within, unable->anchor, unable->least_cents,
+                          unable->grown);
+}
+
 static cst_error try_on(cst__serving *s, size_t from, size_t to) {
     const cst__lore *lore = s->market[from].lore;
     cst_error error = CST_E_OK;

@@ -116,6 +116,13 @@ cst_error cst__serving_share(cst__serving *serving);
 cst_error cst__serving_judge(const cst__serving *serving, size_t market, size_t anchor,
                              const int64_t *units, bool *holds, cst_criteria *criteria);
 
+/* Takes over what an earlier run has learned of a market: a package, if it holds, and what a team
+ * can not do, which is copied. */
+cst_error cst__serving_remember(cst__serving *serving, size_t market, const int64_t *units,
+                                bool *holds);
+cst_error cst__serving_remember_unable(cst__serving *serving, size_t market,
+                                       const cst__unable *unable);
+
 /* A team that can not serve a market, or not for so few cents (INT64_MAX: at all), as is known. */
 typedef struct cst__growth {
     cst__request request;

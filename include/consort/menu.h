@@ -20,6 +20,11 @@
 extern "C" {
 #endif
 
+/* Takes a line of text, ending in a newline, that says what was found of the single markets or of
+ * the menus of so many teams, as soon as that is final; false stops the call with CST_E_INTERNAL.
+ */
+typedef bool (*cst_menu_step_fn)(const char *line, size_t size, void *context);
+
 /* What is asked of a menu beside the settings. */
 typedef struct cst_menu_ask {
     int packages;       /* teams at most, at least 1 */
@@ -27,6 +32,12 @@ typedef struct cst_menu_ask {
     int teams_per_firm; /* teams that a firm may be in at most; 0: no limit */
     const char *region; /* only the markets of this region; NULL: all markets. Borrowed by the call,
                            a copy in the menu */
+    cst_menu_step_fn step; /* NULL: no lines */
+    void *step_context;
+    const char *const *steps; /* lines of an earlier call with the same inputs, from the first on,
+                                 which are taken for true and not worked out again; borrowed by the
+                                 call. CST_E_INPUT where they are not such lines */
+    size_t n_steps;
 } cst_menu_ask;
 
 /* A proven interval: what was found, and what no menu can do better. */
@@ -129,6 +140,9 @@ CST_API void cst_menu_free(cst_menu *menu);
 
 /* New text as JSON (consort-menu/1), ending in a newline and NUL; to be freed with free(). */
 CST_API cst_error cst_menu_to_json(const cst_menu *menu, char **text, size_t *size);
+
+/* The same on one line. */
+CST_API cst_error cst_menu_to_line(const cst_menu *menu, char **text, size_t *size);
 
 /* New menu from a file of format consort-menu/1. It is taken as it stands: whether it holds is for
  * cst_menu_verify to say. CST_E_INPUT with diagnostics where its form has faults. Names that the

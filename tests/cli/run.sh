@@ -429,12 +429,38 @@ t 'verify, a forged menu, text' 1 'The menu does not hold: * findings.*market *k
 t 'verify, a menu as the result of a tender' 3 '' '*expected "consort-result/1", found "consort-menu/1"*' "${verify[@]}" "$work/menu.json"
 t 'verify, a result as a menu' 3 '' '*expected "consort-menu/1", found "consort-result/1"*' "${verify_menu[@]}" "$work/result.json"
 "$consort" "${menu[@]}" --region east --packages 1 >"$work/east.json" 2>/dev/null
-t 'compare, menus' 0 '2 menus side by side*A  menu.json  few *2*B  east.json  few, east *They are of different markets*t1 of A, t1 of B: the same team*ke *same*none *by no team*' '' \
+t 'compare, menus' 0 '2 menus side by side*A  menu.json  few *B  east.json  few, east *They are of different markets*t1 of A, t1 of B: the same team*ke *same*none *by no team*' '' \
     compare --format text "$work/menu.json" "$work/east.json"
 is 'compare, menus, at most 100 columns wide' 0 "$(grep -c '^.\{101,\}' "$work/out")"
 t 'compare, menus, JSON' 0 '{*"format": "consort-comparison/1"*"of": "menus"*"verdict": "only"*}' '' compare "$work/menu.json" "$work/east.json"
 t 'compare, menus of one name' 0 '*A  *menu.json*B  *menu.json*' '' compare --format text "$work/menu.json" "$work/../${work##*/}/menu.json"
 t 'compare, a menu with a result' 3 '' 'consort: 1 of the 2 files are menus: a menu is compared with menus alone*' compare "$work/menu.json" "$work/result.json"
+menu_lines=("${menu[@]}" --packages 2 --format jsonl)
+t 'menu, lines' 0 '{"format":"consort-menu-lines/1"*{"packages":0,*{"packages":1,*{"packages":2,*{"format":"consort-menu/1",*{"end":true}' '' "${menu_lines[@]}"
+cp "$work/out" "$work/menu.jsonl"
+is 'a line each: head, single markets, numbers of teams, the menu, the end' 6 "$(wc -l <"$work/menu.jsonl")"
+for n in 0 1 2 3 4 5; do
+    { head -n $n "$work/menu.jsonl"; sed -n "$((n + 1))p" "$work/menu.jsonl" | head -c 30; } >"$work/part.jsonl"
+    "$consort" "${menu_lines[@]}" --resume "$work/part.jsonl" >"$work/out" 2>/dev/null
+    is "menu, resumed after $n lines: the same bytes" same "$(cmp "$work/out" "$work/menu.jsonl" && echo same)"
+    "$consort" "${menu_lines[@]}" --resume "$work/part.jsonl" --output "$work/part.jsonl" 2>/dev/null
+    is "menu, resumed in place after $n lines: the same bytes" same "$(cmp "$work/part.jsonl" "$work/menu.jsonl" && echo same)"
+done
+sed -n 5p "$work/menu.jsonl" >"$work/line.json"
+t 'verify, the menu of the lines' 0 '{*"holds": true*}' '' "${verify_menu[@]}" "$work/line.json"
+t 'menu, resumed where nothing is left: as it stands' 0 '*{"end":true}' '' "${menu_lines[@]}" --resume "$work/menu.jsonl" --time-limit 0.000001
+t 'menu, lines of other options are refused' 3 '' '*was not written with these files and options*' "${menu_lines[@]}" --max-members 3 --resume "$work/menu.jsonl"
+t 'menu, lines of other markets are refused' 3 '' '*was not written with these files and options*' "${menu_lines[@]}" --region east --resume "$work/menu.jsonl"
+sed '2,$s/"alder-rack":[0-9]*/"alder-rack":1/g' "$work/menu.jsonl" | head -n 4 >"$work/part.jsonl"
+t 'menu, lines with a package that does not hold' 3 '' '*part.jsonl has lines that do not hold: nothing is resumed*' "${menu_lines[@]}" --resume "$work/part.jsonl" --output "$work/none.json"
+sed 's/"firms":\["alder"/"firms":["adler"/; 4q' "$work/menu.jsonl" >"$work/part.jsonl"
+t 'menu, lines with a firm that there is not' 3 '*' '*has lines that do not hold*' "${menu_lines[@]}" --resume "$work/part.jsonl"
+t 'menu, stopped at once: the menu, and no end' 4 '{"format":"consort-menu-lines/1"*{"format":"consort-menu/1",*"status":"limit"*' '*UNPROVEN*' "${menu_lines[@]}" --time-limit 0.000001
+is 'menu, stopped at once: no end' 0 "$(grep -c '"end"' "$work/out")"
+cp "$work/out" "$work/part.jsonl"
+"$consort" "${menu_lines[@]}" --resume "$work/part.jsonl" >"$work/out" 2>/dev/null
+is 'menu, gone on with after that: the same bytes' same "$(cmp "$work/out" "$work/menu.jsonl" && echo same)"
+t 'menu, to resume what is no lines' 2 '' "*'--resume' needs '--format jsonl'*" "${menu[@]}" --resume x
 t 'check, a menu' 0 '*menu.json: ok: menu, its form*' '' check --format text "$work/menu.json"
 t 'check, markets' 0 '*markets.json: ok: markets few, checked against 1 catalog' '' check --format text rules.json catalog.json markets.json
 

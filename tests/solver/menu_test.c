@@ -394,6 +394,76 @@ static void check_same_bytes(uint64_t seed, const cst_menu *menu) {
     clear_world(&w);
 }
 
+/* ---------------------------------------------------------------- gone on with */
+
+typedef struct told {
+    char *line[MOST_TEAMS + 2];
+    size_t n;
+} told;
+
+static bool note_line(const char *line, size_t size, void *context) {
+    told *t = context;
+    assert_true(t->n < MOST_TEAMS + 2);
+    assert_int_equal(strlen(line), size);
+    t->line[t->n] = strdup(line);
+    return t->line[t->n++] != NULL;
+}
+
+static void free_told(told *t) {
+    for (size_t i = 0; i < t->n; i++) {
+        free(t->line[i]);
+    }
+    *t = (told){.n = 0};
+}
+
+/* New text of the menu; the lines, of which some are given. */
+static char *menu_told(const world *w, const told *given, size_t n, told *t) {
+    cst_settings settings = cst_settings_default();
+    cst_menu *menu = NULL;
+    cst_menu_ask ask = {.packages = w->packages,
+                        .max_members = w->max_members,
+                        .teams_per_firm = w->teams_per_firm,
+                        .step = note_line,
+                        .step_context = t,
+                        .steps = n > 0 ? (const char *const *)given->line : NULL,
+                        .n_steps = n};
+    char *text = NULL;
+    size_t size = 0;
+    settings.gap = 0;
+    settings.threads = 1;
+    settings.conflicts = 1;
+    assert_int_equal(cst_menu_find(w->rules, w->catalog, w->markets, &settings, &ask, &menu),
+                     CST_E_OK);
+    assert_int_equal(cst_menu_to_json(menu, &text, &size), CST_E_OK);
+    cst_menu_free(menu);
+    return text;
+}
+
+/* Gone on with after any of its lines a run says the very same. */
+static void check_steps(const world *w, const cst_menu *menu) {
+    told all = {.n = 0};
+    char *plain = NULL;
+    size_t size = 0;
+    assert_int_equal(cst_menu_to_json(menu, &plain, &size), CST_E_OK);
+    char *text = menu_told(w, NULL, 0, &all);
+    assert_string_equal(text, plain);
+    free(text);
+    assert_int_equal(all.n, w->packages + 1);
+    for (size_t n = 1; n <= all.n; n++) {
+        told rest = {.n = 0};
+        text = menu_told(w, &all, n, &rest);
+        assert_int_equal(rest.n, all.n - n);
+        for (size_t i = 0; i < rest.n; i++) {
+            assert_string_equal(rest.line[i], all.line[n + i]);
+        }
+        assert_string_equal(text, plain);
+        free(text);
+        free_told(&rest);
+    }
+    free(plain);
+    free_told(&all);
+}
+
 /* The file of a menu is read back as it was, and holds. */
 static void check_file(const world *w, const cst_menu *menu) {
     char *texts[2];
@@ -436,6 +506,9 @@ static void try_seed(uint64_t seed) {
         check_curve(b, menu);
         check_shown(b, menu);
         check_file(&w, menu);
+        if (seed % 8 == 0) {
+            check_steps(&w, menu);
+        }
         if (seed % 5 == 0) {
             check_same_bytes(seed, menu);
         }

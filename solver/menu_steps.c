@@ -1,0 +1,350 @@
+/*
+ * menu_steps.c - the state of a search for menus as lines of JSON, and back.
+ *
+ * A package is written by its offerings and units, and judged again when it is read. What teams can
+ * not do is taken as it stands: to prove it again would be to search again.
+ */
+#include "solver/menu_steps.h"
+
+#include <string.h>
+
+#include "solver/json_write.h"
+#include "solver/result.h"
+
+/* ---------------------------------------------------------------- marks */
+
+cst_error cst__menu_marks_new(const cst__serving *s, cst__menu_marks *marks) {
+    marks->able = calloc(s->n_markets + 1, sizeof *marks->able);
+    marks->unable = calloc(s->n_markets + 1, sizeof *marks->unable);
+    return marks->able == NULL || marks->unable == NULL ? CST_E_MEMORY : CST_E_OK;
+}
+
+void cst__menu_marks_clear(cst__menu_marks *marks) {
+    free(marks->able);
+    free(marks->unable);
+    *marks = (cst__menu_marks){NULL, NULL};
+}
+
+void cst__menu_marks_set(const cst__serving *s, cst__menu_marks *marks) {
+    for (size_t m = 0; m < s->n_markets; m++) {
+        marks->able[m] = s->market[m].own.n_able;
+        marks->unable[m] = s->market[m].own.n_unable;
+    }
+}
+
+/* ---------------------------------------------------------------- writing */
+
+static json_t *write_set(writer *w, const cst__serving *s, const uint64_t *set) {
+    json_t *list = json_array();
+    for (size_t f = 0; f < s->n_firms; f++) {
+        if (cst__firms_has(set, f)) {
+            add(w, list, json_string(s->markets->catalog->firms[f].id));
+        }
+    }
+    return list;
+}
+
+static void put_firm(writer *w, json_t *object, const char *key, const cst__serving *s,
+                     size_t firm) {
+    put(w, object, key,
+        firm == CST__NONE ? json_null() : json_string(s->markets->catalog->firms[firm].id));
+}
+
+static json_t *write_able(writer *w, const cst__serving *s, const cst__able *able) {
+    json_t *object = json_object();
+    for (size_t o = 0; o < s->n_offerings; o++) {
+        if (able->units[o] > 0) {
+            put_count(w, object, s->markets->catalog->offerings[o].id, able->units[o]);
+        }
+    }
+    return object;
+}
+
+static json_t *write_unable(writer *w, const cst__serving *s, const cst__unable *unable) {
+    json_t *object = json_object();
+    put_firm(w, object, "anchor", s, unable->anchor);
+    put(w, object, "firms", write_set(w, s, unable->within));
+    put(w, object, "least_cents",
+        unable->least_cents == INT64_MAX ? json_null() : json_integer(unable->least_cents));
+    put(w, object, "grown", json_boolean(unable->grown));
+    return object;
+}
+
+static json_t *write_lore(writer *w, const cst__serving *s, size_t m, cst__menu_marks *marks) {
+    const cst__lore *lore = &s->market[m].own;
+    json_t *object = json_object();
+    json_t *packages = json_array();
+    json_t *bounds = json_array();
+    for (size_t i = marks->able[m]; i < lore->n_able; i++) {
+        add(w, packages, write_able(w, s, &lore->able[i]));
+    }
+    for (size_t i = marks->unable[m]; i < lore->n_unable; i++) {
+        add(w, bounds, write_unable(w, s, &lore->unable[i]));
+    }
+    put_text(w, object, "market", s->market[m].market->id);
+    put(w, object, "packages", packages);
+    put(w, object, "bounds", bounds);
+    return object;
+}
+
+static json_t *write_learned(writer *w, const cst__serving *s, cst__menu_marks *marks) {
+    json_t *list = json_array();
+    for (size_t m = 0; m < s->n_markets; m++) {
+        const cst__lore *lore = &s->market[m].own;
+        if (lore->n_able > marks->able[m] || lore->n_unable > marks->unable[m]) {
+            add(w, list, write_lore(w, s, m, marks));
+        }
+    }
+    cst__menu_marks_set(s, marks);
+    return list;
+}
+
+static json_t *write_teams(writer *w, const cst__serving *s, const cst__menu_choice *c) {
+    json_t *list = json_array();
+    for (size_t k = 0; k < c->n_teams; k++) {
+        json_t *object = json_object();
+        put_firm(w, object, "anchor", s, c->teams[k].anchor);
+        put(w, object, "firms", write_set(w, s, c->teams[k].firms));
+        add(w, list, object);
+    }
+    return list;
+}
+
+/* Who is served by which team, with which of the packages that were learned. */
+static json_t *write_served(writer *w, const cst__serving *s, const cst__menu_choice *c) {
+    json_t *list = json_array();
+    for (size_t m = 0; m < s->n_markets; m++) {
+        if (c->served_by[m] != CST__NONE) {
+            json_t *object = json_object();
+            put_text(w, object, "market", s->market[m].market->id);
+            put_count(w, object, "team", (int64_t)c->served_by[m]);
+            put_count(w, object, "package", (int64_t)c->package[m]);
+            add(w, list, object);
+        }
+    }
+    return list;
+}
+
+cst_error cst__menu_step_write(const cst__serving *s, const cst_menu_point *point,
+                               const cst__menu_choice *best, cst__menu_marks *marks, char **text,
+                               size_t *size) {
+    writer w = {.digits = DIGITS_EXACT};
+    json_t *object = json_object();
+    put_count(&w, object, "packages", point == NULL ? 0 : point->packages);
+    if (point != NULL) {
+        put_count(&w, object, "weight_milli", point->weight_milli);
+        put_count(&w, object, "weight_bound_milli", point->weight_bound_milli);
+        put_count(&w, object, "gain_milli", point->gain_milli);
+        put_count(&w, object, "cost_cents", point->cost_cents);
+        put_count(&w, object, "cost_bound_cents", point->cost_bound_cents);
+        put(&w, object, "weight_proven", json_boolean(point->weight_proven));
+        put(&w, object, "cost_proven", json_boolean(point->cost_proven));
+        put(&w, object, "teams", write_teams(&w, s, best));
+        put(&w, object, "served", write_served(&w, s, best));
+    }
+    put(&w, object, "learned", write_learned(&w, s, marks));
+    return print_line(&w, object, text, size);
+}
+
+/* ---------------------------------------------------------------- reading */
+
+typedef struct reading {
+    cst__serving *serving;
+    cst_error error;
+} reading;
+
+static void refuse(reading *r, cst_error error) {
+    r->error = r->error == CST_E_OK ? error : r->error;
+}
+
+static int64_t read_number(reading *r, const json_t *object, const char *key, int64_t low) {
+    const json_t *value = json_object_get(object, key);
+    if (!json_is_integer(value) || json_integer_value(value) < low) {
+        refuse(r, CST_E_INPUT);
+        return 0;
+    }
+    return json_integer_value(value);
+}
+
+static bool read_flag(reading *r, const json_t *object, const char *key) {
+    const json_t *value = json_object_get(object, key);
+    if (!json_is_boolean(value)) {
+        refuse(r, CST_E_INPUT);
+    }
+    return json_is_true(value);
+}
+
+static const json_t *read_list(reading *r, const json_t *object, const char *key) {
+    const json_t *list = json_object_get(object, key);
+    if (!json_is_array(list)) {
+        refuse(r, CST_E_INPUT);
+    }
+    return list;
+}
+
+static size_t read_firm(reading *r, const json_t *value) {
+    const char *id = json_string_value(value);
+    size_t firm = id == NULL ? CST__NONE : cst__catalog_firm(r->serving->markets->catalog, id);
+    if (firm == CST__NONE) {
+        refuse(r, CST_E_INPUT);
+    }
+    return firm;
+}
+
+static void read_set(reading *r, const json_t *object, cst__firms set) {
+    const json_t *list = read_list(r, object, "firms");
+    cst__firms_clear(set, r->serving->words);
+    for (size_t i = 0; r->error == CST_E_OK && i < json_array_size(list); i++) {
+        size_t firm = read_firm(r, json_array_get(list, i));
+        if (firm != CST__NONE) {
+            cst__firms_put(set, firm);
+        }
+    }
+}
+
+static size_t read_market(reading *r, const json_t *object) {
+    const char *id = json_string_value(json_object_get(object, "market"));
+    for (size_t m = 0; id != NULL && m < r->serving->n_markets; m++) {
+        if (strcmp(r->serving->market[m].market->id, id) == 0) {
+            return m;
+        }
+    }
+    refuse(r, CST_E_INPUT);
+    return 0;
+}
+
+static void read_able(reading *r, size_t m, const json_t *object, int64_t *units) {
+    cst__serving *s = r->serving;
+    const char *id = NULL;
+    json_t *value = NULL;
+    bool holds = false;
+    memset(units, 0, s->n_offerings * sizeof *units);
+    if (!json_is_object(object)) {
+        refuse(r, CST_E_INPUT);
+        return;
+    }
+    json_object_foreach((json_t *)(uintptr_t)object, id, value) {
+        size_t o = cst__catalog_offering(s->markets->catalog, id);
+        const cst__offering *it = o == CST__NONE ? NULL : &s->markets->catalog->offerings[o];
+        int64_t n = json_integer_value(value);
+        if (it == NULL || n < it->min_units || n > it->max_units ||
+            !s->market[m].screening->eligible[o]) {
+            refuse(r, CST_E_INPUT);
+            return;
+        }
+        units[o] = n;
+    }
+    refuse(r, cst__serving_remember(s, m, units, &holds));
+    refuse(r, holds ? CST_E_OK : CST_E_INPUT);
+}
+
+static void read_unable(reading *r, size_t m, const json_t *object, cst__firms set) {
+    const json_t *anchor = json_object_get(object, "anchor");
+    const json_t *least = json_object_get(object, "least_cents");
+    cst__unable unable = {.within = set, .anchor = CST__NONE, .least_cents = INT64_MAX};
+    read_set(r, object, set);
+    if (!json_is_null(anchor)) {
+        unable.anchor = read_firm(r, anchor);
+    }
+    if (!json_is_null(least)) {
+        unable.least_cents = read_number(r, object, "least_cents", INT64_MIN + 1);
+    }
+    unable.grown = read_flag(r, object, "grown");
+    if (r->error == CST_E_OK) {
+        refuse(r, cst__serving_remember_unable(r->serving, m, &unable));
+    }
+}
+
+static void read_lore(reading *r, const json_t *object, int64_t *units, cst__firms set) {
+    size_t m = read_market(r, object);
+    const json_t *packages = read_list(r, object, "packages");
+    const json_t *bounds = read_list(r, object, "bounds");
+    for (size_t i = 0; r->error == CST_E_OK && i < json_array_size(packages); i++) {
+        read_able(r, m, json_array_get(packages, i), units);
+    }
+    for (size_t i = 0; r->error == CST_E_OK && i < json_array_size(bounds); i++) {
+        read_unable(r, m, json_array_get(bounds, i), set);
+    }
+}
+
+static void read_learned(reading *r, const json_t *line) {
+    const json_t *list = read_list(r, line, "learned");
+    int64_t *units = calloc(r->serving->n_offerings + 1, sizeof *units);
+    cst__firms set = cst__firms_new(r->serving->words);
+    if (units == NULL || set == NULL) {
+        refuse(r, CST_E_MEMORY);
+    }
+    for (size_t i = 0; r->error == CST_E_OK && i < json_array_size(list); i++) {
+        read_lore(r, json_array_get(list, i), units, set);
+    }
+    free(units);
+    free(set);
+}
+
+static void read_teams(reading *r, const json_t *line, size_t most, cst__menu_choice *c) {
+    const json_t *list = read_list(r, line, "teams");
+    c->n_teams = json_array_size(list);
+    if (c->n_teams > most) {
+        refuse(r, CST_E_INPUT);
+    }
+    for (size_t k = 0; r->error == CST_E_OK && k < c->n_teams; k++) {
+        const json_t *team = json_array_get(list, k);
+        c->teams[k].anchor = read_firm(r, json_object_get(team, "anchor"));
+        read_set(r, team, c->teams[k].firms);
+    }
+}
+
+static void read_served(reading *r, const json_t *line, cst__menu_choice *c) {
+    const json_t *list = read_list(r, line, "served");
+    for (size_t m = 0; m < r->serving->n_markets; m++) {
+        c->served_by[m] = CST__NONE;
+    }
+    for (size_t i = 0; r->error == CST_E_OK && i < json_array_size(list); i++) {
+        const json_t *object = json_array_get(list, i);
+        size_t m = read_market(r, object);
+        size_t team = (size_t)read_number(r, object, "team", 0);
+        size_t package = (size_t)read_number(r, object, "package", 0);
+        if (team >= c->n_teams || package >= r->serving->market[m].lore->n_able) {
+            refuse(r, CST_E_INPUT);
+        }
+        c->served_by[m] = team;
+        c->package[m] = package;
+    }
+}
+
+static void read_point(reading *r, const json_t *line, size_t most, cst_menu_point *point,
+                       cst__menu_choice *c) {
+    read_teams(r, line, most, c);
+    read_served(r, line, c);
+    *point = (cst_menu_point){
+        .packages = (int)read_number(r, line, "packages", 1),
+        .weight_milli = read_number(r, line, "weight_milli", 0),
+        .weight_bound_milli = read_number(r, line, "weight_bound_milli", 0),
+        .gain_milli = read_number(r, line, "gain_milli", 0),
+        .cost_cents = read_number(r, line, "cost_cents", INT64_MIN + 1),
+        .cost_bound_cents = read_number(r, line, "cost_bound_cents", INT64_MIN + 1),
+        .n_teams = (int)c->n_teams,
+        .weight_proven = read_flag(r, line, "weight_proven"),
+        .cost_proven = read_flag(r, line, "cost_proven"),
+    };
+    for (size_t m = 0; m < r->serving->n_markets; m++) {
+        point->n_served += c->served_by[m] != CST__NONE;
+    }
+    c->weight_milli = point->weight_milli;
+    c->cost_cents = point->cost_cents;
+}
+
+cst_error cst__menu_step_read(cst__serving *serving, const char *text, size_t most_teams,
+                              cst_menu_point *point, cst__menu_choice *best) {
+    reading r = {.serving = serving};
+    json_t *line = json_loads(text, 0, NULL);
+    if (line == NULL) {
+        return CST_E_INPUT;
+    }
+    read_learned(&r, line);
+    if (r.error == CST_E_OK && point != NULL) {
+        read_point(&r, line, most_teams, point, best);
+    }
+    json_decref(line);
+    return r.error;
+}
