@@ -184,8 +184,10 @@ static void put_common(table *t, const cst_menu_comparison *c, const side_block 
     for (int i = 0; i < block->n; i++) {
         int64_t cents = c->common_cents[block->sides[i]];
         int64_t difference = 0;
-        if (block->sides[i] == 0 || !c->same_currency ||
-            __builtin_sub_overflow(cents, c->common_cents[0], &difference)) {
+        if (c->n_common == 0) {
+            table_cell(t, "-");
+        } else if (block->sides[i] == 0 || !c->same_currency ||
+                   __builtin_sub_overflow(cents, c->common_cents[0], &difference)) {
             table_cell(t, figure_money(cents).text);
         } else {
             table_format(
@@ -193,6 +195,17 @@ static void put_common(table *t, const cst_menu_comparison *c, const side_block 
                 difference == 0 ? "(=)" : figure_signed(difference, figure_money(difference)).text);
         }
     }
+}
+
+/* Whether the first side and another serve any market both. */
+static bool any_in_both(const cst_menu_comparison *c) {
+    for (size_t i = 1; i < c->n_sides; i++) {
+        const cst_tally *tally = &c->tallies[CST_CRITERION_MEMBERS][i];
+        if (tally->lower + tally->same + tally->higher > 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static void put_tallies(page *p, const cst_menu_comparison *c) {
@@ -242,6 +255,14 @@ static void put_market_by_market(page *p, const cst_menu_comparison *c) {
 }
 
 void render_compared_criteria(page *p, const cst_menu_comparison *c) {
+    if (!any_in_both(c)) {
+        page_wrapped_format(p, 0, 0,
+                            "No market is served both in %s and in another side: there are no "
+                            "criteria to compare.",
+                            side_name(0).text);
+        page_newline(p);
+        return;
+    }
     put_tallies(p, c);
     put_market_by_market(p, c);
 }

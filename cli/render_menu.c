@@ -93,8 +93,28 @@ static void put_gap(table *t, bool proven, int64_t found, int64_t bound, int64_t
     }
 }
 
-static void put_point(table *t, const cst_menu_point *point) {
-    table_format(t, "%d", point->packages);
+/* The last of the points that say no more than this one: all further teams bring nothing. */
+static size_t last_alike(const cst_menu *menu, size_t i) {
+    const cst_menu_point *a = &menu->curve[i];
+    size_t last = i;
+    while (last + 1 < menu->n_curve) {
+        const cst_menu_point *b = &menu->curve[last + 1];
+        if (b->n_teams != a->n_teams || b->weight_milli != a->weight_milli ||
+            b->cost_cents != a->cost_cents || b->gain_milli != a->gain_milli || !a->weight_proven ||
+            !a->cost_proven || !b->weight_proven || !b->cost_proven) {
+            break;
+        }
+        last++;
+    }
+    return last;
+}
+
+static void put_point(table *t, const cst_menu_point *point, int last) {
+    if (last > point->packages) {
+        table_format(t, "%d to %d", point->packages, last);
+    } else {
+        table_format(t, "%d", point->packages);
+    }
     table_format(t, "%d", point->n_teams);
     table_format(t, "%d", point->n_served);
     table_cell(t, figure_amount(point->weight_milli).text);
@@ -119,7 +139,9 @@ static void put_curve(page *p, const cst_menu *menu) {
     table_column(&t, COLUMN_FIGURE, cost == NULL ? "" : cost);
     table_column(&t, COLUMN_TEXT, "none costs less");
     for (size_t i = 0; i < menu->n_curve; i++) {
-        put_point(&t, &menu->curve[i]);
+        const cst_menu_point *point = &menu->curve[i];
+        i = last_alike(menu, i);
+        put_point(&t, point, menu->curve[i].packages);
     }
     table_print(&t, p, INDENT);
     table_clear(&t);

@@ -52,11 +52,11 @@ static void put_market(table *t, const cst_menu *menu, const cst_menu_market *ma
         put_package_cells(t, market->package);
         return;
     }
-    table_cell(t, "-");
+    table_cell(t, cover_words(market->cover));
     for (int i = 0; i < 5; i++) {
         table_cell(t, "-");
     }
-    table_cell(t, cover_words(market->cover));
+    table_cell(t, "");
 }
 
 static bool is_first_of_region(const cst_menu *menu, size_t i) {

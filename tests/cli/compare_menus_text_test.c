@@ -82,6 +82,30 @@ static void shows_five(void **state) {
     page_clear(&p);
 }
 
+/* Sides that serve other markets have nothing to be compared in. */
+static void says_that_nothing_is_common(void **state) {
+    (void)state;
+    const cst_menu *sides[] = {menus[0], menus[4]};
+    const char *const labels[] = {"one", "two"};
+    cst_menu_comparison *comparison = NULL;
+    cst_package *packages[5];
+    page p;
+    for (size_t m = 0; m < 5; m++) {
+        packages[m] = menus[4]->list[m].package;
+        menus[4]->list[m].package = NULL;
+    }
+    assert_int_equal(cst_menus_compare(sides, labels, 2, &comparison), CST_E_OK);
+    page_init(&p, 100, false);
+    render_menu_comparison(&p, comparison);
+    assert_non_null(strstr(p.bytes, "there are no criteria to compare"));
+    assert_null(strstr(p.bytes, "together"));
+    page_clear(&p);
+    cst_menu_comparison_free(comparison);
+    for (size_t m = 0; m < 5; m++) {
+        menus[4]->list[m].package = packages[m];
+    }
+}
+
 static void keeps_within(void **state) {
     (void)state;
     for (size_t n = 2; n <= N_MENUS; n++) {
@@ -95,6 +119,7 @@ static void keeps_within(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(shows_two), cmocka_unit_test(shows_five),
+                                       cmocka_unit_test(says_that_nothing_is_common),
                                        cmocka_unit_test(keeps_within)};
     return cmocka_run_group_tests_name("menus side by side, as text", tests, begin, end);
 }

@@ -406,6 +406,10 @@ t 'menu, help' 0 'usage: consort menu *-c CATALOG --packages K MARKETS*--max-mem
 t 'menu, text' 0 '*at most 2 teams of at most 10 firms for 3 markets, of weight 4*proven*led by alder: 2 markets of weight 3*none*by no team*budget*cedar*100.00%*' '' \
     "${menu[@]}" --packages 2 --format text
 is 'menu, at most 100 columns wide' 0 "$(grep -c '^.\{101,\}' "$work/out")"
+t 'menu, teams that bring nothing more stand in one line' 0 '*at most *teams *markets *weight *
+* 1 *1 *2 *3 *+3 *proven *
+* 2 to 100 *1 *2 *3 *0 *proven *proven
+*Teams*' '' "${menu[@]}" --packages 100 --format text
 t 'menu, JSON' 0 '{*"format": "consort-menu/1"*"status": "solved"*"curve":*"cover": "none"*"firms":*}' '' "${menu[@]}" --threads 1
 cp "$work/out" "$work/menu"
 "$consort" "${menu[@]}" --threads 2 >"$work/out" 2>&1
