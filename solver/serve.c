@@ -318,7 +318,7 @@ static cst_error find_cheapest(const cst__serving *s, const cst__solver *solver,
     const int64_t *start =
         q->can == CST__CAN ? s->market[q->market].lore->able[q->package].units : NULL;
     bool any_tie = solver->gap > 0; /* to the cent, ties make the bound sharp */
-    cst_error error = cst__cheapest(solver, &none, start, any_tie, &best);
+    cst_error error = cst__cheapest(solver, &none, (cst__given){.start = start}, any_tie, &best);
     q->has_found = error == CST_E_OK && best.found;
     q->found_criteria = best.criteria;
     q->proven = error == CST_E_OK && best.cost_proven;
