@@ -36,6 +36,7 @@ static cst_partner_questions questions_of(const call *c) {
                                    .needs_of_all = asked->needs_of_all,
                                    .prices_only = asked->prices,
                                    .recheck = asked->recheck,
+                                   .weight_milli = c->book.weight_milli,
                                    .most_partners = asked->most_partners,
                                    .within_bp = (int)(asked->settings.within * 10000 + 0.5),
                                    .each_limit_s = asked->each_limit_s};
@@ -71,8 +72,7 @@ static cst_error ask(const call *c, const cst_partner_questions *questions,
     if (c->asked->matrix && options_format(c->asked) == FORMAT_TEXT) {
         w.settings.candidates = 1;
     }
-    cst_error error = cst_partners(c->book.rules, c->book.catalog,
-                                   (const cst_opportunity *const *)c->book.opportunities, c->book.n,
+    cst_error error = cst_partners(c->book.rules, c->book.catalog, c->book.tenders, c->book.n,
                                    &w.settings, questions, report);
     watch_end(&w);
     return error;
@@ -192,7 +192,7 @@ static exit_code run_lines(const call *c) {
         return faults_code(CST_E_MEMORY);
     }
     for (size_t t = 0; t < c->book.n; t++) {
-        tenders[t] = cst_opportunity_id(c->book.opportunities[t]);
+        tenders[t] = cst_opportunity_id(c->book.tenders[t]);
     }
     exit_code code = lines_begin(&l, c->asked->output, c->asked->resume, head_new(c, tenders),
                                  c->all, c->n_all, tenders, c->book.n);

@@ -36,18 +36,34 @@ static void put_top(page *p, const cst_partners_report *report) {
     page_newline(p);
 }
 
+static bool has_weights(const cst_partners_report *report) {
+    for (size_t i = 0; i < report->n_grounds; i++) {
+        if (report->grounds[i].weight_milli != 1000) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void put_grounds(page *p, const cst_partners_report *report) {
+    bool weights = has_weights(report);
     table t;
     table_init(&t);
     table_column(&t, COLUMN_TEXT, "");
     table_column(&t, COLUMN_TEXT, "Tender");
     table_column(&t, COLUMN_TEXT, "");
+    if (weights) {
+        table_column(&t, COLUMN_FIGURE, "weight");
+    }
     table_column(&t, COLUMN_FIGURE, "cheapest package");
     for (size_t i = 0; i < report->n_grounds; i++) {
         const cst_ground *ground = &report->grounds[i];
         table_format(&t, "%zu", i + 1);
         table_cell(&t, ground->opportunity);
         table_cell(&t, ground->title);
+        if (weights) {
+            table_cell(&t, figure_amount(ground->weight_milli).text);
+        }
         if (ground->has_least) {
             table_format(&t, "%s%s%s%s", ground->status == CST_STATUS_LIMIT ? "UNPROVEN " : "",
                          figure_money(ground->least_cents).text,

@@ -579,7 +579,7 @@ fi
 # ---------------------------------------------------------------- partners
 
 partners=(partners --rules rules.json -c catalog.json)
-t 'partners, help' 0 'usage: consort partners *-c CATALOG --firm ID OPPORTUNITY...*--firm ID*--whom-i-need team|all*--most-partners M*--resume FILE*' '' partners --help
+t 'partners, help' 0 'usage: consort partners *-c CATALOG --firm ID TENDER...*--firm ID*--whom-i-need team|all*--most-partners M*--resume FILE*' '' partners --help
 t 'partners, no firm' 2 '' "*'partners' needs '--firm ID' or '--every-firm'*" "${partners[@]}" opportunity.json
 t 'partners, no opportunity' 2 '' "*'partners' needs a file*" "${partners[@]}" --firm birch
 t 'partners, a firm that is none' 2 '' "consort: the catalog has no firm 'birc'; did you mean 'birch'?" "${partners[@]}" --firm birc opportunity.json
@@ -589,7 +589,16 @@ t 'partners, whom I need, misspelt' 2 '' "*'--whom-i-need' does not take 'teams'
 t 'partners, to resume what is no lines' 2 '' "*'--resume' needs '--format jsonl'*" "${partners[@]}" --firm birch --resume x opportunity.json
 t 'match has no lines' 2 '' "*'--format' does not take 'jsonl'*" match -c catalog.json --format jsonl opportunity.json
 t 'partners, faults of all files' 3 '' 'ten-mistakes.json:*broken.json:*' "${partners[@]}" --firm birch ten-mistakes.json broken.json
-t 'partners, one tender twice' 3 '' "*two of the files are opportunities of the id 'ke-test'" "${partners[@]}" --firm birch opportunity.json opportunity.json
+t 'partners, one tender twice' 3 '' "*two of the tenders have the id 'ke-test'" "${partners[@]}" --firm birch opportunity.json opportunity.json
+t 'partners, markets' 0 '*"id": "ke-test"*"weight": 1*"id": "ke"*"weight": 2*"id": "ke-2"*"weight": 1*"id": "none"*"competitive_in"*"opportunity": "ke"*"most_weight": 4*' '' \
+    "${partners[@]}" --firm dogwood --most-partners 2 opportunity.json markets.json
+t 'partners, markets weigh' 0 '*Tender *weight *ke  *2  *ke-2 *1  *' '' "${partners[@]}" --firm birch --matrix --format text markets.json
+t 'partners, faults of a market' 3 '' 'bad-market.json:3:*/markets/0/opportunity/buyer/country*ten-mistakes.json:*' "${partners[@]}" --firm birch bad-market.json ten-mistakes.json
+t 'partners, one market twice' 3 '' "*two of the tenders have the id 'ke-2'*" "${partners[@]}" --firm birch markets.json markets.json
+t 'partners, markets without a tender' 3 '' '*there is no tender among the markets' "${partners[@]}" --firm birch no-market.json
+input=markets.json
+t 'partners, markets on standard input' 0 '*"id": "ke-2"*' '' "${partners[@]}" --firm birch --prices -
+input=/dev/null
 t 'partners, text' 0 '*birch in ke-test: in packages, but not in the cheapest*Teams *t1 *Price: a rebate of 20,000.00 on its bill of 20,000.00*not:*proven.*' '' \
     "${partners[@]}" --firm birch --format text opportunity.json
 is 'partners, within 100 columns' 0 "$(grep -c '^.\{101,\}' "$work/out")"
