@@ -161,6 +161,8 @@ static json_t *write_lever(writer *w, const cst_lever *lever) {
     put(w, object, "wins", write_threshold(w, lever, &lever->wins));
     if (lever->has_rebate) {
         put_money(w, object, "rebate_left", lever->rebate_cents);
+    } else if (lever->rebate_open) {
+        put(w, object, "rebate_left", json_null());
     }
     return object;
 }
@@ -201,6 +203,9 @@ static json_t *write_prospect(writer *w, const cst_prospect *prospect) {
     }
     if (prospect->n_rechecked > 0) {
         put_count(w, object, "rechecked", prospect->n_rechecked);
+    }
+    if (prospect->n_recheck_open > 0) {
+        put_count(w, object, "recheck_stopped", prospect->n_recheck_open);
     }
     return object;
 }

@@ -219,21 +219,22 @@ static bool is_decided(cst_status status) {
     return status != CST_STATUS_LIMIT;
 }
 
+static bool is_lever_decided(const cst_lever *lever) {
+    return lever->idle || (is_decided(lever->possible.status) && is_decided(lever->wins.status) &&
+                           !lever->rebate_open);
+}
+
 static bool is_complete(const cst__prospecting *p) {
     const cst_prospect *out = p->out;
-    if (cst__is_priced(p)) {
-        return is_decided(p->best.status);
-    }
     bool complete = is_decided(p->ground->base.status) && out->teams_complete;
     complete = complete && out->standing != CST_STANDING_UNDECIDED && is_decided(p->best.status) &&
-               is_decided(out->price.status) && is_decided(out->price.for_nothing);
+               is_decided(out->price.for_nothing);
+    complete = complete && (cst__is_priced(p) || is_decided(out->price.status));
     complete = complete && (!out->price.has_room || out->price.room_end == CST_ROOM_NONE ||
                             out->price.room_cents == out->price.room_low_cents);
-    for (int l = 0; l < CST_N_LEVERS && !p->questions->prices_only; l++) {
-        const cst_lever *lever = &out->levers[l];
-        complete =
-            complete &&
-            (lever->idle || (is_decided(lever->possible.status) && is_decided(lever->wins.status)));
+    complete = complete && out->n_recheck_open == 0;
+    for (int l = 0; l < CST_N_LEVERS; l++) {
+        complete = complete && is_lever_decided(&out->levers[l]);
     }
     for (size_t i = 0; i < out->n_needs; i++) {
         complete = complete && is_decided(out->needs[i].other.status);
@@ -280,7 +281,7 @@ static cst_error study(cst__prospecting *p) {
     if (error == CST_E_OK) {
         error = cst__price_find(p);
     }
-    if (error == CST_E_OK && !p->questions->prices_only) {
+    if (error == CST_E_OK) {
         error = cst__levers_find(p);
     }
     if (error == CST_E_OK && !p->questions->prices_only &&

@@ -125,6 +125,7 @@ typedef struct cst_lever {
     cst_threshold possible; /* from which value on the firm is in a package at all */
     cst_threshold wins;     /* from which value on in a cheapest one */
     bool has_rebate;        /* where no value wins: the rebate that is needed at the best value */
+    bool rebate_open;       /* the same, but the search for it was stopped */
     int64_t rebate_cents;
 } cst_lever;
 
@@ -155,9 +156,10 @@ typedef struct cst_prospect {
     bool has_needs;
     cst_need *needs; /* members of the cheapest team, then others; by id */
     size_t n_needs;
-    int n_rechecked; /* thresholds solved once more just below and just above */
-    bool complete;   /* everything asked is proven */
-    bool cut_off;    /* if not: the call as a whole was over (not part of files) */
+    int n_rechecked;    /* searches from nothing that agreed with a threshold, from either side */
+    int n_recheck_open; /* those that were stopped before they could */
+    bool complete;      /* everything asked is proven */
+    bool cut_off;       /* if not: the call as a whole was over (not part of files) */
     struct cst__arena *arena;
 } cst_prospect;
 
@@ -216,12 +218,13 @@ typedef bool (*cst_prospect_fn)(const cst_prospect *prospect, void *context);
 typedef struct cst_partner_questions {
     const char *const *firms;
     size_t n_firms;
-    bool every_firm;   /* as if every firm of the catalog were among them */
-    bool needs;        /* whom it needs: members of its cheapest team */
-    bool needs_of_all; /* every other firm as well */
-    bool prices_only;  /* the price to win alone: no teams, facts and needs; where a firm would not
-                          win for nothing, any package with it is enough */
-    bool recheck;      /* solve each threshold anew just below and just above */
+    bool every_firm;     /* as if every firm of the catalog were among them */
+    bool needs;          /* whom it needs: members of its cheapest team */
+    bool needs_of_all;   /* every other firm as well */
+    bool prices_only;    /* at what price, and with what facts, the firm would win, and nothing that
+                            this does not take: no teams and needs, no rebate beside a fact; where a
+                            firm would not win for nothing, any package with it is enough */
+    bool recheck;        /* solve each threshold anew just below and just above */
     double each_limit_s; /* seconds for one firm in one tender, after which what is left of it stays
                             unproven; 0: none */
     int most_partners;   /* 0: no partner set */

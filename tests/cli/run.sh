@@ -611,7 +611,9 @@ t 'partners, a set of them' 0 '*birch with 2 partners: alder, cedar*ke-test *2,0
     "${partners[@]}" --firm birch --most-partners 2 --within 0.1 --format text opportunity.json
 t 'partners, too few for any tender' 0 '*birch: no set of partners makes it competitive*' '' \
     "${partners[@]}" --firm birch --most-partners 1 --within 0.1 --format text opportunity.json
-t 'partners, thresholds solved anew' 0 '*"rechecked": 2*' '' "${partners[@]}" --firm birch --recheck opportunity.json
+t 'partners, thresholds solved anew' 0 '*"rechecked": 3*' '' "${partners[@]}" --firm birch --recheck opportunity.json
+t 'partners, prices and facts' 0 '*"facts": [*"us_content.made"*"lead_weeks"*"teams": []*"rechecked": 3*' '' "${partners[@]}" --firm birch --prices --recheck opportunity.json
+t 'partners, solved anew, but stopped' 4 '*' '*some of it is UNPROVEN' "${partners[@]}" --firm birch --recheck --time-limit 0.000001 opportunity.json
 t 'partners, stopped at once' 4 '*UNPROVEN*' '' "${partners[@]}" --firm birch --time-limit 0.000001 --format text opportunity.json
 t 'partners, stopped at once, in JSON' 4 '*"complete": false*' '*some of it is UNPROVEN' "${partners[@]}" --firm birch --time-limit 0.000001 opportunity.json
 

@@ -82,6 +82,7 @@ typedef struct pcase {
     const cst_settings *settings;
     size_t firm;
     int64_t mine; /* the cheapest package with the firm */
+    bool prices_only;
 } pcase;
 
 /* ---------------------------------------------------------------- where it can play */
@@ -259,7 +260,7 @@ static bool wins_at(const pcase *c, int64_t rebate) {
     return with != none && with <= without;
 }
 
-static void compare_price(const pcase *c, bool alone) {
+static void compare_price(const pcase *c) {
     const cst_price *price = &c->p->price;
     const int64_t huge = INT64_C(1000000000000000000); /* beyond any sum */
     bool wins = wins_at(c, 0);
@@ -267,7 +268,7 @@ static void compare_price(const pcase *c, bool alone) {
     if (price->for_nothing != (wins_for_nothing(c) ? CST_STATUS_SOLVED : CST_STATUS_INFEASIBLE)) {
         differ(c->r, "what it could do for nothing");
     }
-    if (alone && price->for_nothing == CST_STATUS_INFEASIBLE) {
+    if (c->prices_only && price->for_nothing == CST_STATUS_INFEASIBLE) {
         if (price->has_rebate || price->has_room) {
             differ(c->r, "a rebate beyond the bill");
         }
@@ -389,7 +390,7 @@ static void compare_lever(const pcase *c, const cst_lever *lever) {
         compare_threshold(c, lever, &lever->possible, false, "in a package");
     }
     int64_t meet = c->g->least != none ? c->g->least : c->g->tender->budget_cents;
-    bool left = top.known && top.possible && !top.wins;
+    bool left = top.known && top.possible && !top.wins && !c->prices_only;
     if (top.known &&
         (lever->has_rebate != left || (left && lever->rebate_cents != top.with - meet))) {
         differ(c->r, "%s and a rebate", lever->name);
@@ -503,18 +504,16 @@ static void compare_slots(const pcase *c) {
 
 void compare_prospect(report *r, const partners_ground *g, const cst_prospect *prospect,
                       const cst_settings *settings, const cst_partner_questions *questions) {
-    pcase c = {.r = r, .g = g, .p = prospect, .settings = settings};
+    pcase c = {
+        .r = r, .g = g, .p = prospect, .settings = settings, .prices_only = questions->prices_only};
     c.firm = cst__catalog_firm(g->tender->catalog, prospect->firm);
     c.mine = least_with(g->within, bit(c.firm), 0);
     compare_plays(&c);
     compare_standing(&c);
     if (agrees(r)) {
-        compare_price(&c, questions->prices_only);
+        compare_price(&c);
     }
-    if (questions->prices_only) {
-        return;
-    }
-    if (agrees(r)) {
+    if (agrees(r) && !c.prices_only) {
         compare_teams(&c);
         compare_slots(&c);
         compare_needs(&c, questions);

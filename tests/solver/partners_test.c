@@ -87,7 +87,7 @@ static cst_partner_questions questions_of(uint64_t seed) {
     return (cst_partner_questions){.every_firm = true,
                                    .needs = true,
                                    .needs_of_all = seed % 2 == 0,
-                                   .prices_only = seed % 8 == 3,
+                                   .prices_only = seed % 4 == 3,
                                    .recheck = seed % 5 == 0,
                                    .most_partners = 1 + (int)(seed % 3),
                                    .within_bp = within[seed / 3 % 3],
@@ -99,10 +99,10 @@ static cst_partner_questions questions_of(uint64_t seed) {
 static struct seen {
     long tenders, standings[CST_STANDING_UNDECIDED + 1], ties, over_budget, rebates, rises[3];
     long priced, shares, weeks, no_share, no_weeks, possible, critical, saved, never, sets,
-        rechecked;
+        rechecked, facts_by_prices;
 } seen;
 
-static void count_prospect(const cst_prospect *p) {
+static void count_prospect(const cst_prospect *p, const cst_partner_questions *asked) {
     const cst_lever *share = &p->levers[CST_LEVER_CONTENT];
     const cst_lever *weeks = &p->levers[CST_LEVER_LEAD];
     seen.standings[p->standing]++;
@@ -117,6 +117,7 @@ static void count_prospect(const cst_prospect *p) {
     seen.no_weeks += !weeks->idle && !weeks->wins.found;
     seen.possible += share->possible.found + weeks->possible.found;
     seen.rechecked += p->n_rechecked;
+    seen.facts_by_prices += asked->prices_only ? share->wins.found + weeks->wins.found : 0;
     for (size_t i = 0; i < p->n_needs; i++) {
         const cst_need *need = &p->needs[i];
         seen.critical += need->critical;
@@ -125,10 +126,10 @@ static void count_prospect(const cst_prospect *p) {
     }
 }
 
-static void count_report(const cst_partners_report *found) {
+static void count_report(const cst_partners_report *found, const cst_partner_questions *asked) {
     seen.tenders += N_TENDERS;
     for (size_t i = 0; i < found->n_prospects; i++) {
-        count_prospect(found->prospects[i]);
+        count_prospect(found->prospects[i], asked);
     }
     for (size_t i = 0; i < found->n_sets; i++) {
         seen.sets += found->sets[i].n_partners > 1;
@@ -176,7 +177,7 @@ static void compare_seed(report *r, const instance *it, const tender *t, uint64_
         }
     }
     if (counts && found != NULL) {
-        count_report(found);
+        count_report(found, &asked);
     }
     cst_partners_report_free(found);
     trio_clear(&three);
@@ -204,7 +205,8 @@ static void test_seen(void **state) {
         seen.rebates, seen.over_budget, seen.rises[0], seen.rises[1], seen.rises[2]);
     print_message("shares that win %ld, none that does %ld; weeks %ld, %ld; possible %ld\n",
                   seen.shares, seen.no_share, seen.weeks, seen.no_weeks, seen.possible);
-    print_message("gaps that only a price left open %ld\n", seen.priced);
+    print_message("by price alone: gaps left open %ld, facts that win %ld\n", seen.priced,
+                  seen.facts_by_prices);
     print_message(
         "critical %ld, saving %ld, never together %ld; sets of two and more %ld; "
         "rechecked %ld\n",
@@ -220,7 +222,7 @@ static void test_seen(void **state) {
     assert_true(seen.shares >= 6 && seen.weeks >= 6 && seen.no_share >= 10 && seen.no_weeks >= 10 &&
                 seen.possible >= 10);
     assert_true(seen.critical >= 50 && seen.saved >= 50 && seen.never >= 10 && seen.sets >= 10);
-    assert_true(seen.rechecked >= 100 && seen.priced >= 3);
+    assert_true(seen.rechecked >= 100 && seen.priced >= 3 && seen.facts_by_prices >= 3);
 }
 
 int main(void) {
