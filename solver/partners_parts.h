@@ -22,6 +22,7 @@ typedef struct cst__ground {
     bool asked_any_price;
     bool *beyond; /* [n_firms] proven: with these no package is a cheapest one, not even for
                      nothing; NULL: not asked */
+    bool *does;   /* [n_firms] proven: each of these is in one for nothing; NULL: not asked */
 } cst__ground;
 
 /* New ground: asks for the cheapest package. To be ended, also where this fails. */

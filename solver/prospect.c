@@ -54,6 +54,7 @@ void cst__ground_end(cst__ground *g) {
     cst__screening_free(g->screening);
     cst_opportunity_free(g->unlimited);
     free(g->beyond);
+    free(g->does);
     cst__session_end(&g->session);
     *g = (cst__ground){0};
 }
@@ -169,6 +170,7 @@ static cst_error ask_with(cst__prospecting *p) {
     p->best = cst__inquiry_on(p->session, p->with);
     p->best.gap = 0;
     p->best.first = cst__is_priced(p);
+    p->best.any_tie = p->questions->prices_only; /* no team is shown */
     if (p->ground->base.status == CST_STATUS_INFEASIBLE) {
         p->best.status = CST_STATUS_INFEASIBLE;
         return CST_E_OK;
