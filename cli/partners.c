@@ -169,6 +169,8 @@ static exit_code ask_lines(const call *c, lines *l) {
         return code_of(!l->unproven, !l->somewhere, false);
     }
     questions.each = lines_write;
+    questions.each_set = lines_write_set;
+    questions.skip_sets = l->n_sets;
     questions.each_context = l;
     questions.skip = l->n_kept;
     questions.known = l->known;
@@ -176,7 +178,7 @@ static exit_code ask_lines(const call *c, lines *l) {
     cst_error error = ask(c, &questions, &report);
     exit_code code = l->failed ? CODE_INTERNAL : faults_code(error);
     if (code == CODE_PROVEN) {
-        code = lines_finish(l, report);
+        code = lines_finish(l);
     }
     if (code == CODE_PROVEN) {
         code = code_of(report->complete && !l->unproven, report->nowhere && !l->somewhere, false);
@@ -195,7 +197,7 @@ static exit_code run_lines(const call *c) {
         tenders[t] = cst_opportunity_id(c->book.tenders[t]);
     }
     exit_code code = lines_begin(&l, c->asked->output, c->asked->resume, head_new(c, tenders),
-                                 c->all, c->n_all, tenders, c->book.n);
+                                 c->all, c->n_all, tenders, c->book.n, c->asked->most_partners > 0);
     if (code == CODE_PROVEN) {
         code = ask_lines(c, &l);
     }

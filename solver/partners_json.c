@@ -290,7 +290,9 @@ static json_t *write_report(writer *w, const cst_partners_report *report) {
         }
     }
     for (size_t i = 0; i < report->n_sets; i++) {
-        add(w, sets, write_set(w, &report->sets[i]));
+        if (report->sets[i].firm != NULL) {
+            add(w, sets, write_set(w, &report->sets[i]));
+        }
     }
     put(w, object, "prospects", prospects);
     put(w, object, "partner_sets", sets);

@@ -189,6 +189,7 @@ typedef struct cst_partner_set {
     size_t n_opportunities;
     int64_t weight_milli;      /* of these together */
     int64_t most_weight_milli; /* proven: no set reaches more */
+    bool cut_off;              /* not proven: the call as a whole was over (not part of files) */
 } cst_partner_set;
 
 typedef struct cst_partners_report {
@@ -200,7 +201,7 @@ typedef struct cst_partners_report {
     size_t n_grounds;
     cst_prospect **prospects; /* by tender, then firm; NULL: was given to `each`, or not asked */
     size_t n_prospects;
-    cst_partner_set *sets; /* one for each firm, where asked */
+    cst_partner_set *sets; /* one for each firm, where asked; its firm is NULL where skipped */
     size_t n_sets;
     bool nowhere;  /* proven: each of the firms fits in none of the tenders */
     bool complete; /* everything asked is proven */
@@ -214,6 +215,9 @@ typedef struct cst_partners_report {
 /* Is told of each prospect as soon as all before it are told, from one thread at a time. What it is
  * given is valid during the call. False: out of memory or no room; the call ends with an error. */
 typedef bool (*cst_prospect_fn)(const cst_prospect *prospect, void *context);
+
+/* The same of each partner set. */
+typedef bool (*cst_partner_set_fn)(const cst_partner_set *set, void *context);
 
 typedef struct cst_partner_questions {
     const char *const *firms;
@@ -230,12 +234,14 @@ typedef struct cst_partner_questions {
     int most_partners;   /* 0: no partner set */
     int within_bp;       /* what counts as competitive: so much above the cheapest package */
     const int64_t *weight_milli; /* [n_tenders], NULL: each 1 */
+    size_t skip_sets;            /* so many partner sets at the beginning are not asked for */
     size_t skip;                 /* so many prospects at the beginning are not asked about ... */
     const cst_ground
         *known;           /* ... and what an earlier call found of the first tenders, for those */
     size_t n_known;       /* that are wholly skipped: status and least cost */
     cst_prospect_fn each; /* NULL: the report keeps all prospects */
-    void *each_context;
+    cst_partner_set_fn each_set; /* NULL: not told; the report keeps all sets that were found */
+    void *each_context;          /* of both */
 } cst_partner_questions;
 
 /*

@@ -625,13 +625,26 @@ lines=("${partners[@]}" --every-firm --candidates 2 --most-partners 2 --within 0
 t 'partners, lines' 0 '{"format":"consort-partners-lines/1"*{"firm":"alder"*{"partner_set":*{"end":true}' '' "${lines[@]}" opportunity.json impossible.json
 cp "$work/out" "$work/all.jsonl"
 is 'a line each: head, firms and tenders, sets, the end' 17 "$(wc -l <"$work/all.jsonl")"
-for n in 0 1 4 6 11 13; do
+for n in 0 1 4 6 11 13 16; do
     { head -n $n "$work/all.jsonl"; sed -n "$((n + 1))p" "$work/all.jsonl" | head -c 30; } >"$work/part.jsonl"
     "$consort" "${lines[@]}" --resume "$work/part.jsonl" opportunity.json impossible.json >"$work/out" 2>/dev/null
     is "resumed after $n lines: the same bytes" same "$(cmp "$work/out" "$work/all.jsonl" && echo same)"
     "$consort" "${lines[@]}" --resume "$work/part.jsonl" --output "$work/part.jsonl" opportunity.json impossible.json 2>/dev/null
     is "resumed in place after $n lines: the same bytes" same "$(cmp "$work/part.jsonl" "$work/all.jsonl" && echo same)"
 done
+sed -i '5s/"complete":true/"complete":true,"x":1/; 13s/"status":"solved"/"status":"solved","x":1/' "$work/part.jsonl" # to be known again
+head -n 14 "$work/part.jsonl" >"$work/marked.jsonl"
+"$consort" "${lines[@]}" --resume "$work/marked.jsonl" opportunity.json impossible.json >"$work/out" 2>/dev/null
+is 'what is written, partner sets included, is not done again' same "$(cmp "$work/out" "$work/part.jsonl" && echo same)"
+{ head -n 11 "$work/all.jsonl"; sed -n 13p "$work/all.jsonl"; } >"$work/gap.jsonl"
+"$consort" "${lines[@]}" --resume "$work/gap.jsonl" opportunity.json impossible.json >"$work/out" 2>/dev/null
+is 'a partner set that is not the next one is dropped' same "$(cmp "$work/out" "$work/all.jsonl" && echo same)"
+"$consort" "${lines[@]}" markets.json opportunity.json >"$work/markets.jsonl" 2>/dev/null
+head -n 18 "$work/markets.jsonl" >"$work/part.jsonl"
+"$consort" "${lines[@]}" --resume "$work/part.jsonl" markets.json opportunity.json >"$work/out" 2>/dev/null
+is 'markets resumed: the same bytes' same "$(cmp "$work/out" "$work/markets.jsonl" && echo same)"
+sed 's/"weight": 2/"weight": 3/' markets.json >"$work/heavier.json"
+t 'markets of other weights are other inputs' 3 '' '*was not written with these files*' "${lines[@]}" --resume "$work/part.jsonl" "$work/heavier.json" opportunity.json
 t 'resumed where nothing is left: as it stands' 0 '*{"end":true}' '' "${lines[@]}" --resume "$work/all.jsonl" --time-limit 0.000001 opportunity.json impossible.json
 t 'lines of other inputs are refused' 3 '' '*was not written with these files, firms and options*' "${lines[@]}" --resume "$work/all.jsonl" opportunity.json
 t 'lines of other options are refused' 3 '' '*was not written with these files, firms and options*' "${lines[@]}" --differ 2 --resume "$work/all.jsonl" opportunity.json impossible.json
