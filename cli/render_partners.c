@@ -82,7 +82,8 @@ static void put_grounds(page *p, const cst_partners_report *report) {
 
 /* By how much the cheapest package with the firm exceeds the cheapest, in parts of it. */
 static void put_gap(table *t, const cst_prospect *prospect) {
-    bool beaten = prospect->standing == CST_STANDING_BEATEN;
+    bool beaten = prospect->standing == CST_STANDING_BEATEN ||
+                  (prospect->standing == CST_STANDING_UNDECIDED && prospect->has_gap);
     if (prospect->standing == CST_STANDING_CHOSEN) {
         table_cell(t, "in");
     } else if (prospect->standing == CST_STANDING_REFUSED) {
@@ -93,7 +94,8 @@ static void put_gap(table *t, const cst_prospect *prospect) {
         double gap = (double)prospect->gap_cents / (double)prospect->least_cents;
         table_format(t, "%s+%.2f%%", prospect->gap_proven ? "" : "<", 100 * gap);
     } else if (beaten) {
-        table_cell(t, figure_signed(prospect->gap_cents, figure_money(prospect->gap_cents)).text);
+        figure gap = figure_signed(prospect->gap_cents, figure_money(prospect->gap_cents));
+        table_format(t, "%s%s", prospect->gap_proven ? "" : "<", gap.text);
     } else {
         table_cell(t, "?");
     }

@@ -24,13 +24,13 @@ const char *prospect_words(const cst_prospect *prospect) {
                        ? "eligible, but nothing fits this tender: proven"
                        : "eligible, but in no package: proven";
         case CST_STANDING_BEATEN:
-            return prospect->complete ? "in packages, but not in the cheapest"
-                                      : "in packages, but not in the cheapest one found";
+            return "in packages, but in none of the cheapest: proven";
         case CST_STANDING_CHOSEN:
             return "in a cheapest package";
         case CST_STANDING_UNDECIDED:
         default:
-            return "UNPROVEN where it stands";
+            return prospect->has_gap ? "in packages; UNPROVEN whether in a cheapest"
+                                     : "UNPROVEN where it stands";
     }
 }
 

@@ -180,6 +180,25 @@ static cst_error ask_with(cst__prospecting *p) {
     return cst__session_ask(p->session, &p->best, 1);
 }
 
+/* A package with the firm is known, and the least cost: what is proven of the two. */
+static void stand_beside_least(cst__prospecting *p) {
+    cst__best *best = &p->best.best;
+    cst_prospect *out = p->out;
+    int64_t cost = best->criteria.cost_cents;
+    bool bounded = !p->best.first && best->bound_cents > out->least_cents;
+    if (cost <= out->least_cents) { /* also where the search was stopped */
+        p->best.status = CST_STATUS_SOLVED;
+        best->cost_proven = true;
+        best->bound_cents = cost;
+        out->standing = CST_STANDING_CHOSEN;
+    } else if (bounded || out->price.for_nothing == CST_STATUS_INFEASIBLE) {
+        out->standing = CST_STANDING_BEATEN;
+    }
+    out->has_gap = true;
+    out->gap_cents = cost - out->least_cents;
+    out->gap_proven = best->cost_proven;
+}
+
 static cst_error find_best(cst__prospecting *p) {
     const cst__inquiry *base = &p->ground->base;
     cst_prospect *out = p->out;
@@ -204,11 +223,7 @@ static cst_error find_best(cst__prospecting *p) {
                                                         base->best.units, p->firm, CST__NONE);
     cst_error error = chosen ? take_base(p) : ask_with(p);
     if (error == CST_E_OK && p->best.best.found) {
-        out->has_gap = true;
-        out->gap_cents = p->best.best.criteria.cost_cents - out->least_cents;
-        out->gap_proven = p->best.best.cost_proven;
-        bool tied = out->gap_proven && out->gap_cents <= 0;
-        out->standing = tied ? CST_STANDING_CHOSEN : CST_STANDING_BEATEN;
+        stand_beside_least(p);
     } else if (p->best.status == CST_STATUS_INFEASIBLE) {
         out->standing = CST_STANDING_IMPOSSIBLE;
     }

@@ -209,8 +209,9 @@ static cst_error show(const ladder *l, size_t rung, cst_threshold *threshold) {
 
 /* ---------------------------------------------------------------- the first rung that is enough */
 
-/* The package known holds on the top rung and costs no more than that. */
-static cst_error climb_down(ladder *l, int64_t most_cents, cst_threshold *threshold) {
+/* The package known holds on the top rung and costs no more than that. Needed: it is proven that
+ * without any betterment none does; else the first rung of all is not proven to be the first. */
+static cst_error climb_down(ladder *l, int64_t most_cents, bool needed, cst_threshold *threshold) {
     size_t low = 0;
     size_t first = 0;
     bool below = true; /* ask one rung below the package, else in the middle */
@@ -228,6 +229,9 @@ static cst_error climb_down(ladder *l, int64_t most_cents, cst_threshold *thresh
         } else {
             threshold->status = CST_STATUS_LIMIT;
         }
+    }
+    if (first == 0 && !needed) {
+        threshold->status = CST_STATUS_LIMIT;
     }
     return error == CST_E_OK ? show(l, first, threshold) : error;
 }
@@ -273,7 +277,9 @@ static cst_error find_possible(ladder *l, cst_status top, cst_lever *lever) {
         return CST_E_OK;
     }
     lever->possible.status = top;
-    return top == CST_STATUS_SOLVED ? climb_down(l, CST__NO_LIMIT, &lever->possible) : CST_E_OK;
+    bool needed = l->p->best.status == CST_STATUS_INFEASIBLE;
+    return top == CST_STATUS_SOLVED ? climb_down(l, CST__NO_LIMIT, needed, &lever->possible)
+                                    : CST_E_OK;
 }
 
 static cst_error climb(ladder *l, cst_lever *lever) {
@@ -285,7 +291,7 @@ static cst_error climb(ladder *l, cst_lever *lever) {
     lever->wins.status = top;
     if (error == CST_E_OK && top == CST_STATUS_SOLVED) {
         memcpy(units, l->units, size);
-        error = climb_down(l, meet, &lever->wins);
+        error = climb_down(l, meet, l->p->out->standing != CST_STANDING_UNDECIDED, &lever->wins);
         memcpy(l->units, units, size);
     } else if (error == CST_E_OK && top == CST_STATUS_INFEASIBLE) {
         error = look_beyond(l, meet, &top, lever);

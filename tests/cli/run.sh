@@ -599,7 +599,7 @@ t 'partners, markets without a tender' 3 '' '*there is no tender among the marke
 input=markets.json
 t 'partners, markets on standard input' 0 '*"id": "ke-2"*' '' "${partners[@]}" --firm birch --prices -
 input=/dev/null
-t 'partners, text' 0 '*birch in ke-test: in packages, but not in the cheapest*Teams *t1 *Price: a rebate of 20,000.00 on its bill of 20,000.00*not:*proven.*' '' \
+t 'partners, text' 0 '*birch in ke-test: in packages, but in none of the cheapest: proven*Teams *t1 *Price: a rebate of 20,000.00 on its bill of 20,000.00*not:*proven.*' '' \
     "${partners[@]}" --firm birch --format text opportunity.json
 is 'partners, within 100 columns' 0 "$(grep -c '^.\{101,\}' "$work/out")"
 t 'partners, whom it needs' 0 '*Whom it needs *alder *367,996.00*chips: birch*cedar *7,500.00*models: dogwood*Who could come along*dogwood *500.00*' '' \
