@@ -64,13 +64,15 @@ static exit_code list_firms(call *c) {
     return CODE_PROVEN;
 }
 
-/* Where only the table is shown there is no use for further teams. */
-static cst_error ask(const call *c, const cst_partner_questions *questions,
+/* Where only the table is shown there is no use for further teams, nor for whom a firm needs. */
+static cst_error ask(const call *c, cst_partner_questions *questions,
                      cst_partners_report **report) {
     watch w;
     watch_begin(&w, &c->asked->settings);
     if (c->asked->matrix && options_format(c->asked) == FORMAT_TEXT) {
         w.settings.candidates = 1;
+        questions->needs = false;
+        questions->needs_of_all = false;
     }
     cst_error error = cst_partners(c->book.rules, c->book.catalog, c->book.tenders, c->book.n,
                                    &w.settings, questions, report);
@@ -209,8 +211,8 @@ static exit_code run_lines(const call *c) {
 /* ---------------------------------------------------------------- the door */
 
 static bool is_sound(const options *asked) {
-    if (asked->slot != NULL) {
-        talk("option '--slot' needs '--like'");
+    if (asked->slot != NULL || asked->most != OPTIONS_MOST) {
+        talk("option '--%s' needs '--like'", asked->slot != NULL ? "slot" : "most");
         return false;
     }
     if (asked->n_firms == 0 && !asked->every_firm) {
@@ -228,12 +230,27 @@ static bool is_sound(const options *asked) {
     return true;
 }
 
+/* What was asked beside words; NULL: nothing. */
+static const char *beside_words(const options *asked) {
+    return asked->n_files > 0              ? "tenders"
+           : asked->n_firms > 0            ? "--firm"
+           : asked->every_firm             ? "--every-firm"
+           : asked->needs                  ? "--whom-i-need"
+           : asked->prices                 ? "--prices"
+           : asked->matrix                 ? "--matrix"
+           : asked->most_partners > 0      ? "--most-partners"
+           : asked->recheck                ? "--recheck"
+           : asked->each_limit_s > 0       ? "--time-each"
+           : asked->resume != NULL         ? "--resume"
+           : asked->format == FORMAT_LINES ? "jsonl"
+                                           : NULL;
+}
+
 /* Partners by words: nothing of a firm or a tender is asked then. */
 static exit_code find_partners(const options *asked) {
-    if (asked->n_files > 0 || asked->n_firms > 0 || asked->format == FORMAT_LINES) {
-        talk("option '--like' stands for itself: it takes no %s", asked->n_files > 0   ? "tenders"
-                                                                  : asked->n_firms > 0 ? "--firm"
-                                                                                       : "jsonl");
+    const char *beside = beside_words(asked);
+    if (beside != NULL) {
+        talk("option '--like' stands for itself: it takes no %s", beside);
         return CODE_USAGE;
     }
     return run_find(asked);

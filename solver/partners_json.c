@@ -196,8 +196,10 @@ static json_t *write_prospect(writer *w, const cst_prospect *prospect) {
     put(w, object, "lacks", write_texts(w, prospect->lacks, prospect->n_lacks));
     put(w, object, "price", write_price(w, &prospect->price));
     put(w, object, "facts", write_levers(w, prospect));
-    put(w, object, "teams", write_teams(w, prospect));
-    put(w, object, "teams_complete", json_boolean(prospect->teams_complete));
+    if (prospect->has_teams) {
+        put(w, object, "teams", write_teams(w, prospect));
+        put(w, object, "teams_complete", json_boolean(prospect->teams_complete));
+    }
     if (prospect->has_needs) {
         put(w, object, "needs", write_needs(w, prospect));
     }

@@ -289,7 +289,8 @@ static cst_error study(cst__prospecting *p) {
         error = find_best(p);
     }
     p->out->teams_complete = true;
-    if (error == CST_E_OK && !p->questions->prices_only) {
+    p->out->has_teams = !p->questions->prices_only;
+    if (error == CST_E_OK && p->out->has_teams) {
         error = cst__teams_find(p);
     }
     if (error == CST_E_OK) {

@@ -148,6 +148,7 @@ typedef struct cst_prospect {
     size_t n_fills;
     const char **lacks; /* slots that its teams fill and it never could */
     size_t n_lacks;
+    bool has_teams; /* they were asked for */
     cst_team *teams;
     size_t n_teams;
     bool teams_complete; /* as many as asked, or proven that there are no more */

@@ -355,6 +355,11 @@ t 'partners by words' 0 '*"consort-likeness/1"*"dogwood-model"*' '' partners "${
 "$consort" "${find[@]}" --like model >"$work/found" 2>/dev/null
 is 'partners by words, as find' '' "$("$consort" partners "${find[@]:1}" --like model 2>/dev/null | diff "$work/found" -)"
 t 'partners by words, for a firm' 2 '' "*'--like' stands for itself: it takes no --firm*" partners "${find[@]:1}" --like model --firm alder
+for option in --every-firm --prices --matrix --recheck '--most-partners 2' '--whom-i-need all' '--time-each 1' '--resume x' '--format jsonl'; do
+    read -ra words <<<"$option"
+    t "partners by words, with $option" 2 '' "*'--like' stands for itself: it takes no *" partners "${find[@]:1}" --like model "${words[@]}"
+done
+t 'partners, so many offerings without words' 2 '' "*'--most' needs '--like'*" partners "${find[@]:1}" --most 3 --firm alder opportunity.json
 t 'partners, a slot without words' 2 '' "*'--slot' needs '--like'*" partners "${find[@]:1}" --slot chips --firm alder opportunity.json
 t 'find, no catalog' 2 '' "*'find' needs a catalog*" find --like model
 t 'find, no words' 2 '' "consort: 'find' needs words: --like TEXT" "${find[@]}"
@@ -612,7 +617,8 @@ t 'partners, a set of them' 0 '*birch with 2 partners: alder, cedar*ke-test *2,0
 t 'partners, too few for any tender' 0 '*birch: no set of partners makes it competitive*' '' \
     "${partners[@]}" --firm birch --most-partners 1 --within 0.1 --format text opportunity.json
 t 'partners, thresholds solved anew' 0 '*"rechecked": 3*' '' "${partners[@]}" --firm birch --recheck opportunity.json
-t 'partners, prices and facts' 0 '*"facts": [*"us_content.made"*"lead_weeks"*"teams": []*"rechecked": 3*' '' "${partners[@]}" --firm birch --prices --recheck opportunity.json
+t 'partners, prices and facts' 0 '*"facts": [*"us_content.made"*"lead_weeks"*"rechecked": 3*' '' "${partners[@]}" --firm birch --prices --recheck opportunity.json
+is 'prices alone speak of no teams' 0 "$(grep -c '"teams' "$work/out")"
 t 'partners, solved anew, but stopped' 4 '*' '*some of it is UNPROVEN' "${partners[@]}" --firm birch --recheck --time-limit 0.000001 opportunity.json
 t 'partners, stopped at once' 4 '*UNPROVEN*' '' "${partners[@]}" --firm birch --time-limit 0.000001 --format text opportunity.json
 t 'partners, stopped at once, in JSON' 4 '*"complete": false*' '*some of it is UNPROVEN' "${partners[@]}" --firm birch --time-limit 0.000001 opportunity.json
