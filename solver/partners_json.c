@@ -190,6 +190,7 @@ static json_t *write_prospect(writer *w, const cst_prospect *prospect) {
     put(w, object, "cost",
         gap ? decimal(w, prospect->least_cents + prospect->gap_cents, 100) : json_null());
     put(w, object, "gap", gap ? decimal(w, prospect->gap_cents, 100) : json_null());
+    put(w, object, "gap_at_least", gap ? decimal(w, prospect->gap_low_cents, 100) : json_null());
     put(w, object, "gap_proven", gap ? json_boolean(prospect->gap_proven) : json_null());
     put(w, object, "offerings", write_plays(w, prospect));
     put(w, object, "fills", write_texts(w, prospect->fills, prospect->n_fills));

@@ -151,25 +151,25 @@ cst_error cst__price_for_nothing(cst__prospecting *p) {
     return error;
 }
 
-/* ---------------------------------------------------------------- all firms for nothing */
+/* ---------------------------------------------------------------- many firms for nothing */
 
-/* Firms that may be chosen, are not in the cheapest package, and would not join it for nothing. */
-static cst_error list_open(cst__ground *g, bool *firms, size_t *n) {
+/* Of some firms those that may be chosen, are not in the cheapest package, and would not join it
+ * for nothing. */
+static cst_error list_open(cst__ground *g, const size_t *firms, size_t n, bool *group,
+                           size_t *n_open) {
     const cst_catalog *catalog = g->tender->catalog;
     cst_error error = CST_E_OK;
-    for (size_t o = 0; o < catalog->n_offerings; o++) {
-        firms[catalog->offerings[o].firm] |= g->screening->eligible[o];
-    }
-    for (size_t f = 0; error == CST_E_OK && f < catalog->n_firms; f++) {
+    for (size_t i = 0; error == CST_E_OK && i < n; i++) {
+        size_t f = firms[i];
         bool in =
             g->base.best.found && cst__choice_fills(catalog, g->base.best.units, f, CST__NONE);
-        if (firms[f] && !in) {
+        if (!in && cst__ground_may_fill(g, f, CST__NONE)) {
             cst_status status = CST_STATUS_LIMIT;
             error = ask_of_one(g, &g->session, f, true, &status);
             g->does[f] = status == CST_STATUS_SOLVED;
+            group[f] = !g->does[f];
+            *n_open += group[f];
         }
-        firms[f] = firms[f] && !in && !g->does[f];
-        *n += firms[f];
     }
     return error;
 }
@@ -192,11 +192,12 @@ static size_t take_out(cst__ground *g, bool *group, const bool *members) {
 /* With all of them for nothing a package is soon found that is cheap enough; those whom it has
  * leave the group, and the rest is asked again. What is left when there is none would not do alone.
  */
-static cst_error sift(cst__ground *g, bool *group, bool *members) {
+static cst_error sift(cst__ground *g, const size_t *firms, size_t n_asked, bool *group,
+                      bool *members) {
     size_t n_firms = g->tender->catalog->n_firms;
     size_t n = 0;
     cst_status status = CST_STATUS_SOLVED;
-    cst_error error = list_open(g, group, &n);
+    cst_error error = list_open(g, firms, n_asked, group, &n);
     for (int round = 0;
          error == CST_E_OK && n > 0 && round < MOST_ROUNDS && status == CST_STATUS_SOLVED;
          round++) {
@@ -211,7 +212,7 @@ static cst_error sift(cst__ground *g, bool *group, bool *members) {
     return error;
 }
 
-cst_error cst__ground_sift(cst__ground *g) {
+cst_error cst__ground_sift(cst__ground *g, const size_t *firms, size_t n) {
     size_t n_firms = g->tender->catalog->n_firms;
     bool known = g->base.best.found ? g->base.status == CST_STATUS_SOLVED
                                     : g->asked_any_price && g->any_price.best.found;
@@ -223,7 +224,7 @@ cst_error cst__ground_sift(cst__ground *g) {
     g->beyond = calloc(n_firms + 1, sizeof *g->beyond);
     g->does = calloc(n_firms + 1, sizeof *g->does);
     bool ok = group != NULL && members != NULL && g->beyond != NULL && g->does != NULL;
-    cst_error error = ok ? sift(g, group, members) : CST_E_MEMORY;
+    cst_error error = ok ? sift(g, firms, n, group, members) : CST_E_MEMORY;
     free(group);
     free(members);
     return error;

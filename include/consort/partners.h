@@ -138,11 +138,12 @@ typedef struct cst_prospect {
     cst_standing standing;    /* beside the cheapest package: chosen also in a tie */
     cst_status tender_status; /* of the cheapest package of the tender; infeasible: nothing fits */
     bool has_least;
-    int64_t least_cents; /* what it costs */
-    bool has_gap;        /* there is a team, and a cheapest package */
-    int64_t gap_cents;   /* cheapest team less cheapest package */
-    bool gap_proven;     /* else it is at most so much */
-    cst_play *plays;     /* its offerings, by id */
+    int64_t least_cents;   /* what it costs */
+    bool has_gap;          /* there is a team, and a cheapest package */
+    int64_t gap_cents;     /* cheapest team less cheapest package */
+    int64_t gap_low_cents; /* proven: it is no less */
+    bool gap_proven;       /* else it is at most so much */
+    cst_play *plays;       /* its offerings, by id */
     size_t n_plays;
     const char **fills; /* slots for which it has something eligible */
     size_t n_fills;

@@ -135,6 +135,10 @@ static void compare_standing(const pcase *c) {
         (c->p->has_gap && c->p->gap_proven ? c->p->gap_cents != gap : c->p->gap_cents < gap)) {
         differ(c->r, "the gap to the least cost");
     }
+    if (c->p->has_gap &&
+        (c->p->gap_low_cents > gap || (c->p->gap_proven && c->p->gap_low_cents != gap))) {
+        differ(c->r, "the least that the gap can be");
+    }
     if (!c->p->complete) {
         differ(c->r, "it is called unproven");
     }
@@ -549,6 +553,7 @@ static void check_standing(const pcase *c) {
     if (p->has_gap) {
         int64_t gap = c->mine - p->least_cents;
         claim(c, p->gap_proven ? p->gap_cents == gap : p->gap_cents >= gap, "of the gap");
+        claim(c, p->gap_low_cents <= gap, "the gap is at least so much");
     }
 }
 

@@ -27,7 +27,7 @@
 #include "tests/solver/tighten.h"
 
 enum { DEFAULT_SEEDS = TEST_SANITIZED ? 20 : 160 };
-enum { STOPPED_SEEDS = TEST_SANITIZED ? 20 : 120 };
+enum { STOPPED_SEEDS = TEST_SANITIZED ? 20 : 60 };
 enum { SEEDS_IN_A_ROW = 20, N_TENDERS = 3 };
 
 /* ---------------------------------------------------------------- tenders of a seed */
