@@ -57,19 +57,21 @@ bool lines_write(const cst_prospect *prospect, void *context) {
     return write_text(l, error, text, size) == CODE_PROVEN;
 }
 
-exit_code lines_finish(lines *l, const cst_partners_report *report) {
-    exit_code code = CODE_PROVEN;
-    for (size_t i = 0; code == CODE_PROVEN && i < report->n_sets && !l->cut_off; i++) {
-        char *text = NULL;
-        size_t size = 0;
-        cst_error error = cst_partner_set_to_line(&report->sets[i], &text, &size);
-        code = write_text(l, error, text, size);
+bool lines_write_set(const cst_partner_set *set, void *context) {
+    lines *l = context;
+    char *text = NULL;
+    size_t size = 0;
+    l->cut_off = l->cut_off || set->cut_off;
+    if (l->cut_off) {
+        return true;
     }
-    if (code == CODE_PROVEN && !l->cut_off) {
-        static const char end[] = "{\"end\":true}\n";
-        code = write_bytes(l, end, sizeof end - 1) ? CODE_PROVEN : CODE_INTERNAL;
-    }
-    return code;
+    cst_error error = cst_partner_set_to_line(set, &text, &size);
+    return write_text(l, error, text, size) == CODE_PROVEN;
+}
+
+exit_code lines_finish(lines *l) {
+    static const char end[] = "{\"end\":true}\n";
+    return l->cut_off || write_bytes(l, end, sizeof end - 1) ? CODE_PROVEN : CODE_INTERNAL;
 }
 
 void lines_end(lines *l) {
@@ -133,30 +135,44 @@ static bool is_next(const json_t *object, const char *firm, const char *tender) 
            strcmp(text_of(object, "opportunity"), tender) == 0;
 }
 
-/* Reads on behind the head. */
+/* Takes the prospect that comes next; false where the line is none. */
+static bool keep_prospect(lines *l, const json_t *object, const char *const *firms,
+                          const char *const *tenders) {
+    size_t tender = l->n_kept / l->n_firms;
+    if (tender >= l->n_tenders ||
+        !is_next(object, firms[l->n_kept % l->n_firms], tenders[tender])) {
+        return false;
+    }
+    note_line(l, object, tender);
+    l->n_kept++;
+    return true;
+}
+
+/* The same of a partner set, all of which stand behind all prospects. */
+static bool keep_set(lines *l, const json_t *set, const char *const *firms) {
+    if (l->n_kept < l->n_firms * l->n_tenders || l->n_sets == l->n_firms ||
+        strcmp(text_of(set, "firm"), firms[l->n_sets]) != 0) {
+        return false;
+    }
+    l->unproven = l->unproven || status_of(text_of(set, "status")) == CST_STATUS_LIMIT;
+    l->n_sets++;
+    return true;
+}
+
+/* Reads on behind the head, as long as each line is the one that comes next. */
 static void keep_lines(lines *l, earlier *e, const char *const *firms, const char *const *tenders) {
     ssize_t size = 0;
-    size_t all = l->n_firms * l->n_tenders;
-    off_t at = e->kept;
-    while (!l->ended && next_line(e, &size)) {
+    bool next = true;
+    while (next && !l->ended && next_line(e, &size)) {
         json_t *object = json_loads(e->line, 0, NULL);
-        bool next = l->n_kept < all &&
-                    is_next(object, firms[l->n_kept % l->n_firms], tenders[l->n_kept / l->n_firms]);
-        if (next) {
-            note_line(l, object, l->n_kept / l->n_firms);
-            l->n_kept++;
-            e->kept = at + size;
-        }
-        l->ended = l->n_kept == all && json_is_true(json_object_get(object, "end"));
-        at += size;
-        e->kept = l->ended ? at : e->kept;
         const json_t *set = json_object_get(object, "partner_set");
-        l->unproven =
-            l->unproven || (set != NULL && status_of(text_of(set, "status")) == CST_STATUS_LIMIT);
+        l->ended = l->n_kept == l->n_firms * l->n_tenders &&
+                   (!l->sets || l->n_sets == l->n_firms) &&
+                   json_is_true(json_object_get(object, "end"));
+        next = l->ended ||
+               (set != NULL ? keep_set(l, set, firms) : keep_prospect(l, object, firms, tenders));
+        e->kept += next ? size : 0;
         json_decref(object);
-        if (!next && set == NULL) {
-            break;
-        }
     }
 }
 
@@ -264,8 +280,8 @@ static char *head_text(json_t *head) {
 
 exit_code lines_begin(lines *l, const char *path, const char *resume_path, json_t *head,
                       const char *const *firms, size_t n_firms, const char *const *tenders,
-                      size_t n_tenders) {
-    *l = (lines){.fd = -1, .path = path, .n_firms = n_firms, .n_tenders = n_tenders};
+                      size_t n_tenders, bool sets) {
+    *l = (lines){.fd = -1, .path = path, .n_firms = n_firms, .n_tenders = n_tenders, .sets = sets};
     char *text = head_text(head);
     exit_code code = CODE_PROVEN;
     l->known = calloc(n_tenders + 1, sizeof *l->known);

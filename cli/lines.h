@@ -20,6 +20,8 @@ typedef struct lines {
     const char *path; /* of the output, for messages; NULL: standard output */
     size_t n_firms;
     size_t n_kept;     /* prospects that an earlier run has written */
+    bool sets;         /* partner sets are asked for, one of each firm */
+    size_t n_sets;     /* of these that it has written */
     cst_ground *known; /* [n_tenders] what their lines say of the tenders */
     size_t n_tenders;
     bool somewhere; /* one of them fits */
@@ -30,16 +32,20 @@ typedef struct lines {
 } lines;
 
 /* Begins the output at path (NULL: standard output) with the head line, which is taken, and with
- * what the file at resume (NULL: none) holds already of the firms and tenders. To be ended. */
+ * what the file at resume (NULL: none) holds already of the firms and tenders, and of the partner
+ * sets where these are asked for. To be ended. */
 exit_code lines_begin(lines *l, const char *path, const char *resume, json_t *head,
                       const char *const *firms, size_t n_firms, const char *const *tenders,
-                      size_t n_tenders);
+                      size_t n_tenders, bool sets);
 
 /* Writes one prospect, as cst_prospect_fn. */
 bool lines_write(const cst_prospect *prospect, void *lines);
 
-/* Writes what stands across tenders and the end, unless the run was cut off. */
-exit_code lines_finish(lines *l, const cst_partners_report *report);
+/* The same of one partner set, as cst_partner_set_fn. */
+bool lines_write_set(const cst_partner_set *set, void *lines);
+
+/* Writes the end, unless the run was cut off. */
+exit_code lines_finish(lines *l);
 void lines_end(lines *l);
 
 #endif

@@ -470,9 +470,9 @@ static const option_row table[] = {
      "what each other firm costs to take along: one search for each",
      VERB_PARTNERS, set_needs},
     {"prices", 0, NULL,
-     "only where the firms can play and their price to win: no teams and facts, which saves most "
-     "of "
-     "the time",
+     "only where the firms can play, their price to win, and the US content or lead time that "
+     "would put them in: no teams, and no rebate where not even their whole bill would do, which "
+     "saves most of the time",
      VERB_PARTNERS, set_prices},
     {"matrix", 0, NULL, "in text, only a table of firms and tenders", VERB_PARTNERS, set_matrix},
     {"most-partners", 0, "M",
