@@ -10,8 +10,6 @@
 #include "cli/talk.h"
 #include "cli/tender.h"
 
-enum { DEFAULT_PACKAGES = 3 };
-
 /* A region that no market has is a word misspelt. */
 static exit_code say_region(const char *region) {
     talk("no market is of the region '%s'", region);
@@ -20,7 +18,7 @@ static exit_code say_region(const char *region) {
 
 static cst_error find(const tender *t, const options *asked, cst_menu **menu) {
     cst_menu_ask ask = asked->menu;
-    ask.packages = ask.packages == 0 ? DEFAULT_PACKAGES : ask.packages;
+    ask.keep = t->kept;
     watch w;
     watch_begin(&w, &asked->settings);
     cst_error error = cst_menu_find(t->rules, t->catalog, t->markets, &w.settings, &ask, menu);

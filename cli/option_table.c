@@ -375,6 +375,10 @@ static bool set_region(options *asked, const char *name, const char *text) {
     return true;
 }
 
+static bool set_keep(options *asked, const char *name, const char *text) {
+    return set_path(&asked->keep, name, text);
+}
+
 /* set_candidates, set_time_limit_s and so on, one for each setting of the library. */
 #define CST_SETTING_INT(field, type, value, low, high, flag, arg, help)           \
     static bool set_##field(options *asked, const char *name, const char *text) { \
@@ -493,6 +497,10 @@ static const option_row table[] = {
     {"max-members", 0, "N", "a team has at most N firms (default 10)", VERB_MENU, set_max_members},
     {"teams-per-firm", 0, "T", "a firm is in at most T teams (default: any number)", VERB_MENU,
      set_teams_per_firm},
+    {"keep", 0, "MENU",
+     "a menu written before, or a file with its 'teams': they stay as they are, firms and anchor, "
+     "and count among the K; the curve begins with them alone",
+     VERB_MENU, set_keep},
     {"region", 0, "NAME", "only the markets of this region: a menu of its own", VERB_MENU,
      set_region},
 #define CST_SETTING_INT(field, type, value, low, high, flag, arg, help) \

@@ -62,6 +62,11 @@ static void put_asked(page *p, const cst_menu *menu) {
         page_wrapped_format(p, -1, LABEL_WIDTH, "no firm in more than %d team%s",
                             menu->asked.teams_per_firm, plural(menu->asked.teams_per_firm));
     }
+    if (menu->n_kept > 0) {
+        page_repeat(p, " ", LABEL_WIDTH);
+        page_wrapped_format(p, -1, LABEL_WIDTH, "%zu team%s kept as given, firms and anchor",
+                            menu->n_kept, plural((int64_t)menu->n_kept));
+    }
 }
 
 static void put_top(page *p, const cst_menu *menu) {
@@ -154,10 +159,11 @@ static void put_team(page *p, const cst_menu *menu, const cst_menu_team *team) {
     page_format(p, "%s", team->id);
     page_style(p, STYLE_PLAIN);
     page_text(p, "  ");
-    page_wrapped_format(p, -1, 2 * INDENT, "led by %s: %zu market%s of weight %s, %s%s%s together",
-                        team->anchor, team->n_markets, plural((int64_t)team->n_markets),
-                        figure_amount(team->weight_milli).text, figure_money(team->cost_cents).text,
-                        *menu->currency != '\0' ? " " : "", menu->currency);
+    page_wrapped_format(
+        p, -1, 2 * INDENT, "%sled by %s: %zu market%s of weight %s, %s%s%s together",
+        team->kept ? "kept, " : "", team->anchor, team->n_markets, plural((int64_t)team->n_markets),
+        figure_amount(team->weight_milli).text, figure_money(team->cost_cents).text,
+        *menu->currency != '\0' ? " " : "", menu->currency);
     put_list(p, "firms", team->members, team->n_members);
     put_list(p, "without it nobody serves", team->lost, team->n_lost);
 }

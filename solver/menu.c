@@ -13,7 +13,7 @@
 #include "solver/menu_fill.h"
 #include "solver/menu_search.h"
 
-enum { DEFAULT_MEMBERS = 10, MOST_PACKAGES = 100 };
+enum { MOST_PACKAGES = 100 };
 
 /* Of the time that there is: until when single markets, and until when menus, are looked at. */
 static const double alone_share = 0.15;
@@ -39,21 +39,27 @@ static double share_of_time(const finding *f, double share) {
     return limit > 0 ? f->began_s + share * limit : HUGE_VAL;
 }
 
+/* The curve begins with one team, or with those that are kept. */
+static int first_point(const finding *f) {
+    int kept = (int)cst__menu_n_kept(&f->ground);
+    return kept > 1 ? kept : 1;
+}
+
 /* The time that is left for menus, shared among the points of the curve that are left; the first
  * gets more, since the others begin with what it finds. */
 static double deadline_of_point(const finding *f, int k) {
     double end = share_of_time(f, curve_share);
     double now = cst__clock();
     double points = f->ask.packages - k + 1;
-    double share = k == 1 ? fmax(first_share, 1 / points) : 1 / points;
+    double share = k == first_point(f) ? fmax(first_share, 1 / points) : 1 / points;
     return end < HUGE_VAL ? now + fmax(end - now, 0) * share : HUGE_VAL;
 }
 
 /* ---------------------------------------------------------------- the curve */
 
 static void note_point(finding *f, int k, const cst__menu_bounds *bounds) {
-    cst_menu_point *point = &f->menu->curve[k - 1];
-    const cst_menu_point *before = k > 1 ? point - 1 : NULL;
+    cst_menu_point *point = &f->menu->curve[f->menu->n_curve];
+    const cst_menu_point *before = f->menu->n_curve > 0 ? point - 1 : NULL;
     *point = (cst_menu_point){.packages = k,
                               .weight_milli = f->best.weight_milli,
                               .weight_bound_milli = bounds->weight_milli,
@@ -67,19 +73,19 @@ static void note_point(finding *f, int k, const cst__menu_bounds *bounds) {
     for (size_t m = 0; m < f->serving.n_markets; m++) {
         point->n_served += f->best.served_by[m] != CST__NONE;
     }
-    f->menu->n_curve = (size_t)k;
+    f->menu->n_curve++;
 }
 
 static cst_error find_point(finding *f, int k) {
     cst__menu_bounds bounds = {.weight_milli = INT64_MAX};
-    if (k > 1 && f->menu->curve[0].weight_bound_milli < INT64_MAX / k) {
+    if (k > 1 && f->ask.keep == NULL && f->menu->curve[0].weight_bound_milli < INT64_MAX / k) {
         bounds.weight_milli = k * f->menu->curve[0].weight_bound_milli;
     }
     cst__menu_choice_copy(&f->ground, &f->best, &f->next);
     cst_error error =
         cst__menu_search(&f->ground, (size_t)k, deadline_of_point(f, k), &f->next, &bounds);
     if (error == CST_E_OK && cst__menu_choice_beats(&f->next, &f->best)) {
-        error = cst__menu_trim(&f->ground, &f->next);
+        cst__menu_trim(&f->ground, &f->next);
         cst__menu_choice_copy(&f->ground, &f->next, &f->best);
     }
     if (error == CST_E_OK) {
@@ -92,7 +98,7 @@ static cst_error find_curve(finding *f) {
     f->menu->curve =
         cst__arena_alloc(f->menu->arena, (size_t)f->ask.packages, sizeof *f->menu->curve);
     cst_error error = f->menu->curve == NULL ? CST_E_MEMORY : CST_E_OK;
-    for (int k = 1; error == CST_E_OK && k <= f->ask.packages; k++) {
+    for (int k = first_point(f); error == CST_E_OK && k <= f->ask.packages; k++) {
         error = find_point(f, k);
     }
     return error;
@@ -136,6 +142,8 @@ static cst_error begin_menu(finding *f) {
         cst__arena_text(arena, catalog->assumptions == NULL ? "" : catalog->assumptions);
     menu->currency = cst__arena_text(arena, catalog->currency);
     menu->asked = f->ask;
+    menu->asked.keep = NULL;
+    menu->n_kept = f->ask.keep != NULL ? f->ask.keep->n_teams : 0;
     menu->asked.region = f->ask.region != NULL ? cst__arena_text(arena, f->ask.region) : NULL;
     menu->gap = f->settings->gap;
     menu->time_limit_s = f->settings->time_limit_s;
@@ -168,6 +176,7 @@ static cst_error find(finding *f, const cst_markets *all) {
         f->serving.deadline_s = share_of_time(f, alone_share);
         error = cst__menu_ground_new(&f->serving, (size_t)f->ask.packages, &f->ground);
         f->ground.teams_per_firm = f->ask.teams_per_firm;
+        f->ground.kept = f->ask.keep;
     }
     if (error == CST_E_OK) {
         error = cst__menu_choice_new(&f->ground, &f->best);
@@ -181,6 +190,7 @@ static cst_error find(finding *f, const cst_markets *all) {
     f->serving.deadline_s = share_of_time(f, 1);
     f->serving.task = "filling";
     if (error == CST_E_OK) {
+        cst__menu_order(&f->ground, &f->best);
         error = cst__menu_fill(&f->ground, &f->best, f->menu);
     }
     if (error == CST_E_OK) {
@@ -197,11 +207,13 @@ cst_error cst_menu_find(const cst_rules *rules, const cst_catalog *catalog,
     const char *field = NULL;
     if (cst_settings_check(&used, &field) != CST_E_OK || markets->rules != rules ||
         markets->catalog != catalog || catalog == NULL || ask->packages < 1 ||
-        ask->packages > MOST_PACKAGES || ask->max_members < 0 || ask->teams_per_firm < 0) {
+        ask->packages > MOST_PACKAGES || ask->max_members < 0 || ask->teams_per_firm < 0 ||
+        (ask->keep != NULL &&
+         (ask->keep->catalog != catalog || ask->keep->n_teams > (size_t)ask->packages))) {
         return CST_E_SETTING;
     }
     finding f = {.settings = &used, .ask = *ask, .began_s = cst__clock()};
-    f.ask.max_members = ask->max_members == 0 ? DEFAULT_MEMBERS : ask->max_members;
+    f.ask.max_members = ask->max_members == 0 ? CST__MENU_MEMBERS : ask->max_members;
     cst_error error = find(&f, markets);
     cst__menu_choice_clear(&f.best, f.ground.most_teams);
     cst__menu_choice_clear(&f.next, f.ground.most_teams);

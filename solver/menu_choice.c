@@ -12,6 +12,22 @@ static const double close_seconds = 5;
 
 /* ---------------------------------------------------------------- memory */
 
+size_t cst__menu_n_kept(const cst__menu_ground *g) {
+    return g->kept == NULL ? 0 : g->kept->n_teams;
+}
+
+static void put_kept(const cst__menu_ground *g, cst__menu_choice *c) {
+    c->n_teams = cst__menu_n_kept(g);
+    for (size_t k = 0; k < c->n_teams; k++) {
+        const cst__kept_team *team = &g->kept->teams[k];
+        c->teams[k].anchor = team->anchor;
+        c->teams[k].kept = true;
+        for (size_t i = 0; i < team->n_firms; i++) {
+            cst__firms_put(c->teams[k].firms, team->firms[i]);
+        }
+    }
+}
+
 cst_error cst__menu_choice_new(const cst__menu_ground *g, cst__menu_choice *c) {
     size_t n_markets = g->serving->n_markets;
     *c = (cst__menu_choice){.teams = calloc(g->most_teams + 1, sizeof *c->teams),
@@ -19,11 +35,14 @@ cst_error cst__menu_choice_new(const cst__menu_ground *g, cst__menu_choice *c) {
                             .package = calloc(n_markets + 1, sizeof *c->package)};
     bool ok = c->teams != NULL && c->served_by != NULL && c->package != NULL;
     for (size_t k = 0; ok && k < g->most_teams; k++) {
-        c->teams[k] = (cst__menu_team){cst__firms_new(g->serving->words), CST__NONE};
+        c->teams[k] = (cst__menu_team){cst__firms_new(g->serving->words), CST__NONE, false};
         ok = c->teams[k].firms != NULL;
     }
     for (size_t m = 0; ok && m < n_markets; m++) {
         c->served_by[m] = CST__NONE;
+    }
+    if (ok) {
+        put_kept(g, c);
     }
     return ok ? CST_E_OK : CST_E_MEMORY;
 }
@@ -45,6 +64,7 @@ void cst__menu_choice_copy(const cst__menu_ground *g, const cst__menu_choice *fr
     for (size_t k = 0; k < g->most_teams; k++) {
         cst__firms_copy(to->teams[k].firms, from->teams[k].firms, g->serving->words);
         to->teams[k].anchor = from->teams[k].anchor;
+        to->teams[k].kept = from->teams[k].kept;
     }
     memcpy(to->served_by, from->served_by, n_markets * sizeof *to->served_by);
     memcpy(to->package, from->package, n_markets * sizeof *to->package);
@@ -192,17 +212,18 @@ static void exchange(const cst__menu_ground *g, cst__menu_choice *c, size_t i, s
     }
 }
 
-static void sort_teams(const cst__menu_ground *g, cst__menu_choice *c) {
-    for (size_t i = 1; i < c->n_teams; i++) {
-        for (size_t j = i; j > 0 && comes_before(g, &c->teams[j], &c->teams[j - 1]); j--) {
+static void sort_teams(const cst__menu_ground *g, cst__menu_choice *c, size_t first) {
+    for (size_t i = first + 1; i < c->n_teams; i++) {
+        for (size_t j = i; j > first && comes_before(g, &c->teams[j], &c->teams[j - 1]); j--) {
             exchange(g, c, j, j - 1);
         }
     }
 }
 
-cst_error cst__menu_trim(const cst__menu_ground *g, cst__menu_choice *c) {
+/* The firms of a team are those of its packages; those of a kept one hold them already. */
+static void find_firms(const cst__menu_ground *g, cst__menu_choice *c) {
     const cst__serving *s = g->serving;
-    for (size_t k = 0; k < c->n_teams; k++) {
+    for (size_t k = cst__menu_n_kept(g); k < c->n_teams; k++) {
         cst__firms_clear(c->teams[k].firms, s->words);
     }
     for (size_t m = 0; m < s->n_markets; m++) {
@@ -211,8 +232,13 @@ cst_error cst__menu_trim(const cst__menu_ground *g, cst__menu_choice *c) {
                            s->market[m].lore->able[c->package[m]].members, s->words);
         }
     }
-    size_t kept = 0;
-    for (size_t k = 0; k < c->n_teams; k++) {
+}
+
+void cst__menu_trim(const cst__menu_ground *g, cst__menu_choice *c) {
+    const cst__serving *s = g->serving;
+    size_t kept = cst__menu_n_kept(g);
+    find_firms(g, c);
+    for (size_t k = kept; k < c->n_teams; k++) {
         if (cst__firms_count(c->teams[k].firms, s->words) == 0) {
             c->teams[k].anchor = CST__NONE;
         } else {
@@ -220,6 +246,9 @@ cst_error cst__menu_trim(const cst__menu_ground *g, cst__menu_choice *c) {
         }
     }
     c->n_teams = kept;
-    sort_teams(g, c);
-    return CST_E_OK;
+    sort_teams(g, c, cst__menu_n_kept(g));
+}
+
+void cst__menu_order(const cst__menu_ground *g, cst__menu_choice *c) {
+    sort_teams(g, c, 0);
 }

@@ -4,11 +4,13 @@
 #ifndef CST_MENU_CHOICE_H
 #define CST_MENU_CHOICE_H
 
+#include "solver/menu_kept.h"
 #include "solver/serve.h"
 
 typedef struct cst__menu_team {
     cst__firms firms;
     size_t anchor; /* CST__NONE: the team is empty */
+    bool kept;     /* fixed, with whatever firms it has */
 } cst__menu_team;
 
 /* What stays the same over all menus that are looked at. */
@@ -20,6 +22,7 @@ typedef struct cst__menu_ground {
     int64_t step_milli;   /* every weight is a multiple of it */
     int64_t open_milli;   /* the weight of all open markets */
     int teams_per_firm;   /* at most; 0: no limit */
+    const cst_kept *kept; /* the first teams of every choice, fixed; NULL: none. Borrowed */
 } cst__menu_ground;
 
 typedef struct cst__menu_choice {
@@ -31,6 +34,9 @@ typedef struct cst__menu_choice {
     int64_t cost_cents;
 } cst__menu_choice;
 
+size_t cst__menu_n_kept(const cst__menu_ground *ground);
+
+/* New choice that serves nothing, of the kept teams alone. */
 cst_error cst__menu_choice_new(const cst__menu_ground *ground, cst__menu_choice *choice);
 void cst__menu_choice_clear(cst__menu_choice *choice, size_t most_teams);
 void cst__menu_choice_copy(const cst__menu_ground *ground, const cst__menu_choice *from,
@@ -63,7 +69,12 @@ cst_error cst__menu_evaluate_some(const cst__menu_ground *ground, cst__menu_care
 cst__request cst__menu_request(const cst__menu_ground *ground, cst__menu_care care, size_t market,
                                const cst__menu_team *team);
 
-/* Leaves out teams that serve nothing, and firms that take part in nothing. */
-cst_error cst__menu_trim(const cst__menu_ground *ground, cst__menu_choice *choice);
+/* Leaves out teams that serve nothing, and firms that take part in nothing; kept teams stay as they
+ * are, and first. The others in the order in which they are shown. */
+void cst__menu_trim(const cst__menu_ground *ground, cst__menu_choice *choice);
+
+/* All teams in the order in which they are shown, the kept ones among the others: of a choice that
+ * is finished. */
+void cst__menu_order(const cst__menu_ground *ground, cst__menu_choice *choice);
 
 #endif

@@ -282,6 +282,7 @@ static cst_error fill_team(filling *f, size_t k) {
     size_t n = cst__firms_count(from->firms, f->serving->words);
     team->id = cst__arena_format(f->arena, "t%zu", k + 1);
     team->anchor = keep(f, f->catalog->firms[from->anchor].id);
+    team->kept = from->kept;
     team->members = cst__arena_alloc(f->arena, n, sizeof *team->members);
     bool ok = team->id != NULL && team->anchor != NULL && team->members != NULL;
     for (size_t firm = 0; ok && firm < f->serving->n_firms; firm++) {

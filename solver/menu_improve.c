@@ -283,7 +283,7 @@ static cst_error exchange_all(improving *v) {
     size_t idle = 0; /* teams in a row that could not be improved */
     while (error == CST_E_OK && idle < v->best->n_teams && !cst__serving_is_over(v->serving)) {
         v->improved = false;
-        if (v->best->teams[team].anchor != CST__NONE) {
+        if (v->best->teams[team].anchor != CST__NONE && !v->best->teams[team].kept) {
             error = improve_team(v, team);
         }
         idle = v->improved ? 0 : idle + 1;

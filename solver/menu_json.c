@@ -43,6 +43,9 @@ static json_t *write_team(writer *w, const cst_menu_team *team) {
     put_text(w, object, "id", team->id);
     put_text(w, object, "anchor", team->anchor);
     put(w, object, "members", write_texts(w, team->members, team->n_members));
+    if (team->kept) {
+        put(w, object, "kept", json_true());
+    }
     put_count(w, object, "markets", (int64_t)team->n_markets);
     put_amount(w, object, "weight", team->weight_milli);
     put_money(w, object, "cost", team->cost_cents);
@@ -137,6 +140,9 @@ static json_t *write_settings(writer *w, const cst_menu *menu) {
     put_count(w, object, "max_members", menu->asked.max_members);
     if (menu->asked.teams_per_firm > 0) {
         put_count(w, object, "teams_per_firm", menu->asked.teams_per_firm);
+    }
+    if (menu->n_kept > 0) {
+        put_count(w, object, "kept", (int64_t)menu->n_kept);
     }
     put_known(w, object, "region", menu->asked.region);
     put(w, object, "gap", real(menu->gap));

@@ -17,6 +17,8 @@
  *               where that is known of T with one anchor, 1 - a_kf stands beside the sum
  *   order       market m may be the first of team k only if an earlier one is served by team k - 1:
  *               of menus that differ in the numbers of their teams one is left
+ *   kept        the first teams may be given: then their y_kf and a_kf are, and the order is of the
+ *               others
  *
  * The greatest sum of weights, or the least cost  sum (alone_m sum_k x_mk + e_m)  with so much
  * weight. A point is judged in whole numbers, with e_m as small as its rows allow.
@@ -58,6 +60,10 @@ static int *served_at(const master *w, size_t m, size_t k) {
     return &w->served[m * w->n_teams + k];
 }
 
+static size_t n_kept(const master *w) {
+    return cst__menu_n_kept(w->ask->ground);
+}
+
 static bool is_open(const master *w, size_t m) {
     return w->ask->ground->open[m];
 }
@@ -79,8 +85,27 @@ static bool is_wanted(const master *w, size_t f, bool to_lead) {
     return false;
 }
 
+/* Of a kept team: nothing is left to choose. */
+static void add_kept_columns(master *w, size_t k) {
+    const cst__kept_team *team = &w->ask->ground->kept->teams[k];
+    cst__column fixed = {.kind = CST__COLUMN_MEMBER, .integer = true, .lower = 1, .upper = 1};
+    for (size_t f = 0; f < w->n_firms; f++) {
+        *member_at(w, k, f) = -1;
+        *lead_at(w, k, f) = -1;
+    }
+    for (size_t i = 0; i < team->n_firms; i++) {
+        fixed.index = team->firms[i];
+        *member_at(w, k, team->firms[i]) = cst__program_add_column(&w->program, fixed);
+    }
+    fixed.index = team->anchor;
+    *lead_at(w, k, team->anchor) = cst__program_add_column(&w->program, fixed);
+}
+
 static void add_team_columns(master *w) {
-    for (size_t k = 0; k < w->n_teams; k++) {
+    for (size_t k = 0; k < n_kept(w); k++) {
+        add_kept_columns(w, k);
+    }
+    for (size_t k = n_kept(w); k < w->n_teams; k++) {
         for (size_t f = 0; f < w->n_firms; f++) {
             *member_at(w, k, f) =
                 is_wanted(w, f, false) ? add_choice(w, CST__COLUMN_MEMBER, f, 0) : -1;
@@ -171,7 +196,7 @@ static void add_served_rows(master *w, size_t m) {
 }
 
 static void add_order_rows(master *w) {
-    for (size_t k = 1; k < w->n_teams; k++) {
+    for (size_t k = n_kept(w) + 1; k < w->n_teams; k++) {
         for (size_t m = 0; m < w->n_markets; m++) {
             if (is_open(w, m)) {
                 begin(w, 0, HUGE_VAL);
@@ -439,7 +464,7 @@ static bool judge(void *context, const double *x, double *objective) {
 /* ---------------------------------------------------------------- asking */
 
 static void read_teams(const master *w, cst__master_answer *answer) {
-    for (size_t k = 0; k < w->n_teams; k++) {
+    for (size_t k = n_kept(w); k < w->n_teams; k++) {
         cst__menu_team *team = &answer->teams[k];
         cst__firms_clear(team->firms, w->serving->words);
         team->anchor = CST__NONE;

@@ -373,6 +373,7 @@ static cst_error add_team(const cst__menu_ground *g, double deadline_s, cst__men
     l.deadline_s = deadline_s;
     rest.open = calloc(n + 1, sizeof *rest.open);
     rest.open_milli = 0;
+    rest.kept = NULL;
     cst_error error = cst__menu_choice_new(&rest, &single);
     error = rest.open == NULL ? CST_E_MEMORY : error;
     for (size_t m = 0; error == CST_E_OK && m < n; m++) {

@@ -549,10 +549,9 @@ static cst_error call_comparison_page(made *m) {
     return take_page(&p, m);
 }
 
-/* Markets are read, a menu is found, written and shown. */
-static cst_error find_menu(cst_markets *markets, made *m) {
+/* A menu is found that keeps a team, written and shown. */
+static cst_error find_menu_with(cst_menu_ask ask, const cst_markets *markets, made *m) {
     cst_settings settings = cst_settings_default();
-    cst_menu_ask ask = {.packages = 2, .max_members = 3};
     cst_menu *menu = NULL;
     size_t size = 0;
     settings.threads = 1;
@@ -577,6 +576,26 @@ static cst_error find_menu(cst_markets *markets, made *m) {
     return error;
 }
 
+/* A team of one firm is kept. */
+static cst_error find_menu(const cst_markets *markets, made *m) {
+    cst_menu_ask ask = {.packages = 2, .max_members = 3};
+    cst_kept *kept = NULL;
+    char text[512];
+    const char *firm = cst_catalog_firm_id(world.read.catalog, 0);
+    snprintf(text, sizeof text,
+             "{\"format\":\"consort-menu/1\",\"teams\":[{\"anchor\":\"%s\",\"members\":[\"%s\"]}]}",
+             firm, firm);
+    cst_error error = cst_kept_read(text, strlen(text), "menu", world.read.catalog, &ask, NULL,
+                                    &kept, world.diagnostics);
+    ask.keep = kept;
+    if (error == CST_E_OK) {
+        error = find_menu_with(ask, markets, m);
+    }
+    cst_kept_free(kept);
+    return error;
+}
+
+/* Markets are read, and a menu of them is found. */
 static cst_error call_menu(made *m) {
     cst_markets *markets = NULL;
     cst_error error =

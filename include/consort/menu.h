@@ -19,6 +19,9 @@
 extern "C" {
 #endif
 
+/* Teams of an earlier menu that a new one keeps as they are: their firms and their anchor. */
+typedef struct cst_kept cst_kept;
+
 /* What is asked of a menu beside the settings. */
 typedef struct cst_menu_ask {
     int packages;       /* teams at most, at least 1 */
@@ -26,7 +29,19 @@ typedef struct cst_menu_ask {
     int teams_per_firm; /* teams that a firm may be in at most; 0: no limit */
     const char *region; /* only the markets of this region; NULL: all markets. Borrowed by the call,
                            a copy in the menu */
+    const cst_kept *keep; /* teams of the menu that are fixed, and count among its packages; NULL:
+                             none. Borrowed by the call, NULL in the menu */
 } cst_menu_ask;
+
+/* New teams from a file of format consort-menu/1, of which only they are read: every firm must be
+ * in the catalog, and the teams within what is asked (ask->keep is not looked at), else CST_E_INPUT
+ * with diagnostics. The catalog is borrowed until they are freed. */
+CST_API cst_error cst_kept_read(const char *bytes, size_t size, const char *name,
+                                const cst_catalog *catalog, const cst_menu_ask *ask,
+                                const cst_limits *limits, cst_kept **kept,
+                                cst_diagnostics *diagnostics);
+CST_API void cst_kept_free(cst_kept *kept);
+CST_API size_t cst_kept_count(const cst_kept *kept); /* teams */
 
 /* A proven interval: what was found, and what no menu can do better. */
 typedef struct cst_menu_point {
@@ -47,6 +62,7 @@ typedef struct cst_menu_team {
     const char *anchor;   /* firm */
     const char **members; /* firms that take part in at least one of its packages, by id */
     size_t n_members;
+    bool kept;        /* from an earlier menu: with all its firms, whether they take part or not */
     size_t n_markets; /* that it serves */
     int64_t weight_milli;
     int64_t cost_cents;
@@ -107,7 +123,8 @@ typedef struct cst_menu {
     double gap;
     double time_limit_s;   /* 0: none */
     cst_status status;     /* solved; infeasible: proven that nothing can be served; limit */
-    cst_menu_point *curve; /* [asked.packages] with one team, two ... */
+    size_t n_kept;         /* teams that were fixed before */
+    cst_menu_point *curve; /* with one team (or the kept ones alone), one more ... */
     size_t n_curve;
     cst_menu_team *teams; /* of the whole menu, by anchor, then members */
     size_t n_teams;

@@ -416,6 +416,18 @@ t 'menu, a region that there is not' 2 '' "*no market is of the region 'north'*"
 t 'menu, teams that are too small' 1 '*"status": "infeasible"*' '*proven*' "${menu[@]}" --max-members 1
 t 'menu, no packages' 2 '' "*option '--packages' takes a whole number from 1 to 100, not '0'*" "${menu[@]}" --packages 0
 t 'menu, teams of a firm' 0 '*"teams_per_firm": 1*' '' "${menu[@]}" --teams-per-firm 1
+"$consort" "${menu[@]}" --packages 1 --region east >"$work/menu" 2>&1
+t 'menu, a kept team' 0 '*1 team kept as given*1      1        2*2      1        2*kept, led by alder*' '' "${menu[@]}" --packages 2 --keep "$work/menu" --format text
+t 'menu, a kept team, JSON' 0 '*"kept": 1*"kept": true*' '' "${menu[@]}" --keep "$work/menu"
+t 'menu, kept teams beyond the limits' 3 '' '*/teams/0/members: a team has at most so many firms (max_members): 1, this has 2*' \
+    "${menu[@]}" --keep "$work/menu" --max-members 1
+sed 's/"cedar"/"ceder"/' "$work/menu" >"$work/gone"
+t 'menu, a kept firm that is gone' 3 '' '*gone:[0-9]*:[0-9]*: /teams/0/members/1: the catalog has no firm "ceder": did you mean "cedar"*' \
+    "${menu[@]}" --keep "$work/gone"
+echo '{"format":"consort-menu/1","teams":[{"anchor":"alder","members":["cedar"]},{"members":["alder","alder"]}]}' >"$work/gone"
+t 'menu, kept teams that are none' 3 '' '*/teams: 2 teams are kept, the menu has at most 1*/teams/0/anchor: the anchor is not among*/teams/1: missing key "anchor"*/teams/1/members/1: the firm is a member of this team already*' \
+    "${menu[@]}" --keep "$work/gone" --packages 1
+t 'menu, kept teams of a catalog' 3 '' '*catalog.json:1:*expected "consort-menu/1", found "consort-catalog/1"*' "${menu[@]}" --keep catalog.json
 t 'menu, a tender instead of markets' 3 '' '*opportunity.json:1:*expected "consort-markets/1", found "consort-opportunity/1"*' \
     menu --rules rules.json -c catalog.json opportunity.json
 t 'check, markets' 0 '*markets.json: ok: markets few, checked against 1 catalog' '' check --format text rules.json catalog.json markets.json

@@ -1,7 +1,7 @@
 /*
  * menu_test.c - menus of tiny seeded markets beside all menus that there are: every team, every
  * anchor, every set of teams. Served weight, cost and number of teams are the same at every number
- * of teams, and what is shown of a menu hangs together.
+ * of teams, whether some teams are kept or not, and what is shown of a menu hangs together.
  *
  * CST_MENU_SEEDS=N tries N seeds, CST_MENU_FIRST=S begins with seed S.
  */
@@ -116,6 +116,10 @@ typedef struct world {
     cst_catalog *catalog;
     cst_markets *markets;
     int packages, max_members, teams_per_firm;
+    uint32_t kept_team[MOST_TEAMS];
+    size_t kept_anchor[MOST_TEAMS];
+    int n_kept;
+    cst_kept *kept;
 } world;
 
 static bool read_world(json_t *rules, json_t *catalog, json_t *markets, world *w) {
@@ -136,7 +140,73 @@ static bool read_world(json_t *rules, json_t *catalog, json_t *markets, world *w
     return error == CST_E_OK;
 }
 
+static cst_menu_ask ask_of(const world *w) {
+    return (cst_menu_ask){.packages = w->packages,
+                          .max_members = w->max_members,
+                          .teams_per_firm = w->teams_per_firm,
+                          .keep = w->kept};
+}
+
+/* A team of any firms, led by any of them, whether it can serve anything or not. */
+static bool choose_kept(world *w, dice *d, int k) {
+    int n_firms = (int)w->catalog->n_firms;
+    uint32_t team = 0;
+    for (int i = dice_from(d, 1, w->max_members); i > 0; i--) {
+        team |= 1U << dice_from(d, 0, n_firms - 1);
+    }
+    size_t anchor = (size_t)dice_from(d, 0, n_firms - 1);
+    while ((team >> anchor & 1U) == 0) {
+        anchor = (anchor + 1) % (size_t)n_firms;
+    }
+    for (int i = 0; w->teams_per_firm > 0 && i < k; i++) {
+        if ((w->kept_team[i] & team) != 0) {
+            return false;
+        }
+    }
+    w->kept_team[k] = team;
+    w->kept_anchor[k] = anchor;
+    return true;
+}
+
+static json_t *write_kept(const world *w) {
+    json_t *file = json_object();
+    json_t *teams = json_array();
+    for (int k = 0; k < w->n_kept; k++) {
+        json_t *team = json_object();
+        json_t *members = json_array();
+        for (size_t f = 0; f < w->catalog->n_firms; f++) {
+            if ((w->kept_team[k] >> f & 1U) != 0) {
+                json_array_append_new(members, json_string(w->catalog->firms[f].id));
+            }
+        }
+        tree_put_text(team, "anchor", w->catalog->firms[w->kept_anchor[k]].id);
+        tree_put(team, "members", members);
+        json_array_append_new(teams, team);
+    }
+    tree_put_text(file, "format", "consort-menu/1");
+    tree_put(file, "teams", teams);
+    return file;
+}
+
+/* Some worlds keep a team, or as many as there may be. */
+static void keep_some(world *w, dice *d) {
+    int most = dice_chance(d, 75) ? 1 : w->packages;
+    while (w->n_kept < most && choose_kept(w, d, w->n_kept)) {
+        w->n_kept++;
+    }
+    json_t *file = write_kept(w);
+    char *text = tree_text(file);
+    cst_menu_ask ask = ask_of(w);
+    assert_int_equal(
+        cst_kept_read(text, strlen(text), "kept", w->catalog, &ask, NULL, &w->kept, NULL),
+        CST_E_OK);
+    assert_int_equal(cst_kept_count(w->kept), w->n_kept);
+    free(text);
+    json_decref(file);
+}
+
 static void clear_world(world *w) {
+    cst_kept_free(w->kept);
     cst_markets_free(w->markets);
     cst_catalog_free(w->catalog);
     cst_rules_free(w->rules);
@@ -174,6 +244,9 @@ static bool make_world(uint64_t seed, uint64_t shuffle, world *w) {
     json_decref(rules);
     json_decref(catalog);
     json_decref(markets);
+    if (read && w->catalog->n_firms <= 8 && dice_chance(&s.dice, 40)) {
+        keep_some(w, &s.dice);
+    }
     return read;
 }
 
@@ -288,14 +361,22 @@ static void add_teams(brute *b, const ability *menu, size_t first, int n_teams) 
     }
 }
 
-static void try_all(brute *b) {
+/* Kept teams are in every menu. */
+static void try_all(brute *b, oracle *const *oracles) {
     ability none = {.team = 0};
     for (size_t m = 0; m < b->n_markets; m++) {
         none.cost[m] = INT64_MAX;
+        for (int k = 0; k < b->world->n_kept; k++) {
+            int64_t cost = least_cost(oracles[m], b->world->kept_team[k], b->world->kept_anchor[k]);
+            none.cost[m] = cost < none.cost[m] ? cost : none.cost[m];
+        }
     }
-    add_teams(b, &none, 0, 0);
+    for (int k = 0; b->world->teams_per_firm > 0 && k < b->world->n_kept; k++) {
+        none.team |= b->world->kept_team[k];
+    }
+    add_teams(b, &none, 0, b->world->n_kept);
     b->fewest = b->world->packages;
-    while (b->fewest > 0 && b->weight[b->fewest - 1] == b->weight[b->fewest] &&
+    while (b->fewest > b->world->n_kept && b->weight[b->fewest - 1] == b->weight[b->fewest] &&
            b->cost[b->fewest - 1] == b->cost[b->fewest]) {
         b->fewest--;
     }
@@ -327,6 +408,34 @@ static void check_market(const cst_menu *menu, const cst_menu_market *market) {
     }
 }
 
+static uint32_t firms_of(const world *w, const cst_menu_team *team) {
+    uint32_t set = 0;
+    for (size_t f = 0; f < w->catalog->n_firms; f++) {
+        set |= has_member(team, w->catalog->firms[f].id) ? 1U << f : 0;
+    }
+    return set;
+}
+
+/* Every kept team is there as it was given. */
+static void check_kept(const world *w, const cst_menu *menu) {
+    int n_kept = 0;
+    for (size_t i = 0; i < menu->n_teams; i++) {
+        n_kept += menu->teams[i].kept;
+    }
+    assert_int_equal(n_kept, w->n_kept);
+    assert_int_equal(menu->n_kept, w->n_kept);
+    for (int k = 0; k < w->n_kept; k++) {
+        bool found = false;
+        for (size_t i = 0; i < menu->n_teams; i++) {
+            const cst_menu_team *team = &menu->teams[i];
+            const char *anchor = w->catalog->firms[w->kept_anchor[k]].id;
+            found = found || (team->kept && firms_of(w, team) == w->kept_team[k] &&
+                              strcmp(team->anchor, anchor) == 0);
+        }
+        assert_true(found);
+    }
+}
+
 static void check_shown(const brute *b, const cst_menu *menu) {
     int64_t weight = 0;
     int64_t cost = 0;
@@ -339,15 +448,17 @@ static void check_shown(const brute *b, const cst_menu *menu) {
     }
     for (size_t k = 0; k < menu->n_teams; k++) {
         assert_true(menu->teams[k].n_members <= (size_t)b->world->max_members);
-        assert_true(menu->teams[k].n_markets > 0);
+        assert_true(menu->teams[k].n_markets > 0 || menu->teams[k].kept);
     }
+    check_kept(b->world, menu);
     assert_int_equal(weight, b->weight[b->world->packages]);
     assert_int_equal(cost, b->cost[b->world->packages]);
     assert_int_equal(menu->n_teams, b->fewest);
 }
 
 static void check_curve(const brute *b, const cst_menu *menu) {
-    assert_int_equal(menu->n_curve, b->world->packages);
+    int first = b->world->n_kept > 1 ? b->world->n_kept : 1;
+    assert_int_equal(menu->n_curve, b->world->packages - first + 1);
     for (size_t i = 0; i < menu->n_curve; i++) {
         const cst_menu_point *point = &menu->curve[i];
         int k = point->packages;
@@ -367,9 +478,7 @@ static long tried, served, needed_several;
 
 static void menu_of(const world *w, int threads, cst_menu **menu) {
     cst_settings settings = cst_settings_default();
-    cst_menu_ask ask = {.packages = w->packages,
-                        .max_members = w->max_members,
-                        .teams_per_firm = w->teams_per_firm};
+    cst_menu_ask ask = ask_of(w);
     settings.gap = 0;
     settings.threads = threads;
     settings.conflicts = 1;
@@ -410,7 +519,7 @@ static void try_seed(uint64_t seed) {
     }
     if (small) {
         list_kinds(b, oracles);
-        try_all(b);
+        try_all(b, oracles);
         cst_menu *menu = NULL;
         menu_of(&w, 1, &menu);
         check_curve(b, menu);
