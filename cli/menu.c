@@ -42,13 +42,14 @@ static exit_code write_text(const cst_menu *menu, const options *asked) {
 }
 
 /* What an exit code means is said as well, unless the person has it before the eyes as text. */
-static exit_code code_of_status(cst_status status, bool said) {
-    switch (status) {
+static exit_code code_of_status(const cst_menu *menu, bool said) {
+    switch (menu->status) {
         case CST_STATUS_SOLVED:
             return CODE_PROVEN;
         case CST_STATUS_INFEASIBLE:
             if (!said) {
-                talk("no team can serve any of the markets: proven");
+                talk(menu->n_demands > 0 ? "no menu has the teams that are asked for: proven"
+                                         : "no team can serve any of the markets: proven");
             }
             return CODE_NONE;
         case CST_STATUS_LIMIT:
@@ -64,7 +65,7 @@ static exit_code write_menu(const cst_menu *menu, const options *asked) {
     bool as_text = options_format(asked) == FORMAT_TEXT;
     exit_code code = as_text ? write_text(menu, asked) : write_json(menu, asked);
     bool said = as_text && asked->output == NULL;
-    return code == CODE_PROVEN ? code_of_status(menu->status, said) : code;
+    return code == CODE_PROVEN ? code_of_status(menu, said) : code;
 }
 
 exit_code run_menu(const options *asked) {

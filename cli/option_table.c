@@ -375,6 +375,20 @@ static bool set_region(options *asked, const char *name, const char *text) {
     return true;
 }
 
+static bool set_small_team(options *asked, const char *name, const char *text) {
+    (void)name;
+    (void)text;
+    asked->menu.small_team = true;
+    return true;
+}
+
+static bool set_open_weight_team(options *asked, const char *name, const char *text) {
+    (void)name;
+    (void)text;
+    asked->menu.open_weight_team = true;
+    return true;
+}
+
 static bool set_keep(options *asked, const char *name, const char *text) {
     return set_path(&asked->keep, name, text);
 }
@@ -497,6 +511,14 @@ static const option_row table[] = {
     {"max-members", 0, "N", "a team has at most N firms (default 10)", VERB_MENU, set_max_members},
     {"teams-per-firm", 0, "T", "a firm is in at most T teams (default: any number)", VERB_MENU,
      set_teams_per_firm},
+    {"small-team", 0, NULL,
+     "some team that serves a market is of firms of size small only; a firm of unknown size is not "
+     "small",
+     VERB_MENU, set_small_team},
+    {"open-weight-team", 0, NULL,
+     "some team that serves a market has in each of its packages an offering that states open "
+     "weights",
+     VERB_MENU, set_open_weight_team},
     {"keep", 0, "MENU",
      "a menu written before, or a file with its 'teams': they stay as they are, firms and anchor, "
      "and count among the K; the curve begins with them alone",

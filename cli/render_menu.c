@@ -32,7 +32,9 @@ static void put_status(page *p, const cst_menu *menu) {
             put_field(p, "Status", "proven: every point of the curve is the best there is");
             break;
         case CST_STATUS_INFEASIBLE:
-            put_field(p, "Status", "proven: no team can serve any of the markets");
+            put_field(p, "Status",
+                      menu->n_demands > 0 ? "proven: no menu has the teams that are asked for"
+                                          : "proven: no team can serve any of the markets");
             break;
         case CST_STATUS_LIMIT:
         default:
@@ -62,6 +64,7 @@ static void put_asked(page *p, const cst_menu *menu) {
         page_wrapped_format(p, -1, LABEL_WIDTH, "no firm in more than %d team%s",
                             menu->asked.teams_per_firm, plural(menu->asked.teams_per_firm));
     }
+    render_menu_demand_words(p, menu, LABEL_WIDTH);
     if (menu->n_kept > 0) {
         page_repeat(p, " ", LABEL_WIDTH);
         page_wrapped_format(p, -1, LABEL_WIDTH, "%zu team%s kept as given, firms and anchor",
@@ -181,6 +184,9 @@ static void put_teams(page *p, const cst_menu *menu) {
 void render_menu(page *p, const cst_menu *menu) {
     put_top(p, menu);
     put_curve(p, menu);
+    if (menu->n_demands > 0) {
+        render_menu_demands(p, menu);
+    }
     if (menu->n_teams > 0) {
         put_teams(p, menu);
     }

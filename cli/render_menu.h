@@ -15,6 +15,11 @@ void render_menu(page *p, const cst_menu *menu);
 void render_menu_markets(page *p, const cst_menu *menu);
 void render_menu_uncovered(page *p, const cst_menu *menu);
 
+/* The kinds of team that are asked for, as lines below what is asked; who is of them, or why none.
+ */
+void render_menu_demand_words(page *p, const cst_menu *menu, int column);
+void render_menu_demands(page *p, const cst_menu *menu);
+
 /* What rests on each firm. */
 void render_menu_firms(page *p, const cst_menu *menu);
 

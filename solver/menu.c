@@ -28,6 +28,7 @@ typedef struct finding {
     cst__serving serving;
     cst__menu_ground ground;
     cst__menu_choice best, next;
+    bool *open_weights; /* [n_offerings] */
     cst_menu *menu;
     double began_s;
 } finding;
@@ -78,7 +79,8 @@ static void note_point(finding *f, int k, const cst__menu_bounds *bounds) {
 
 static cst_error find_point(finding *f, int k) {
     cst__menu_bounds bounds = {.weight_milli = INT64_MAX};
-    if (k > 1 && f->ask.keep == NULL && f->menu->curve[0].weight_bound_milli < INT64_MAX / k) {
+    bool alike = f->ask.keep == NULL && !f->ask.small_team && !f->ask.open_weight_team;
+    if (k > 1 && alike && f->menu->curve[0].weight_bound_milli < INT64_MAX / k) {
         bounds.weight_milli = k * f->menu->curve[0].weight_bound_milli;
     }
     cst__menu_choice_copy(&f->ground, &f->best, &f->next);
@@ -164,19 +166,38 @@ static void fill_status(cst_menu *menu) {
     }
 }
 
+static cst_error mark_open_weights(finding *f) {
+    const cst_catalog *catalog = f->markets->catalog;
+    f->open_weights = calloc(catalog->n_offerings + 1, sizeof *f->open_weights);
+    if (f->open_weights == NULL) {
+        return CST_E_MEMORY;
+    }
+    cst__open_weights(catalog, f->open_weights);
+    return CST_E_OK;
+}
+
 static cst_error find(finding *f, const cst_markets *all) {
     cst_error error = choose_markets(f, all);
     if (error == CST_E_OK) {
         error = begin_menu(f);
     }
     if (error == CST_E_OK) {
-        error = cst__serving_begin(&f->serving, f->markets, f->ask.max_members, f->settings);
+        error = mark_open_weights(f);
+    }
+    if (error == CST_E_OK) {
+        const bool *either = f->ask.open_weight_team ? f->open_weights : NULL;
+        error =
+            cst__serving_begin(&f->serving, f->markets, f->ask.max_members, either, f->settings);
     }
     if (error == CST_E_OK) {
         f->serving.deadline_s = share_of_time(f, alone_share);
         error = cst__menu_ground_new(&f->serving, (size_t)f->ask.packages, &f->ground);
         f->ground.teams_per_firm = f->ask.teams_per_firm;
         f->ground.kept = f->ask.keep;
+    }
+    if (error == CST_E_OK) {
+        error = cst__menu_demands_new(&f->serving, f->ground.open, f->ask.small_team,
+                                      f->ask.open_weight_team, &f->ground.demands);
     }
     if (error == CST_E_OK) {
         error = cst__menu_choice_new(&f->ground, &f->best);
@@ -217,8 +238,10 @@ cst_error cst_menu_find(const cst_rules *rules, const cst_catalog *catalog,
     cst_error error = find(&f, markets);
     cst__menu_choice_clear(&f.best, f.ground.most_teams);
     cst__menu_choice_clear(&f.next, f.ground.most_teams);
+    cst__menu_demands_clear(&f.ground.demands);
     cst__menu_ground_clear(&f.ground);
     cst__serving_end(&f.serving);
+    free(f.open_weights);
     free(f.region.markets);
     if (error != CST_E_OK) {
         cst_menu_free(f.menu);
@@ -232,6 +255,18 @@ void cst_menu_free(cst_menu *menu) {
     if (menu != NULL) {
         cst__arena_free(menu->arena);
     }
+}
+
+const char *cst_unmet_id(cst_unmet why) {
+    static const char *const ids[] = {[CST_UNMET_NOT] = "",
+                                      [CST_UNMET_MARKET] = "no_market",
+                                      [CST_UNMET_NOBODY] = "nobody",
+                                      [CST_UNMET_REFUSED] = "refused",
+                                      [CST_UNMET_ANCHOR] = "no_anchor",
+                                      [CST_UNMET_PACKAGE] = "no_package",
+                                      [CST_UNMET_TOGETHER] = "not_together",
+                                      [CST_UNMET_OPEN] = "open"};
+    return (size_t)why < sizeof ids / sizeof *ids ? ids[why] : "";
 }
 
 const char *cst_cover_id(cst_cover cover) {

@@ -4,6 +4,7 @@
 #ifndef CST_MENU_CHOICE_H
 #define CST_MENU_CHOICE_H
 
+#include "solver/menu_demands.h"
 #include "solver/menu_kept.h"
 #include "solver/serve.h"
 
@@ -11,6 +12,7 @@ typedef struct cst__menu_team {
     cst__firms firms;
     size_t anchor; /* CST__NONE: the team is empty */
     bool kept;     /* fixed, with whatever firms it has */
+    bool open;     /* each of its packages has an open-weight model (menu_demands.h) */
 } cst__menu_team;
 
 /* What stays the same over all menus that are looked at. */
@@ -23,6 +25,7 @@ typedef struct cst__menu_ground {
     int64_t open_milli;   /* the weight of all open markets */
     int teams_per_firm;   /* at most; 0: no limit */
     const cst_kept *kept; /* the first teams of every choice, fixed; NULL: none. Borrowed */
+    cst__menu_demands demands;
 } cst__menu_ground;
 
 typedef struct cst__menu_choice {
@@ -42,7 +45,17 @@ void cst__menu_choice_clear(cst__menu_choice *choice, size_t most_teams);
 void cst__menu_choice_copy(const cst__menu_ground *ground, const cst__menu_choice *from,
                            cst__menu_choice *to);
 
-/* Whether no firm is in more teams than it may. */
+/* The question of the serving that a team asks about a market. */
+size_t cst__menu_entry(const cst__menu_ground *ground, size_t market, const cst__menu_team *team);
+
+/* The package of a market that is served. */
+const cst__able *cst__menu_package(const cst__menu_ground *ground, const cst__menu_choice *choice,
+                                   size_t market);
+
+/* Whether all firms of a team are small. */
+bool cst__menu_is_small(const cst__menu_ground *ground, const cst__menu_team *team);
+
+/* Whether there are the teams that are asked for, and no firm is in more than it may. */
 bool cst__menu_choice_fits(const cst__menu_ground *ground, const cst__menu_choice *choice);
 
 /* More weight, then less cost. */
@@ -57,7 +70,8 @@ typedef enum cst__menu_care {
 } cst__menu_care;
 
 /* Looks for a package of every team for every open market, and assigns each market to the team that
- * is known to serve it cheapest. */
+ * is known to serve it cheapest; one or two markets to others where a team that is asked for would
+ * serve none, at the least further cost. */
 cst_error cst__menu_evaluate(const cst__menu_ground *ground, cst__menu_care care,
                              cst__menu_choice *choice);
 

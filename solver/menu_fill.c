@@ -35,9 +35,10 @@ static cst_error verify(const filling *f, const cst_opportunity *tender,
 static cst_error fill_package(filling *f, size_t m, cst_menu_market *market) {
     const cst__menu_team *team = &f->choice->teams[f->choice->served_by[m]];
     const cst__served_market *it = &f->serving->market[m];
-    const cst__able *able = &it->lore->able[f->choice->package[m]];
+    const cst__able *able = cst__menu_package(f->ground, f->choice, m);
+    size_t entry = cst__menu_entry(f->ground, m, team);
     cst_opportunity tender = cst__serving_tender(f->serving, m, team->anchor);
-    cst__request q = cst__request_on(m, team->firms, team->anchor);
+    cst__request q = cst__request_on(entry, team->firms, team->anchor);
     q.cheapest = true;
     cst__serving_knows(f->serving, &q);
     int64_t bound =
@@ -52,7 +53,7 @@ static cst_error fill_package(filling *f, size_t m, cst_menu_market *market) {
     bool holds = false; /* of a twin its weeks, licences and fit may be other ones */
     cst_criteria criteria;
     cst_error error =
-        cst__serving_judge(f->serving, m, team->anchor, able->units, &holds, &criteria);
+        cst__serving_judge(f->serving, entry, team->anchor, able->units, &holds, &criteria);
     if (error != CST_E_OK || !holds) {
         return error != CST_E_OK ? error : CST_E_INTERNAL;
     }
@@ -84,7 +85,8 @@ static cst_error spare(filling *f, size_t m, const cst__menu_team *team, stretch
         cst__firms_copy(f->scratch, team->firms, f->serving->words);
         cst__firms_add(f->scratch, s->missing, f->serving->words);
         cst__firms_drop(f->scratch, firm);
-        cst__request q = cst__request_on(m, f->scratch, team->anchor);
+        cst__request q =
+            cst__request_on(cst__menu_entry(f->ground, m, team), f->scratch, team->anchor);
         error = cst__serving_ask(f->serving, &q, 1);
         if (error == CST_E_OK && q.can == CST__CAN) {
             cst__firms_drop(s->missing, firm);
@@ -101,7 +103,7 @@ static cst_error try_stretch(filling *f, size_t m, const uint64_t *members, size
     stretch s = {.team = k, .missing = cst__firms_new(words)};
     cst__firms wide = cst__firms_new(words);
     cst_error error = s.missing == NULL || wide == NULL ? CST_E_MEMORY : CST_E_OK;
-    cst__request q = cst__request_on(m, wide, team->anchor);
+    cst__request q = cst__request_on(cst__menu_entry(f->ground, m, team), wide, team->anchor);
     if (error == CST_E_OK) {
         for (size_t w = 0; w < words; w++) {
             s.missing[w] = members[w] & ~team->firms[w];
@@ -254,7 +256,8 @@ static cst_error serves_without(filling *f, size_t m, size_t team, size_t firm, 
         if (firm != CST__NONE) {
             cst__firms_drop(f->scratch, firm);
         }
-        cst__request q = cst__request_on(m, f->scratch, other->anchor);
+        cst__request q =
+            cst__request_on(cst__menu_entry(f->ground, m, other), f->scratch, other->anchor);
         error = cst__serving_ask(f->serving, &q, 1);
         *serves = q.can == CST__CAN;
     }
@@ -379,6 +382,9 @@ cst_error cst__menu_fill(const cst__menu_ground *ground, const cst__menu_choice 
     }
     if (error == CST_E_OK) {
         error = fill_firms(&f);
+    }
+    if (error == CST_E_OK) {
+        error = cst__menu_fill_demands(ground, choice, menu);
     }
     free(f.scratch);
     return error;

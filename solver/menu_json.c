@@ -36,6 +36,37 @@ static json_t *write_curve(writer *w, const cst_menu *menu) {
     return list;
 }
 
+/* ---------------------------------------------------------------- teams that are asked for */
+
+static json_t *write_demand(writer *w, const cst_menu_demand *demand) {
+    json_t *object = json_object();
+    put_text(w, object, "demand", demand->id);
+    put(w, object, "met", json_boolean(demand->met));
+    put(w, object, "teams", write_texts(w, demand->teams, demand->n_teams));
+    put_known(w, object, "why", cst_unmet_id(demand->why));
+    put_count(w, object, "able", (int64_t)demand->n_able);
+    put_count(w, object, "unknown", (int64_t)demand->n_unknown);
+    put(w, object, "possible_in", write_texts(w, demand->markets, demand->n_markets));
+    if (demand->n_slots > 0) {
+        put(w, object, "slots", write_texts(w, demand->slots, demand->n_slots));
+    }
+    if (demand->n_resources > 0) {
+        put(w, object, "resources", write_texts(w, demand->resources, demand->n_resources));
+    }
+    return object;
+}
+
+static void put_demands(writer *w, json_t *object, const cst_menu *menu) {
+    if (menu->n_demands == 0) {
+        return;
+    }
+    json_t *list = json_array();
+    for (size_t i = 0; i < menu->n_demands; i++) {
+        add(w, list, write_demand(w, &menu->demands[i]));
+    }
+    put(w, object, "demands", list);
+}
+
 /* ---------------------------------------------------------------- teams and firms */
 
 static json_t *write_team(writer *w, const cst_menu_team *team) {
@@ -141,6 +172,12 @@ static json_t *write_settings(writer *w, const cst_menu *menu) {
     if (menu->asked.teams_per_firm > 0) {
         put_count(w, object, "teams_per_firm", menu->asked.teams_per_firm);
     }
+    if (menu->asked.small_team) {
+        put(w, object, "small_team", json_true());
+    }
+    if (menu->asked.open_weight_team) {
+        put(w, object, "open_weight_team", json_true());
+    }
     if (menu->n_kept > 0) {
         put_count(w, object, "kept", (int64_t)menu->n_kept);
     }
@@ -165,6 +202,7 @@ cst_error cst_menu_to_json(const cst_menu *menu, char **text, size_t *size) {
     put(&w, object, "settings", write_settings(&w, menu));
     put_amount(&w, object, "weight_of_all", menu->all_milli);
     put(&w, object, "curve", write_curve(&w, menu));
+    put_demands(&w, object, menu);
     put(&w, object, "teams", write_teams(&w, menu));
     put(&w, object, "markets", write_markets(&w, menu));
     put(&w, object, "firms", write_firms(&w, menu));

@@ -2,6 +2,10 @@
  * serve.h - which teams can serve a market, and at what cost: what is known of it, and questions
  * that are answered from what is known or else by a search.
  *
+ * A serving can ask of every market a second time whether it is served with one of some offerings
+ * in the package: such a question has a market of its own, n_markets behind the other, and knows
+ * what is known of both.
+ *
  * Markets whose tenders ask the same of the same offerings (twins) share what is known; and what is
  * found for one market is tried on every other.
  *
@@ -55,7 +59,9 @@ typedef struct cst__served_market {
     cst__firms leaders;       /* of these, those who may lead here */
     size_t twin;              /* the first market whose packages are the same at the same cost */
     cst__lore own;
-    const cst__lore *lore; /* its own, or that of its twin */
+    const cst__lore *lore;  /* its own, or that of its twin */
+    const bool *either;     /* [n_offerings] of which a package has one; NULL: any package */
+    const cst__lore *wider; /* what is known where any package will do; NULL: nothing beside */
 } cst__served_market;
 
 typedef struct cst__serving {
@@ -63,7 +69,8 @@ typedef struct cst__serving {
     const cst_settings *settings; /* borrowed */
     size_t n_markets, n_firms, n_offerings, words;
     int64_t most_members;       /* of a team */
-    cst__served_market *market; /* [n_markets] */
+    cst__served_market *market; /* [n_entries] */
+    size_t n_entries;           /* n_markets, or twice as many */
     int64_t *misfit_bp;         /* [n_markets][n_offerings] */
     double deadline_s;          /* on cst__clock() */
     const char *task;           /* for progress */
@@ -71,9 +78,16 @@ typedef struct cst__serving {
     cst__teller teller;
 } cst__serving;
 
+/* either [n_offerings] is borrowed; NULL: every market is asked about once. */
 cst_error cst__serving_begin(cst__serving *serving, const cst_markets *markets,
-                             int64_t most_members, const cst_settings *settings);
+                             int64_t most_members, const bool *either,
+                             const cst_settings *settings);
 void cst__serving_end(cst__serving *serving);
+
+/* The market that an entry asks about. */
+static inline size_t cst__serving_market(const cst__serving *serving, size_t entry) {
+    return entry < serving->n_markets ? entry : entry - serving->n_markets;
+}
 
 bool cst__serving_is_over(const cst__serving *serving);
 

@@ -577,8 +577,7 @@ static cst_error find_menu_with(cst_menu_ask ask, const cst_markets *markets, ma
 }
 
 /* A team of one firm is kept. */
-static cst_error find_menu(const cst_markets *markets, made *m) {
-    cst_menu_ask ask = {.packages = 2, .max_members = 3};
+static cst_error find_menu(cst_menu_ask ask, const cst_markets *markets, made *m) {
     cst_kept *kept = NULL;
     char text[512];
     const char *firm = cst_catalog_firm_id(world.read.catalog, 0);
@@ -596,16 +595,27 @@ static cst_error find_menu(const cst_markets *markets, made *m) {
 }
 
 /* Markets are read, and a menu of them is found. */
-static cst_error call_menu(made *m) {
+static cst_error read_and_find(cst_menu_ask ask, made *m) {
     cst_markets *markets = NULL;
     cst_error error =
         cst_markets_read(world.markets, strlen(world.markets), "markets", world.read.rules,
                          world.read.catalog, NULL, &markets, world.diagnostics);
     if (error == CST_E_OK) {
-        error = find_menu(markets, m);
+        error = find_menu(ask, markets, m);
     }
     cst_markets_free(markets);
     return error;
+}
+
+static cst_error call_menu(made *m) {
+    return read_and_find((cst_menu_ask){.packages = 2, .max_members = 3}, m);
+}
+
+static cst_error call_menu_of_kinds(made *m) {
+    return read_and_find(
+        (cst_menu_ask){
+            .packages = 2, .max_members = 3, .small_team = true, .open_weight_team = true},
+        m);
 }
 
 /* New text of what was made. */
@@ -775,6 +785,7 @@ static const row rows[] = {
     {"what was found is shown", call_likenesses_page, CST_E_OK, false},
     {"a proposal is shown", call_proposal_page, CST_E_OK, false},
     {"a menu of markets", call_menu, CST_E_OK, true},
+    {"a menu with kinds of team", call_menu_of_kinds, CST_E_OK, true},
 };
 
 /* ---------------------------------------------------------------- a tender with some of everything

@@ -29,8 +29,11 @@ typedef struct cst_menu_ask {
     int teams_per_firm; /* teams that a firm may be in at most; 0: no limit */
     const char *region; /* only the markets of this region; NULL: all markets. Borrowed by the call,
                            a copy in the menu */
-    const cst_kept *keep; /* teams of the menu that are fixed, and count among its packages; NULL:
-                             none. Borrowed by the call, NULL in the menu */
+    bool small_team;    /* some team that serves a market is of small firms only */
+    bool open_weight_team; /* some team that serves a market has in each of its packages an offering
+                              that states open weights */
+    const cst_kept *keep;  /* teams of the menu that are fixed, and count among its packages; NULL:
+                              none. Borrowed by the call, NULL in the menu */
 } cst_menu_ask;
 
 /* New teams from a file of format consort-menu/1, of which only they are read: every firm must be
@@ -113,6 +116,39 @@ typedef struct cst_menu_firm {
     size_t n_lost;
 } cst_menu_firm;
 
+/* Why no menu was found that has a team which is asked for. */
+typedef enum cst_unmet {
+    CST_UNMET_NOT,     /* it has one */
+    CST_UNMET_MARKET,  /* proven: no team whatever can serve a market */
+    CST_UNMET_NOBODY,  /* proven: the catalog has no small firm, or no offering with open weights */
+    CST_UNMET_REFUSED, /* proven: all of them are refused, wherever a team can serve at all */
+    CST_UNMET_ANCHOR,  /* proven: of the small firms none may lead in any of these markets */
+    CST_UNMET_PACKAGE, /* proven: in none of these markets there is a package of so many firms */
+    CST_UNMET_TOGETHER, /* proven: there is such a package, but no menu with all that is asked */
+    CST_UNMET_OPEN      /* not proven */
+} cst_unmet;
+
+CST_API const char *cst_unmet_id(cst_unmet why); /* "", "no_market", "nobody", "refused" ... */
+
+/* A kind of team that is asked for, and whether the menu has it. */
+typedef struct cst_menu_demand {
+    const char *id; /* "small_team", "open_weight_team" */
+    bool met;
+    const char **teams; /* that are of the kind, by id */
+    size_t n_teams;
+    cst_unmet why;
+    size_t n_able;        /* small firms, or offerings with open weights, of the catalog */
+    size_t n_unknown;     /* firms of unknown size, or offerings that state no weights beside others
+                             of their slot that do: none of them counts */
+    const char **markets; /* in which such a team is known to be possible, by id */
+    size_t n_markets;
+    const char **slots; /* of a small team: that every market asks for, and no small firm can fill
+                           anywhere; by the order of the rules */
+    size_t n_slots;
+    const char **resources; /* the same of resources that every market demands */
+    size_t n_resources;
+} cst_menu_demand;
+
 typedef struct cst_menu {
     const char *markets_id;
     const char *title;       /* of the markets, "" */
@@ -126,6 +162,8 @@ typedef struct cst_menu {
     size_t n_kept;         /* teams that were fixed before */
     cst_menu_point *curve; /* with one team (or the kept ones alone), one more ... */
     size_t n_curve;
+    cst_menu_demand *demands;
+    size_t n_demands;
     cst_menu_team *teams; /* of the whole menu, by anchor, then members */
     size_t n_teams;
     cst_menu_market *list; /* by id */

@@ -428,6 +428,14 @@ echo '{"format":"consort-menu/1","teams":[{"anchor":"alder","members":["cedar"]}
 t 'menu, kept teams that are none' 3 '' '*/teams: 2 teams are kept, the menu has at most 1*/teams/0/anchor: the anchor is not among*/teams/1: missing key "anchor"*/teams/1/members/1: the firm is a member of this team already*' \
     "${menu[@]}" --keep "$work/gone" --packages 1
 t 'menu, kept teams of a catalog' 3 '' '*catalog.json:1:*expected "consort-menu/1", found "consort-catalog/1"*' "${menu[@]}" --keep catalog.json
+t 'menu, a small team' 1 '*some team of small firms only*proven: no menu has the teams*a team of small firms only:*none: in no market is there a package*Every market demands accelerators*1 firm of the catalog states no size*' '' \
+    "${menu[@]}" --small-team --format text
+t 'menu, a small team, JSON' 1 '*"small_team": true*"demand": "small_team"*"met": false*"why": "no_package"*"resources":*' '*no menu has the teams that are asked for: proven*' \
+    "${menu[@]}" --small-team
+t 'menu, an open-weight team' 0 '*some team with an open-weight model in each of its packages*in each package: t1*' '' "${menu[@]}" --open-weight-team --format text
+t 'menu, an open-weight team, JSON' 0 '*"open_weight_team": true*"met": true*"possible_in":*"ke"*' '' "${menu[@]}" --open-weight-team
+sed 's/"weights": "open"/"x-weights": "open"/; s/"weights_origin": "..", *//; s/"lineage": [^]]*], *//; s/^ *"lineage": .*\(], \)"units"/      "units"/' catalog.json >"$work/closed"
+t 'menu, no open weights' 1 '*none: the catalog has no offering that states open weights: proven*' '' menu --rules rules.json -c "$work/closed" markets.json --open-weight-team --format text
 t 'menu, a tender instead of markets' 3 '' '*opportunity.json:1:*expected "consort-markets/1", found "consort-opportunity/1"*' \
     menu --rules rules.json -c catalog.json opportunity.json
 t 'check, markets' 0 '*markets.json: ok: markets few, checked against 1 catalog' '' check --format text rules.json catalog.json markets.json

@@ -1,7 +1,8 @@
 /*
  * menu_test.c - menus of tiny seeded markets beside all menus that there are: every team, every
  * anchor, every set of teams. Served weight, cost and number of teams are the same at every number
- * of teams, whether some teams are kept or not, and what is shown of a menu hangs together.
+ * of teams, whether some teams are kept or some kinds of team asked for or not, and what is shown
+ * of a menu hangs together.
  *
  * CST_MENU_SEEDS=N tries N seeds, CST_MENU_FIRST=S begins with seed S.
  */
@@ -119,6 +120,7 @@ typedef struct world {
     uint32_t kept_team[MOST_TEAMS];
     size_t kept_anchor[MOST_TEAMS];
     int n_kept;
+    bool small_team, open_weight_team;
     cst_kept *kept;
 } world;
 
@@ -144,6 +146,8 @@ static cst_menu_ask ask_of(const world *w) {
     return (cst_menu_ask){.packages = w->packages,
                           .max_members = w->max_members,
                           .teams_per_firm = w->teams_per_firm,
+                          .small_team = w->small_team,
+                          .open_weight_team = w->open_weight_team,
                           .keep = w->kept};
 }
 
@@ -212,6 +216,30 @@ static void clear_world(world *w) {
     cst_rules_free(w->rules);
 }
 
+/* More models with open weights than a catalog from a seed has. */
+static void open_some(json_t *catalog, dice *d) {
+    size_t i = 0;
+    json_t *offering = NULL;
+    json_array_foreach(json_object_get(catalog, "offerings"), i, offering) {
+        if (json_object_get(offering, "weights") == NULL && dice_chance(d, 45)) {
+            tree_put_text(offering, "weights", "open");
+            tree_put_text(offering, "weights_origin", "US");
+            tree_put(offering, "lineage", tree_list("US", "US"));
+        }
+    }
+}
+
+/* More small firms. */
+static void shrink_some(json_t *catalog, dice *d) {
+    size_t i = 0;
+    json_t *firm = NULL;
+    json_array_foreach(json_object_get(catalog, "firms"), i, firm) {
+        if (dice_chance(d, 60)) {
+            tree_put_text(firm, "size", "small");
+        }
+    }
+}
+
 static bool make_world(uint64_t seed, uint64_t shuffle, world *w) {
     sketch s = sketch_new(seed);
     ease(&s);
@@ -231,6 +259,14 @@ static bool make_world(uint64_t seed, uint64_t shuffle, world *w) {
     if (dice_chance(&s.dice, 25)) {
         w->teams_per_firm = 1;
         w->packages = 2;
+    }
+    w->small_team = w->teams_per_firm == 0 && dice_chance(&s.dice, 25);
+    w->open_weight_team = w->teams_per_firm == 0 && dice_chance(&s.dice, 25);
+    if (w->open_weight_team) {
+        open_some(catalog, &s.dice);
+    }
+    if (w->small_team) {
+        shrink_some(catalog, &s.dice);
     }
     if (shuffle > 0) {
         json_t *other = tree_shuffled(catalog, shuffle);
@@ -260,6 +296,7 @@ typedef struct ability {
 
 typedef struct brute {
     const world *world;
+    oracle *const *oracles;
     size_t n_markets;
     ability kinds[MOST_KINDS];
     size_t n_kinds;
@@ -323,6 +360,158 @@ static void list_kinds(brute *b, oracle *const *oracles) {
     }
 }
 
+/* ---------------------------------------------------------------- kinds of team */
+
+/* What the best team does for each set of markets: of any kind; small; open; small and open. */
+enum { SMALL = 1, OPEN = 2, KINDS = 4, SETS = 1 << MOST_MARKETS };
+
+typedef struct best_team {
+    int64_t cost[KINDS][SETS]; /* INT64_MAX: none serves them all */
+} best_team;
+
+static bool states_open(const cst__offering *it) {
+    return it->has_weights && cst__texts_has(&it->capabilities, "weights:open");
+}
+
+static bool has_open(const oracle *o, const oracle_choice *choice) {
+    bool has = false;
+    for (size_t i = 0; i < o->opportunity->catalog->n_offerings; i++) {
+        has = has || (choice->units[i] > 0 && states_open(&o->opportunity->catalog->offerings[i]));
+    }
+    return has;
+}
+
+static int64_t least_open(const oracle *all, uint32_t team, size_t anchor) {
+    oracle open = *all; /* with fewer packages, in room of its own */
+    open.feasible = calloc(all->n_feasible + 1, sizeof *open.feasible);
+    open.n_feasible = 0;
+    for (size_t i = 0; open.feasible != NULL && i < all->n_feasible; i++) {
+        if (has_open(all, &all->feasible[i])) {
+            open.feasible[open.n_feasible++] = all->feasible[i];
+        }
+    }
+    int64_t least = least_cost(&open, team, anchor);
+    free(open.feasible);
+    return least;
+}
+
+static bool is_small_team(const world *w, uint32_t team) {
+    bool small = true;
+    for (size_t f = 0; f < w->catalog->n_firms; f++) {
+        small = small && ((team >> f & 1U) == 0 || w->catalog->firms[f].size == CST__SIZE_SMALL);
+    }
+    return small;
+}
+
+static void clear_best(best_team *best) {
+    for (int kind = 0; kind < KINDS; kind++) {
+        for (int set = 0; set < SETS; set++) {
+            best->cost[kind][set] = INT64_MAX;
+        }
+    }
+}
+
+/* One team more that could be the best. */
+static void note_team(const brute *b, oracle *const *oracles, uint32_t team, size_t anchor,
+                      best_team *best) {
+    int64_t cost[2][MOST_MARKETS];
+    bool small = is_small_team(b->world, team);
+    for (size_t m = 0; m < b->n_markets; m++) {
+        cost[0][m] = least_cost(oracles[m], team, anchor);
+        cost[1][m] = cost[0][m] == INT64_MAX ? INT64_MAX : least_open(oracles[m], team, anchor);
+    }
+    for (int kind = 0; kind < KINDS; kind++) {
+        for (int set = 0; ((kind & SMALL) == 0 || small) && set < 1 << b->n_markets; set++) {
+            int64_t sum = 0;
+            for (size_t m = 0; m < b->n_markets && sum < INT64_MAX; m++) {
+                int64_t more = (set >> m & 1) != 0 ? cost[(kind & OPEN) != 0][m] : 0;
+                sum = more == INT64_MAX ? INT64_MAX : sum + more;
+            }
+            best->cost[kind][set] = sum < best->cost[kind][set] ? sum : best->cost[kind][set];
+        }
+    }
+}
+
+/* The best of each team: the kept ones as they are, all others alike. */
+static void find_best(const brute *b, oracle *const *oracles, best_team *best) {
+    const world *w = b->world;
+    for (int k = 0; k < w->packages; k++) {
+        clear_best(&best[k]);
+        if (k < w->n_kept) {
+            note_team(b, oracles, w->kept_team[k], w->kept_anchor[k], &best[k]);
+        }
+    }
+    best_team *any = &best[w->n_kept];
+    for (uint32_t team = 1; w->n_kept < w->packages && team < 1U << w->catalog->n_firms; team++) {
+        for (size_t anchor = 0; anchor < w->catalog->n_firms; anchor++) {
+            if (bits_of(team) <= w->max_members && (team >> anchor & 1U) != 0) {
+                note_team(b, oracles, team, anchor, any);
+            }
+        }
+    }
+    for (int k = w->n_kept + 1; k < w->packages; k++) {
+        best[k] = *any;
+    }
+}
+
+/* The markets of each team; which of them is the small one, which the open one (-1: not asked). */
+static void note_division(brute *b, const best_team *best, const int *sets, int small, int open) {
+    int64_t weight = 0;
+    int64_t cost = 0;
+    int last = b->world->n_kept;
+    for (int k = 0; k < b->world->packages; k++) {
+        int kind = (k == small ? SMALL : 0) | (k == open ? OPEN : 0);
+        int64_t more = best[k].cost[kind][sets[k]];
+        if (more == INT64_MAX || (kind != 0 && sets[k] == 0)) {
+            return;
+        }
+        cost += more;
+        last = sets[k] != 0 && k >= last ? k + 1 : last;
+        for (size_t m = 0; m < b->n_markets; m++) {
+            weight += (sets[k] >> m & 1) != 0 ? b->world->markets->markets[m].weight_milli : 0;
+        }
+    }
+    for (int k = last; k <= b->world->packages; k++) {
+        if (weight > b->weight[k] || (weight == b->weight[k] && cost < b->cost[k])) {
+            b->weight[k] = weight;
+            b->cost[k] = cost;
+        }
+    }
+}
+
+/* Every way to divide the markets among the teams. */
+static void divide(brute *b, const best_team *best, size_t m, int *sets) {
+    const world *w = b->world;
+    if (m < b->n_markets) {
+        divide(b, best, m + 1, sets);
+        for (int k = 0; k < w->packages; k++) {
+            sets[k] |= 1 << m;
+            divide(b, best, m + 1, sets);
+            sets[k] &= ~(1 << m);
+        }
+        return;
+    }
+    for (int small = w->small_team ? 0 : -1; small < (w->small_team ? w->packages : 0); small++) {
+        int end = w->open_weight_team ? w->packages : 0;
+        for (int open = w->open_weight_team ? 0 : -1; open < end; open++) {
+            note_division(b, best, sets, small, open);
+        }
+    }
+}
+
+static void try_divisions(brute *b, oracle *const *oracles) {
+    best_team *best = calloc(MOST_TEAMS, sizeof *best);
+    int sets[MOST_TEAMS] = {0};
+    if (best == NULL) {
+        abort();
+    }
+    find_best(b, oracles, best);
+    divide(b, best, 0, sets);
+    free(best);
+}
+
+/* ---------------------------------------------------------------- sets of teams */
+
 static void note_menu(brute *b, const ability *menu, int n_teams) {
     int64_t weight = 0;
     int64_t cost = 0;
@@ -374,7 +563,11 @@ static void try_all(brute *b, oracle *const *oracles) {
     for (int k = 0; b->world->teams_per_firm > 0 && k < b->world->n_kept; k++) {
         none.team |= b->world->kept_team[k];
     }
-    add_teams(b, &none, 0, b->world->n_kept);
+    if (b->world->small_team || b->world->open_weight_team) {
+        try_divisions(b, oracles);
+    } else {
+        add_teams(b, &none, 0, b->world->n_kept);
+    }
     b->fewest = b->world->packages;
     while (b->fewest > b->world->n_kept && b->weight[b->fewest - 1] == b->weight[b->fewest] &&
            b->cost[b->fewest - 1] == b->cost[b->fewest]) {
@@ -383,6 +576,8 @@ static void try_all(brute *b, oracle *const *oracles) {
 }
 
 /* ---------------------------------------------------------------- what is shown of a menu */
+
+static long why_unmet[CST_UNMET_OPEN + 1];
 
 static bool has_member(const cst_menu_team *team, const char *firm) {
     for (size_t i = 0; i < team->n_members; i++) {
@@ -436,6 +631,110 @@ static void check_kept(const world *w, const cst_menu *menu) {
     }
 }
 
+/* Whether all packages of a team have a model with open weights. */
+static bool is_open_team(const world *w, const cst_menu *menu, size_t k) {
+    bool open = menu->teams[k].n_markets > 0;
+    for (size_t m = 0; m < menu->n_markets; m++) {
+        bool has = menu->list[m].team != k;
+        for (size_t i = 0; !has && i < menu->list[m].package->n_lines; i++) {
+            for (size_t o = 0; !has && o < w->catalog->n_offerings; o++) {
+                const cst__offering *it = &w->catalog->offerings[o];
+                has = strcmp(menu->list[m].package->lines[i].offering, it->id) == 0 &&
+                      states_open(it);
+            }
+        }
+        open = open && has;
+    }
+    return open;
+}
+
+/* Whether some team (a small one; one with such a model) can serve a market by itself. */
+static bool is_possible(const brute *b, size_t m, bool small, bool open) {
+    const world *w = b->world;
+    bool can = false;
+    for (uint32_t team = 1; !can && team < 1U << w->catalog->n_firms; team++) {
+        bool fits = bits_of(team) <= w->max_members && (!small || is_small_team(w, team));
+        for (size_t anchor = 0; fits && !can && anchor < w->catalog->n_firms; anchor++) {
+            can = (team >> anchor & 1U) != 0 &&
+                  (open ? least_open(b->oracles[m], team, anchor)
+                        : least_cost(b->oracles[m], team, anchor)) < INT64_MAX;
+        }
+    }
+    return can;
+}
+
+/* What could be meant: whether there is any, any that is not refused, any that may lead. */
+typedef struct meant {
+    bool market, able, eligible, leads, possible;
+} meant;
+
+static meant find_meant(const brute *b, const cst_menu_demand *demand, bool small) {
+    const cst_catalog *catalog = b->world->catalog;
+    meant it = {.market = false};
+    size_t at = 0;
+    for (size_t m = 0; m < b->n_markets; m++) {
+        bool market = is_possible(b, m, false, false);
+        bool possible = is_possible(b, m, small, !small);
+        it.market = it.market || market;
+        it.possible = it.possible || possible;
+        if (possible) {
+            assert_true(at < demand->n_markets);
+            assert_string_equal(demand->markets[at++], b->world->markets->markets[m].id);
+        }
+        for (size_t o = 0; o < catalog->n_offerings; o++) {
+            size_t firm = catalog->offerings[o].firm;
+            bool is = small ? catalog->firms[firm].size == CST__SIZE_SMALL
+                            : states_open(&catalog->offerings[o]);
+            bool eligible = market && is && b->oracles[m]->eligible[o];
+            it.eligible = it.eligible || eligible;
+            it.leads = it.leads || (eligible && oracle_may_lead(b->oracles[m]->opportunity, firm) &&
+                                    (b->oracles[m]->opportunity->anchor == CST__NONE ||
+                                     b->oracles[m]->opportunity->anchor == firm));
+            it.able = it.able || is;
+        }
+        for (size_t f = 0; small && f < catalog->n_firms; f++) {
+            it.able = it.able || catalog->firms[f].size == CST__SIZE_SMALL;
+        }
+    }
+    assert_int_equal(demand->n_markets, at);
+    return it;
+}
+
+/* Why there is no such team is what trying all packages says. */
+static void check_demand(const brute *b, const cst_menu_demand *demand) {
+    bool small = strcmp(demand->id, "small_team") == 0;
+    meant it = find_meant(b, demand, small);
+    cst_unmet why = demand->met          ? CST_UNMET_NOT
+                    : !it.market         ? CST_UNMET_MARKET
+                    : !it.able           ? CST_UNMET_NOBODY
+                    : !it.eligible       ? CST_UNMET_REFUSED
+                    : small && !it.leads ? CST_UNMET_ANCHOR
+                    : !it.possible       ? CST_UNMET_PACKAGE
+                                         : CST_UNMET_TOGETHER;
+    assert_int_equal(demand->met, demand->n_teams > 0);
+    assert_int_equal(demand->why, why);
+    why_unmet[why]++;
+}
+
+/* The kinds of team that are asked for are there, where any menu has them. */
+static void check_kinds(const brute *b, const cst_menu *menu) {
+    const world *w = b->world;
+    bool small = false;
+    bool open = false;
+    for (size_t k = 0; k < menu->n_teams; k++) {
+        small = small ||
+                (menu->teams[k].n_markets > 0 && is_small_team(w, firms_of(w, &menu->teams[k])));
+        open = open || is_open_team(w, menu, k);
+    }
+    assert_int_equal(menu->n_demands, w->small_team + w->open_weight_team);
+    for (size_t i = 0; i < menu->n_demands; i++) {
+        check_demand(b, &menu->demands[i]);
+    }
+    bool any = b->weight[w->packages] > 0;
+    assert_true(small || !w->small_team || !any);
+    assert_true(open || !w->open_weight_team || !any);
+}
+
 static void check_shown(const brute *b, const cst_menu *menu) {
     int64_t weight = 0;
     int64_t cost = 0;
@@ -451,6 +750,7 @@ static void check_shown(const brute *b, const cst_menu *menu) {
         assert_true(menu->teams[k].n_markets > 0 || menu->teams[k].kept);
     }
     check_kept(b->world, menu);
+    check_kinds(b, menu);
     assert_int_equal(weight, b->weight[b->world->packages]);
     assert_int_equal(cost, b->cost[b->world->packages]);
     assert_int_equal(menu->n_teams, b->fewest);
@@ -474,7 +774,7 @@ static void check_curve(const brute *b, const cst_menu *menu) {
 
 /* ---------------------------------------------------------------- one seed */
 
-static long tried, served, needed_several;
+static long tried, served, needed_several, of_kinds, met_kinds;
 
 static void menu_of(const world *w, int threads, cst_menu **menu) {
     cst_settings settings = cst_settings_default();
@@ -511,6 +811,7 @@ static void try_seed(uint64_t seed) {
         abort();
     }
     b->world = &w;
+    b->oracles = oracles;
     b->n_markets = w.markets->n_markets;
     bool small = w.catalog->n_firms <= 8;
     for (size_t m = 0; small && m < b->n_markets; m++) {
@@ -531,6 +832,8 @@ static void try_seed(uint64_t seed) {
         tried++;
         served += b->weight[w.packages] > 0;
         needed_several += b->fewest > 1;
+        of_kinds += w.small_team || w.open_weight_team;
+        met_kinds += (w.small_team || w.open_weight_team) && b->weight[w.packages] > 0;
     }
     for (size_t m = 0; m < b->n_markets; m++) {
         oracle_free(oracles[m]);
@@ -544,8 +847,14 @@ static void test_worth(void **state) {
     (void)state;
     print_message("# %ld worlds, %ld with something served, %ld with several teams\n", tried,
                   served, needed_several);
-    assert_true(served * 2 > tried);
+    print_message("# kinds of team are asked for in %ld, and there in %ld\n", of_kinds, met_kinds);
+    assert_true(served * 5 > tried * 2);
     assert_true(needed_several * 20 > tried);
+    for (int why = CST_UNMET_NOT; why < CST_UNMET_OPEN; why++) {
+        print_message("# %ld times '%s'\n", why_unmet[why], cst_unmet_id((cst_unmet)why));
+        assert_true(why_unmet[why] > 0 || TEST_SANITIZED);
+    }
+    assert_true(met_kinds * 5 > of_kinds && met_kinds < of_kinds);
 }
 
 int main(void) {
