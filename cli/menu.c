@@ -55,7 +55,8 @@ static exit_code code_of_status(const cst_menu *menu, bool said) {
         case CST_STATUS_LIMIT:
         default:
             if (!said) {
-                talk("stopped at a limit before proof: that there is no better menu is UNPROVEN");
+                talk("%sthat there is no better menu is UNPROVEN",
+                     menu->asked.shared_capacity ? "" : "stopped at a limit before proof: ");
             }
             return CODE_LIMIT;
     }

@@ -389,6 +389,13 @@ static bool set_open_weight_team(options *asked, const char *name, const char *t
     return true;
 }
 
+static bool set_shared_capacity(options *asked, const char *name, const char *text) {
+    (void)name;
+    (void)text;
+    asked->menu.shared_capacity = true;
+    return true;
+}
+
 static bool set_keep(options *asked, const char *name, const char *text) {
     return set_path(&asked->keep, name, text);
 }
@@ -519,6 +526,10 @@ static const option_row table[] = {
      "some team that serves a market has in each of its packages an offering that states open "
      "weights",
      VERB_MENU, set_open_weight_team},
+    {"shared-capacity", 0, NULL,
+     "all markets of the menu together take at most units.max of an offering and max_value of a "
+     "firm; bounds are those of menus that share nothing",
+     VERB_MENU, set_shared_capacity},
     {"keep", 0, "MENU",
      "a menu written before, or a file with its 'teams': they stay as they are, firms and anchor, "
      "and count among the K; the curve begins with them alone",

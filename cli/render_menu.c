@@ -40,8 +40,13 @@ static void put_status(page *p, const cst_menu *menu) {
         default:
             page_style(p, STYLE_CAUTION);
             put_field(p, "Status",
-                      "UNPROVEN: stopped at a limit before proof. What follows is the best menu "
-                      "that was found; the curve says how much better another could be at most.");
+                      menu->asked.shared_capacity
+                          ? "UNPROVEN: a better menu may be possible. What follows is the best "
+                            "that was found; the curve says how much better another could be at "
+                            "most, even one whose markets share no capacity."
+                          : "UNPROVEN: stopped at a limit before proof. What follows is the best "
+                            "menu that was found; the curve says how much better another could be "
+                            "at most.");
             page_style(p, STYLE_PLAIN);
             break;
     }
@@ -65,6 +70,10 @@ static void put_asked(page *p, const cst_menu *menu) {
                             menu->asked.teams_per_firm, plural(menu->asked.teams_per_firm));
     }
     render_menu_demand_words(p, menu, LABEL_WIDTH);
+    if (menu->asked.shared_capacity) {
+        page_wrapped(p, LABEL_WIDTH, LABEL_WIDTH,
+                     "all markets together take no more of an offering or firm than there is");
+    }
     if (menu->n_kept > 0) {
         page_repeat(p, " ", LABEL_WIDTH);
         page_wrapped_format(p, -1, LABEL_WIDTH, "%zu team%s kept as given, firms and anchor",
@@ -192,6 +201,9 @@ void render_menu(page *p, const cst_menu *menu) {
     }
     render_menu_markets(p, menu);
     render_menu_uncovered(p, menu);
+    if (menu->n_loads > 0) {
+        render_menu_loads(p, menu);
+    }
     if (menu->n_teams > 0) {
         render_menu_firms(p, menu);
     }

@@ -20,6 +20,9 @@ void render_menu_uncovered(page *p, const cst_menu *menu);
 void render_menu_demand_words(page *p, const cst_menu *menu, int column);
 void render_menu_demands(page *p, const cst_menu *menu);
 
+/* What is sold of each offering, where the markets share it. */
+void render_menu_loads(page *p, const cst_menu *menu);
+
 /* What rests on each firm. */
 void render_menu_firms(page *p, const cst_menu *menu);
 

@@ -10,6 +10,7 @@
 
 #include <math.h>
 
+#include "solver/menu_capacity.h"
 #include "solver/menu_fill.h"
 #include "solver/menu_search.h"
 
@@ -28,7 +29,8 @@ typedef struct finding {
     cst__serving serving;
     cst__menu_ground ground;
     cst__menu_choice best, next;
-    bool *open_weights; /* [n_offerings] */
+    cst__menu_choice held; /* where capacity is shared: the best that keeps to it */
+    bool *open_weights;    /* [n_offerings] */
     cst_menu *menu;
     double began_s;
 } finding;
@@ -56,23 +58,73 @@ static double deadline_of_point(const finding *f, int k) {
     return end < HUGE_VAL ? now + fmax(end - now, 0) * share : HUGE_VAL;
 }
 
+/* ---------------------------------------------------------------- shared capacity */
+
+/* Of the time of a point, how much is for menus that share nothing. */
+static const double unshared_share = 0.7;
+
+static cst__menu_choice *shown(finding *f) {
+    return f->ask.shared_capacity ? &f->held : &f->best;
+}
+
+/* What the teams of a menu come to when the markets share, and whether that is the best so far. */
+static cst_error try_to_hold(finding *f, const cst__menu_choice *from, int k, double deadline_s) {
+    cst__menu_choice_copy(&f->ground, from, &f->next);
+    cst_error error = cst__menu_hold(&f->ground, (size_t)k, deadline_s, &f->next);
+    if (error == CST_E_OK && cst__menu_choice_fits(&f->ground, &f->next) &&
+        cst__menu_choice_beats(&f->next, &f->held)) {
+        cst__menu_trim(&f->ground, &f->next);
+        cst__menu_choice_copy(&f->ground, &f->next, &f->held);
+    }
+    return error;
+}
+
+/* Bounds of menus that share nothing hold for those that do; what is proven of the best of the
+ * former is proven of the latter where they come to the same. */
+static void settle_bounds(finding *f, cst__menu_bounds *bounds) {
+    const cst__menu_choice *held = &f->held;
+    bounds->weight_proven = held->weight_milli >= bounds->weight_milli;
+    if (held->weight_milli != f->best.weight_milli) {
+        bounds->cost_cents = cst__menu_least_for(&f->ground, held->weight_milli);
+    }
+    if (bounds->cost_cents > held->cost_cents) {
+        bounds->cost_cents = held->cost_cents;
+    }
+    double apart = (double)(held->cost_cents - bounds->cost_cents);
+    bounds->cost_proven =
+        bounds->weight_proven && apart <= f->settings->gap * fabs((double)held->cost_cents);
+}
+
+static cst_error share_capacity(finding *f, int k, double deadline_s, cst__menu_bounds *bounds) {
+    f->serving.deadline_s = deadline_s;
+    f->serving.task = "capacity";
+    cst_error error = try_to_hold(f, &f->best, k, deadline_s);
+    if (error == CST_E_OK && f->held.weight_milli > 0 &&
+        f->held.weight_milli < f->best.weight_milli) {
+        error = try_to_hold(f, &f->held, k, deadline_s);
+    }
+    settle_bounds(f, bounds);
+    return error;
+}
+
 /* ---------------------------------------------------------------- the curve */
 
 static void note_point(finding *f, int k, const cst__menu_bounds *bounds) {
+    const cst__menu_choice *best = shown(f);
     cst_menu_point *point = &f->menu->curve[f->menu->n_curve];
     const cst_menu_point *before = f->menu->n_curve > 0 ? point - 1 : NULL;
     *point = (cst_menu_point){.packages = k,
-                              .weight_milli = f->best.weight_milli,
+                              .weight_milli = best->weight_milli,
                               .weight_bound_milli = bounds->weight_milli,
-                              .gain_milli = f->best.weight_milli,
-                              .cost_cents = f->best.cost_cents,
+                              .gain_milli = best->weight_milli,
+                              .cost_cents = best->cost_cents,
                               .cost_bound_cents = bounds->cost_cents,
-                              .n_teams = (int)f->best.n_teams,
+                              .n_teams = (int)best->n_teams,
                               .weight_proven = bounds->weight_proven,
                               .cost_proven = bounds->cost_proven};
     point->gain_milli -= before != NULL ? before->weight_milli : 0;
     for (size_t m = 0; m < f->serving.n_markets; m++) {
-        point->n_served += f->best.served_by[m] != CST__NONE;
+        point->n_served += best->served_by[m] != CST__NONE;
     }
     f->menu->n_curve++;
 }
@@ -83,12 +135,20 @@ static cst_error find_point(finding *f, int k) {
     if (k > 1 && alike && f->menu->curve[0].weight_bound_milli < INT64_MAX / k) {
         bounds.weight_milli = k * f->menu->curve[0].weight_bound_milli;
     }
+    double deadline_s = deadline_of_point(f, k);
+    double unshared_s = deadline_s;
+    if (f->ask.shared_capacity && deadline_s < HUGE_VAL) {
+        double now = cst__clock();
+        unshared_s = now + (deadline_s - now) * unshared_share;
+    }
     cst__menu_choice_copy(&f->ground, &f->best, &f->next);
-    cst_error error =
-        cst__menu_search(&f->ground, (size_t)k, deadline_of_point(f, k), &f->next, &bounds);
+    cst_error error = cst__menu_search(&f->ground, (size_t)k, unshared_s, &f->next, &bounds);
     if (error == CST_E_OK && cst__menu_choice_beats(&f->next, &f->best)) {
         cst__menu_trim(&f->ground, &f->next);
         cst__menu_choice_copy(&f->ground, &f->next, &f->best);
+    }
+    if (error == CST_E_OK && f->ask.shared_capacity) {
+        error = share_capacity(f, k, deadline_s, &bounds);
     }
     if (error == CST_E_OK) {
         note_point(f, k, &bounds);
@@ -194,6 +254,7 @@ static cst_error find(finding *f, const cst_markets *all) {
         error = cst__menu_ground_new(&f->serving, (size_t)f->ask.packages, &f->ground);
         f->ground.teams_per_firm = f->ask.teams_per_firm;
         f->ground.kept = f->ask.keep;
+        f->ground.shared_capacity = f->ask.shared_capacity;
     }
     if (error == CST_E_OK) {
         error = cst__menu_demands_new(&f->serving, f->ground.open, f->ask.small_team,
@@ -206,13 +267,16 @@ static cst_error find(finding *f, const cst_markets *all) {
         error = cst__menu_choice_new(&f->ground, &f->next);
     }
     if (error == CST_E_OK) {
+        error = cst__menu_choice_new(&f->ground, &f->held);
+    }
+    if (error == CST_E_OK) {
         error = find_curve(f);
     }
     f->serving.deadline_s = share_of_time(f, 1);
     f->serving.task = "filling";
     if (error == CST_E_OK) {
-        cst__menu_order(&f->ground, &f->best);
-        error = cst__menu_fill(&f->ground, &f->best, f->menu);
+        cst__menu_order(&f->ground, shown(f));
+        error = cst__menu_fill(&f->ground, shown(f), f->menu);
     }
     if (error == CST_E_OK) {
         fill_status(f->menu);
@@ -238,6 +302,7 @@ cst_error cst_menu_find(const cst_rules *rules, const cst_catalog *catalog,
     cst_error error = find(&f, markets);
     cst__menu_choice_clear(&f.best, f.ground.most_teams);
     cst__menu_choice_clear(&f.next, f.ground.most_teams);
+    cst__menu_choice_clear(&f.held, f.ground.most_teams);
     cst__menu_demands_clear(&f.ground.demands);
     cst__menu_ground_clear(&f.ground);
     cst__serving_end(&f.serving);

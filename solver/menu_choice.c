@@ -119,6 +119,22 @@ bool cst__menu_choice_beats(const cst__menu_choice *a, const cst__menu_choice *b
                                               : a->cost_cents < b->cost_cents;
 }
 
+size_t cst__menu_leader(const cst__menu_ground *g, size_t m, const cst__able *able) {
+    const cst__serving *s = g->serving;
+    size_t leader = CST__NONE;
+    size_t most = 0;
+    for (size_t f = 0; f < s->n_firms; f++) {
+        size_t n = 0;
+        bool may = cst__firms_has(able->members, f) && cst__firms_has(s->market[m].leaders, f);
+        for (size_t other = 0; may && other < s->n_markets; other++) {
+            n += g->open[other] && cst__firms_has(s->market[other].leaders, f);
+        }
+        leader = n > most ? f : leader;
+        most = n > most ? n : most;
+    }
+    return leader;
+}
+
 /* ---------------------------------------------------------------- trying teams */
 
 /* What each team is known to have for each market. */
@@ -143,7 +159,7 @@ static void assign(const cst__menu_ground *g, cst__menu_choice *c, const cst__re
     }
 }
 
-static void sum_up(const cst__menu_ground *g, cst__menu_choice *c) {
+void cst__menu_sum_up(const cst__menu_ground *g, cst__menu_choice *c) {
     const cst__serving *s = g->serving;
     c->weight_milli = 0;
     c->cost_cents = 0;
@@ -288,7 +304,7 @@ cst_error cst__menu_evaluate_some(const cst__menu_ground *g, cst__menu_care care
             assign(g, c, &requests[i], team_of(c, &requests[i]), &all);
         }
         move_for_demands(g, c, &all);
-        sum_up(g, c);
+        cst__menu_sum_up(g, c);
     }
     free(requests);
     free(all.package);

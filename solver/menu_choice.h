@@ -24,6 +24,7 @@ typedef struct cst__menu_ground {
     int64_t step_milli;   /* every weight is a multiple of it */
     int64_t open_milli;   /* the weight of all open markets */
     int teams_per_firm;   /* at most; 0: no limit */
+    bool shared_capacity; /* over all markets together nobody sells more than there is */
     const cst_kept *kept; /* the first teams of every choice, fixed; NULL: none. Borrowed */
     cst__menu_demands demands;
 } cst__menu_ground;
@@ -52,11 +53,17 @@ size_t cst__menu_entry(const cst__menu_ground *ground, size_t market, const cst_
 const cst__able *cst__menu_package(const cst__menu_ground *ground, const cst__menu_choice *choice,
                                    size_t market);
 
+/* Of the members of a package, who may lead in most of the open markets; CST__NONE: nobody. */
+size_t cst__menu_leader(const cst__menu_ground *ground, size_t market, const cst__able *able);
+
 /* Whether all firms of a team are small. */
 bool cst__menu_is_small(const cst__menu_ground *ground, const cst__menu_team *team);
 
 /* Whether there are the teams that are asked for, and no firm is in more than it may. */
 bool cst__menu_choice_fits(const cst__menu_ground *ground, const cst__menu_choice *choice);
+
+/* Weight and cost of what is served. */
+void cst__menu_sum_up(const cst__menu_ground *ground, cst__menu_choice *choice);
 
 /* More weight, then less cost. */
 bool cst__menu_choice_beats(const cst__menu_choice *a, const cst__menu_choice *b);

@@ -1,6 +1,8 @@
 /* menu_fill.c - from a choice of teams to the menu that is shown. */
 #include "solver/menu_fill.h"
 
+#include <math.h>
+
 #include "model/country.h"
 #include "solver/nothing_fits.h"
 #include "solver/package.h"
@@ -48,8 +50,11 @@ static cst_error fill_package(filling *f, size_t m, cst_menu_market *market) {
     if (package == NULL) {
         return CST_E_MEMORY;
     }
+    double apart =
+        (double)(able->criteria.cost_cents - bound); /* it may be another one's that is */
+    bool proven = apart <= f->serving->settings->gap * fabs((double)able->criteria.cost_cents);
     *package = (cst_package){
-        .id = "", .proof = q.proven ? CST_PROOF_OPTIMAL : CST_PROOF_UNPROVEN, .bound_cents = bound};
+        .id = "", .proof = proven ? CST_PROOF_OPTIMAL : CST_PROOF_UNPROVEN, .bound_cents = bound};
     bool holds = false; /* of a twin its weeks, licences and fit may be other ones */
     cst_criteria criteria;
     cst_error error =
@@ -357,6 +362,7 @@ static cst_error fill_firms(filling *f) {
         if (it->n_teams == 0) {
             continue;
         }
+        it->most_cents = -1;
         it->id = keep(f, f->catalog->firms[firm].id);
         it->name = keep(f, f->catalog->firms[firm].name);
         error = it->id == NULL || it->name == NULL ? CST_E_MEMORY : fill_load(f, firm, it);
@@ -385,6 +391,9 @@ cst_error cst__menu_fill(const cst__menu_ground *ground, const cst__menu_choice 
     }
     if (error == CST_E_OK) {
         error = cst__menu_fill_demands(ground, choice, menu);
+    }
+    if (error == CST_E_OK && ground->shared_capacity) {
+        error = cst__menu_fill_capacity(f.catalog, menu);
     }
     free(f.scratch);
     return error;

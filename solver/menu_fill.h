@@ -17,4 +17,7 @@ cst_error cst__menu_fill(const cst__menu_ground *ground, const cst__menu_choice 
 cst_error cst__menu_fill_demands(const cst__menu_ground *ground, const cst__menu_choice *choice,
                                  cst_menu *menu);
 
+/* What is sold over all markets, where capacity is shared; after the firms. */
+cst_error cst__menu_fill_capacity(const cst_catalog *catalog, cst_menu *menu);
+
 #endif

@@ -205,23 +205,6 @@ static cst_error improve_team(improving *v, size_t k) {
 
 /* ---------------------------------------------------------------- a further team */
 
-/* Of the members of a package, who may lead in most of the open markets. */
-static size_t best_leader(const improving *v, size_t m, const cst__able *able) {
-    size_t leader = CST__NONE;
-    size_t most = 0;
-    for (size_t f = 0; f < v->serving->n_firms; f++) {
-        size_t n = 0;
-        bool may =
-            cst__firms_has(able->members, f) && cst__firms_has(v->serving->market[m].leaders, f);
-        for (size_t other = 0; may && other < v->serving->n_markets; other++) {
-            n += v->ground->open[other] && cst__firms_has(v->serving->market[other].leaders, f);
-        }
-        leader = n > most ? f : leader;
-        most = n > most ? n : most;
-    }
-    return leader;
-}
-
 /* What a market could still gain: its whole weight, or what it costs too much. */
 static int64_t loss_of(const improving *v, size_t m) {
     const cst__able *able = cheapest_of(v, m);
@@ -236,7 +219,7 @@ static int64_t loss_of(const improving *v, size_t m) {
 /* A team more, of the firms of one market's cheapest package. */
 static cst_error try_seed(improving *v, size_t m) {
     const cst__able *able = cheapest_of(v, m);
-    size_t leader = best_leader(v, m, able);
+    size_t leader = cst__menu_leader(v->ground, m, able);
     if (leader == CST__NONE) {
         return CST_E_OK;
     }

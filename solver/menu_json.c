@@ -67,6 +67,26 @@ static void put_demands(writer *w, json_t *object, const cst_menu *menu) {
     put(w, object, "demands", list);
 }
 
+/* ---------------------------------------------------------------- shared capacity */
+
+static void put_loads(writer *w, json_t *object, const cst_menu *menu) {
+    if (!menu->asked.shared_capacity) {
+        return;
+    }
+    json_t *list = json_array();
+    for (size_t i = 0; i < menu->n_loads; i++) {
+        const cst_menu_load *load = &menu->loads[i];
+        json_t *item = json_object();
+        put_text(w, item, "offering", load->offering);
+        put_text(w, item, "firm", load->firm);
+        put_count(w, item, "markets", (int64_t)load->n_markets);
+        put_count(w, item, "units", load->units);
+        put_count(w, item, "most", load->most);
+        add(w, list, item);
+    }
+    put(w, object, "capacity", list);
+}
+
 /* ---------------------------------------------------------------- teams and firms */
 
 static json_t *write_team(writer *w, const cst_menu_team *team) {
@@ -99,6 +119,9 @@ static json_t *write_firm(writer *w, const cst_menu_firm *firm) {
     put_count(w, object, "markets", (int64_t)firm->n_markets);
     put_amount(w, object, "weight", firm->weight_milli);
     put_money(w, object, "value", firm->value_cents);
+    if (firm->most_cents >= 0) {
+        put_money(w, object, "most_value", firm->most_cents);
+    }
     put_count(w, object, "lost_markets", (int64_t)firm->n_lost);
     put_amount(w, object, "lost_weight", firm->lost_milli);
     return object;
@@ -178,6 +201,9 @@ static json_t *write_settings(writer *w, const cst_menu *menu) {
     if (menu->asked.open_weight_team) {
         put(w, object, "open_weight_team", json_true());
     }
+    if (menu->asked.shared_capacity) {
+        put(w, object, "shared_capacity", json_true());
+    }
     if (menu->n_kept > 0) {
         put_count(w, object, "kept", (int64_t)menu->n_kept);
     }
@@ -206,5 +232,6 @@ cst_error cst_menu_to_json(const cst_menu *menu, char **text, size_t *size) {
     put(&w, object, "teams", write_teams(&w, menu));
     put(&w, object, "markets", write_markets(&w, menu));
     put(&w, object, "firms", write_firms(&w, menu));
+    put_loads(&w, object, menu);
     return print(&w, object, text, size);
 }

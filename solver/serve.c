@@ -151,6 +151,12 @@ static bool is_led(const cst__serving *s, const cst__served_market *it, const cs
                : cst__firms_has(able->members, anchor) && cst__firms_has(it->leaders, anchor);
 }
 
+bool cst__serving_serves(const cst__serving *s, size_t market, const cst__able *able,
+                         const uint64_t *firms, size_t anchor) {
+    return cst__firms_within(able->members, firms, s->words) &&
+           is_led(s, &s->market[market], able, anchor);
+}
+
 /* The cheapest known package of these firms. */
 static void look_for_package(const cst__serving *s, cst__request *q) {
     const cst__served_market *it = &s->market[q->market];
@@ -162,8 +168,7 @@ static void look_for_package(const cst__serving *s, cst__request *q) {
                       cst__is_preferred(&able->criteria, &lore->able[q->package].criteria,
                                         CST_CRITERION_COST);
         if (better && able->criteria.cost_cents <= q->most_cents &&
-            cst__firms_within(able->members, q->firms, s->words) &&
-            is_led(s, it, able, q->anchor)) {
+            cst__serving_serves(s, q->market, able, q->firms, q->anchor)) {
             q->can = CST__CAN;
             q->package = i;
         }
@@ -312,11 +317,51 @@ static cst__side side_of(const cst__served_market *it) {
 typedef struct view {
     cst_opportunity tender;
     cst__screening screening;
+    cst_catalog catalog; /* where there is less of something: with these */
+    cst__offering *offerings;
+    cst__firm *firms;
 } view;
+
+/* A package that may not have all of something sees a catalog that has no more. */
+static bool view_left(const cst__serving *s, const cst__left *left, view *v) {
+    const cst_catalog *from = s->markets->catalog;
+    v->catalog = *from;
+    v->offerings = malloc((s->n_offerings + 1) * sizeof *v->offerings);
+    v->firms = malloc((s->n_firms + 1) * sizeof *v->firms);
+    if (v->offerings == NULL || v->firms == NULL) {
+        return false;
+    }
+    for (size_t o = 0; o < s->n_offerings; o++) {
+        v->offerings[o] = from->offerings[o];
+        if (left->units[o] < v->offerings[o].max_units) {
+            v->offerings[o].max_units = left->units[o];
+        }
+        if (v->offerings[o].max_units < v->offerings[o].min_units && v->screening.eligible[o]) {
+            v->screening.eligible[o] = false;
+            v->screening.n_eligible--;
+        }
+    }
+    for (size_t f = 0; f < s->n_firms; f++) {
+        v->firms[f] = from->firms[f];
+        if (left->cents[f] < v->firms[f].max_value_cents) {
+            v->firms[f].max_value_cents = left->cents[f];
+        }
+    }
+    v->catalog.offerings = v->offerings;
+    v->catalog.firms = v->firms;
+    v->tender.catalog = &v->catalog;
+    return true;
+}
+
+static void view_end(view *v) {
+    free(v->screening.eligible);
+    free(v->offerings);
+    free(v->firms);
+}
 
 static bool view_begin(const cst__serving *s, const cst__request *q, view *v) {
     const cst__served_market *it = &s->market[q->market];
-    v->tender = cst__serving_tender(s, q->market, q->anchor);
+    *v = (view){.tender = cst__serving_tender(s, q->market, q->anchor)};
     v->screening = *it->screening;
     v->screening.eligible = calloc(s->n_offerings + 1, sizeof(bool));
     v->screening.n_eligible = 0;
@@ -325,7 +370,7 @@ static bool view_begin(const cst__serving *s, const cst__request *q, view *v) {
                                    cst__firms_has(q->firms, s->markets->catalog->offerings[o].firm);
         v->screening.n_eligible += v->screening.eligible[o];
     }
-    return v->screening.eligible != NULL;
+    return v->screening.eligible != NULL && (q->left == NULL || view_left(s, q->left, v));
 }
 
 static void tell(void *context, const cst__search_news *news) {
@@ -372,7 +417,7 @@ static double deadline_of(const cst__serving *s, const cst__request *q) {
 }
 
 static cst_error search(cst__serving *s, cst__request *q) {
-    view v;
+    view v = {.offerings = NULL};
     cst__formulation *formulation = NULL;
     cst__blocks *blocks = NULL;
     q->found = malloc((s->n_offerings + 1) * sizeof *q->found);
@@ -397,7 +442,7 @@ static cst_error search(cst__serving *s, cst__request *q) {
     q->searched = true;
     cst__blocks_free(blocks);
     cst__formulation_free(formulation);
-    free(v.screening.eligible);
+    view_end(&v);
     return error;
 }
 
@@ -412,9 +457,9 @@ typedef struct batch {
 static bool is_asked_before(const batch *b, size_t task) {
     const cst__serving *s = b->serving;
     const cst__request *q = &b->requests[task];
-    for (size_t i = 0; i < task; i++) {
+    for (size_t i = 0; i < task && q->left == NULL; i++) {
         const cst__request *first = &b->requests[i];
-        if (s->market[first->market].twin == s->market[q->market].twin &&
+        if (first->left == NULL && s->market[first->market].twin == s->market[q->market].twin &&
             first->anchor == q->anchor && first->cheapest == q->cheapest &&
             first->most_cents == q->most_cents && first->gap == q->gap &&
             cst__firms_same(first->firms, q->firms, s->words)) {
@@ -430,6 +475,11 @@ static cst_error run_request(void *context, size_t task) {
     q->searched = false;
     q->has_found = false;
     q->found = NULL;
+    if (q->left != NULL) {
+        q->can = CST__CAN_UNKNOWN;
+        q->least_cents = INT64_MIN;
+        return search(b->serving, q);
+    }
     if (is_asked_before(b, task)) {
         return CST_E_OK;
     }
@@ -441,6 +491,12 @@ static cst_error settle(cst__serving *s, cst__request *q) {
     cst_error error = CST_E_OK;
     if (q->searched && q->has_found) {
         error = remember_package(s, q->market, q->found, &q->found_criteria);
+    }
+    if (q->left != NULL) { /* what is not to be had within little says nothing of more */
+        q->can = q->has_found ? CST__CAN : q->proven ? CST__CAN_NOT : CST__CAN_UNKNOWN;
+        free(q->found);
+        q->found = NULL;
+        return error;
     }
     if (error == CST_E_OK && q->searched && q->least_cents > INT64_MIN &&
         (q->cheapest || q->proven)) {
@@ -707,7 +763,7 @@ static void end_growing(growing *g) {
         free(g->found[i].members);
     }
     free(g->found);
-    free(g->open.screening.eligible);
+    view_end(&g->open);
     free(g->firms);
     free(g->trial);
     free(g->candidates);
@@ -783,7 +839,7 @@ static cst_error run_relaxing(void *context, size_t task) {
         error = cst__probe_ask(probe, it->useful, seconds, &r->least_cents[task]);
     }
     cst__probe_free(probe);
-    free(v.screening.eligible);
+    view_end(&v);
     return error;
 }
 

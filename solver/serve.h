@@ -91,6 +91,12 @@ static inline size_t cst__serving_market(const cst__serving *serving, size_t ent
 
 bool cst__serving_is_over(const cst__serving *serving);
 
+/* What is left of offerings and firms: what a package may have of them at most. */
+typedef struct cst__left {
+    int64_t *units; /* [n_offerings] */
+    int64_t *cents; /* [n_firms] gross value; CST__NO_LIMIT: as much as it likes */
+} cst__left;
+
 typedef enum cst__can { CST__CAN_UNKNOWN, CST__CAN, CST__CAN_NOT } cst__can;
 
 /* May these firms serve a market under this anchor (CST__NONE: any of them who may lead)? */
@@ -98,15 +104,17 @@ typedef struct cst__request {
     size_t market;
     const uint64_t *firms; /* borrowed */
     size_t anchor;
-    bool cheapest;       /* the cheapest package; else any */
-    double gap;          /* relative, at which the cheapest is taken for it; below 0: as set */
-    double seconds;      /* that a search may take; 0: no limit of its own */
-    int64_t most_cents;  /* that costs at most so much; INT64_MAX: whatever it costs */
-    cst__can can;        /* the answer; of the cheapest CAN where one is known, proven or not */
-    bool proven;         /* of the cheapest: that none is cheaper, within the gap */
-    size_t package;      /* where CAN: its place among those of the market */
-    int64_t least_cents; /* proven: no package costs less; INT64_MAX: there is none */
-    int64_t *found;      /* of its own while it is being answered */
+    bool cheapest;         /* the cheapest package; else any */
+    double gap;            /* relative, at which the cheapest is taken for it; below 0: as set */
+    double seconds;        /* that a search may take; 0: no limit of its own */
+    int64_t most_cents;    /* that costs at most so much; INT64_MAX: whatever it costs */
+    const cst__left *left; /* only packages within this: always a search, of which nothing is known
+                              after but the package; NULL: any. Borrowed */
+    cst__can can;          /* the answer; of the cheapest CAN where one is known, proven or not */
+    bool proven;           /* of the cheapest: that none is cheaper, within the gap */
+    size_t package;        /* where CAN: its place among those of the market */
+    int64_t least_cents;   /* proven: no package costs less; INT64_MAX: there is none */
+    int64_t *found;        /* of its own while it is being answered */
     cst_criteria found_criteria;
     bool has_found, searched;
 } cst__request;
@@ -122,6 +130,11 @@ bool cst__serving_knows(const cst__serving *serving, cst__request *request);
 /* Proven by the relaxation alone, and soon: no package of any team costs less (INT64_MIN: nothing
  * is known). For some markets at once; kept among the unable. */
 cst_error cst__serving_relax(cst__serving *serving, const size_t *markets, size_t n);
+
+/* Whether a package of a market is one of these firms under this anchor (CST__NONE: any of them).
+ */
+bool cst__serving_serves(const cst__serving *serving, size_t market, const cst__able *able,
+                         const uint64_t *firms, size_t anchor);
 
 /* Tries every package that is known of one market on every other. */
 cst_error cst__serving_share(cst__serving *serving);

@@ -608,7 +608,8 @@ static cst_error read_and_find(cst_menu_ask ask, made *m) {
 }
 
 static cst_error call_menu(made *m) {
-    return read_and_find((cst_menu_ask){.packages = 2, .max_members = 3}, m);
+    return read_and_find((cst_menu_ask){.packages = 2, .max_members = 3, .shared_capacity = true},
+                         m);
 }
 
 static cst_error call_menu_of_kinds(made *m) {

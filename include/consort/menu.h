@@ -32,8 +32,11 @@ typedef struct cst_menu_ask {
     bool small_team;    /* some team that serves a market is of small firms only */
     bool open_weight_team; /* some team that serves a market has in each of its packages an offering
                               that states open weights */
-    const cst_kept *keep;  /* teams of the menu that are fixed, and count among its packages; NULL:
-                              none. Borrowed by the call, NULL in the menu */
+    bool shared_capacity; /* over all markets of the menu together no more units of an offering than
+                             its units.max, no more value of a firm than its max_value. The bounds
+                             take no account of it */
+    const cst_kept *keep; /* teams of the menu that are fixed, and count among its packages; NULL:
+                             none. Borrowed by the call, NULL in the menu */
 } cst_menu_ask;
 
 /* New teams from a file of format consort-menu/1, of which only they are read: every firm must be
@@ -111,10 +114,21 @@ typedef struct cst_menu_firm {
     size_t n_teams;
     size_t n_markets;     /* in whose packages it is */
     int64_t value_cents;  /* of its lines in them */
+    int64_t most_cents;   /* that it can carry over all of them, where capacity is shared; -1: no
+                             limit, or not asked */
     int64_t weight_milli; /* of these markets */
     int64_t lost_milli;   /* weight of the markets that no team of the menu can serve without it */
     size_t n_lost;
 } cst_menu_firm;
+
+/* What the menu sells of one offering, where capacity is shared. */
+typedef struct cst_menu_load {
+    const char *offering;
+    const char *firm;
+    size_t n_markets;
+    int64_t units; /* over all of them */
+    int64_t most;  /* that there are */
+} cst_menu_load;
 
 /* Why no menu was found that has a team which is asked for. */
 typedef enum cst_unmet {
@@ -162,6 +176,8 @@ typedef struct cst_menu {
     size_t n_kept;         /* teams that were fixed before */
     cst_menu_point *curve; /* with one team (or the kept ones alone), one more ... */
     size_t n_curve;
+    cst_menu_load *loads; /* of what is sold at all, by offering; none where it is not asked */
+    size_t n_loads;
     cst_menu_demand *demands;
     size_t n_demands;
     cst_menu_team *teams; /* of the whole menu, by anchor, then members */
