@@ -56,7 +56,9 @@ static exit_code code_of_status(const cst_menu *menu, bool said) {
         default:
             if (!said) {
                 talk("%sthat there is no better menu is UNPROVEN",
-                     menu->asked.shared_capacity ? "" : "stopped at a limit before proof: ");
+                     menu->asked.share_units || menu->asked.share_value
+                         ? ""
+                         : "stopped at a limit before proof: ");
             }
             return CODE_LIMIT;
     }

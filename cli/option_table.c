@@ -390,10 +390,12 @@ static bool set_open_weight_team(options *asked, const char *name, const char *t
 }
 
 static bool set_shared_capacity(options *asked, const char *name, const char *text) {
-    (void)name;
-    (void)text;
-    asked->menu.shared_capacity = true;
-    return true;
+    static const char *const words[] = {"units", "value", "all"};
+    int chosen = 0;
+    bool known = set_word(&chosen, name, text, words, 3);
+    asked->menu.share_units = known && chosen != 1;
+    asked->menu.share_value = known && chosen != 0;
+    return known;
 }
 
 static bool set_keep(options *asked, const char *name, const char *text) {
@@ -526,9 +528,9 @@ static const option_row table[] = {
      "some team that serves a market has in each of its packages an offering that states open "
      "weights",
      VERB_MENU, set_open_weight_team},
-    {"shared-capacity", 0, NULL,
-     "all markets of the menu together take at most units.max of an offering and max_value of a "
-     "firm; bounds are those of menus that share nothing",
+    {"shared-capacity", 0, "units|value|all",
+     "all markets of the menu together take at most units.max of an offering (where that is more "
+     "than 1), max_value of a firm, or both; bounds are those of menus that share nothing",
      VERB_MENU, set_shared_capacity},
     {"keep", 0, "MENU",
      "a menu written before, or a file with its 'teams': they stay as they are, firms and anchor, "

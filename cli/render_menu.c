@@ -40,7 +40,7 @@ static void put_status(page *p, const cst_menu *menu) {
         default:
             page_style(p, STYLE_CAUTION);
             put_field(p, "Status",
-                      menu->asked.shared_capacity
+                      menu_shares(menu)
                           ? "UNPROVEN: a better menu may be possible. What follows is the best "
                             "that was found; the curve says how much better another could be at "
                             "most, even one whose markets share no capacity."
@@ -70,9 +70,13 @@ static void put_asked(page *p, const cst_menu *menu) {
                             menu->asked.teams_per_firm, plural(menu->asked.teams_per_firm));
     }
     render_menu_demand_words(p, menu, LABEL_WIDTH);
-    if (menu->asked.shared_capacity) {
+    if (menu->asked.share_units) {
         page_wrapped(p, LABEL_WIDTH, LABEL_WIDTH,
-                     "all markets together take no more of an offering or firm than there is");
+                     "all markets together take no more units of an offering than there are");
+    }
+    if (menu->asked.share_value) {
+        page_wrapped(p, LABEL_WIDTH, LABEL_WIDTH,
+                     "all markets together are worth no more to a firm than it can carry");
     }
     if (menu->n_kept > 0) {
         page_repeat(p, " ", LABEL_WIDTH);
@@ -201,7 +205,7 @@ void render_menu(page *p, const cst_menu *menu) {
     }
     render_menu_markets(p, menu);
     render_menu_uncovered(p, menu);
-    if (menu->n_loads > 0) {
+    if (menu_shares(menu) && menu->n_teams > 0) {
         render_menu_loads(p, menu);
     }
     if (menu->n_teams > 0) {

@@ -20,6 +20,11 @@ void render_menu_uncovered(page *p, const cst_menu *menu);
 void render_menu_demand_words(page *p, const cst_menu *menu, int column);
 void render_menu_demands(page *p, const cst_menu *menu);
 
+/* Whether the markets share anything. */
+static inline bool menu_shares(const cst_menu *menu) {
+    return menu->asked.share_units || menu->asked.share_value;
+}
+
 /* What is sold of each offering, where the markets share it. */
 void render_menu_loads(page *p, const cst_menu *menu);
 

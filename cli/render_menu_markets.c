@@ -87,10 +87,9 @@ void render_menu_markets(page *p, const cst_menu *menu) {
         p, 0, 0,
         "Each with the team that serves it and %s. Content: the share of US content; "
         "! where the presumption or the requirement is not met.",
-        menu->asked.shared_capacity
-            ? "a package of that team that fits beside those of the other markets; "
-              "UNPROVEN: that team may have a cheaper one there, alone"
-            : "the cheapest package of that team there");
+        menu_shares(menu) ? "a package of that team that fits beside those of the other markets; "
+                            "UNPROVEN: that team may have a cheaper one there, alone"
+                          : "the cheapest package of that team there");
     page_newline(p);
     table_init(&t);
     table_column(&t, COLUMN_TEXT, "market");
@@ -127,7 +126,7 @@ static void put_left(page *p, const cst_menu *menu, const cst_menu_market *marke
     }
     if (market->n_missing == 0) {
         page_wrapped_format(p, 2 * INDENT, 2 * INDENT,
-                            menu->asked.shared_capacity
+                            menu_shares(menu)
                                 ? "The team led by %s could, of what it sells to other markets."
                                 : "The team led by %s can, which was found too late for this menu.",
                             market->nearest_anchor);

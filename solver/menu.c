@@ -63,8 +63,12 @@ static double deadline_of_point(const finding *f, int k) {
 /* Of the time of a point, how much is for menus that share nothing. */
 static const double unshared_share = 0.7;
 
+static bool shares(const finding *f) {
+    return f->ask.share_units || f->ask.share_value;
+}
+
 static cst__menu_choice *shown(finding *f) {
-    return f->ask.shared_capacity ? &f->held : &f->best;
+    return shares(f) ? &f->held : &f->best;
 }
 
 /* What the teams of a menu come to when the markets share, and whether that is the best so far. */
@@ -137,7 +141,7 @@ static cst_error find_point(finding *f, int k) {
     }
     double deadline_s = deadline_of_point(f, k);
     double unshared_s = deadline_s;
-    if (f->ask.shared_capacity && deadline_s < HUGE_VAL) {
+    if (shares(f) && deadline_s < HUGE_VAL) {
         double now = cst__clock();
         unshared_s = now + (deadline_s - now) * unshared_share;
     }
@@ -147,7 +151,7 @@ static cst_error find_point(finding *f, int k) {
         cst__menu_trim(&f->ground, &f->next);
         cst__menu_choice_copy(&f->ground, &f->next, &f->best);
     }
-    if (error == CST_E_OK && f->ask.shared_capacity) {
+    if (error == CST_E_OK && shares(f)) {
         error = share_capacity(f, k, deadline_s, &bounds);
     }
     if (error == CST_E_OK) {
@@ -254,7 +258,8 @@ static cst_error find(finding *f, const cst_markets *all) {
         error = cst__menu_ground_new(&f->serving, (size_t)f->ask.packages, &f->ground);
         f->ground.teams_per_firm = f->ask.teams_per_firm;
         f->ground.kept = f->ask.keep;
-        f->ground.shared_capacity = f->ask.shared_capacity;
+        f->ground.share_units = f->ask.share_units;
+        f->ground.share_value = f->ask.share_value;
     }
     if (error == CST_E_OK) {
         error = cst__menu_demands_new(&f->serving, f->ground.open, f->ask.small_team,

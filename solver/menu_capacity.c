@@ -3,6 +3,7 @@
  *
  *     wish      the cheapest package of each market alone; where they fit together nothing is to do
  *     select    of the packages that are known, those that fit together best (menu_select.c)
+ *     fill up   what nobody serves, the heaviest first, within what is left
  *     stretch   where a wish is not granted: its market within what the others leave, and each
  * other market within what is left beside the wish; then selected anew add       where there may be
  * more teams: one of its own for a market that nobody serves
@@ -41,42 +42,104 @@ void cst__taken_add(const cst__serving *s, cst__taken *t, size_t market, const i
     }
 }
 
-static bool offering_holds(const cst__serving *s, const cst__taken *t, size_t o) {
-    return t->units[o] <= s->markets->catalog->offerings[o].max_units;
+int64_t cst__menu_most_units(const cst__menu_ground *g, size_t offering) {
+    int64_t most = g->serving->markets->catalog->offerings[offering].max_units;
+    return g->share_units && most > 1 ? most : CST__NO_LIMIT;
 }
 
-static bool firm_holds(const cst__serving *s, const cst__taken *t, size_t f) {
-    int64_t most = s->markets->catalog->firms[f].max_value_cents;
-    return most == CST__NO_LIMIT || t->cents[f] <= most;
+int64_t cst__menu_most_cents(const cst__menu_ground *g, size_t firm) {
+    return g->share_value ? g->serving->markets->catalog->firms[firm].max_value_cents
+                          : CST__NO_LIMIT;
 }
 
-bool cst__taken_holds(const cst__serving *s, const cst__taken *t) {
+/* CST__NO_LIMIT is more than anything that can be taken of one of them, but not of all markets. */
+static bool is_within(cst__wide taken, int64_t most) {
+    return most == CST__NO_LIMIT || taken <= most;
+}
+
+static bool offering_holds(const cst__menu_ground *g, const cst__taken *t, size_t o) {
+    return is_within(t->units[o], cst__menu_most_units(g, o));
+}
+
+static bool firm_holds(const cst__menu_ground *g, const cst__taken *t, size_t f) {
+    return is_within(t->cents[f], cst__menu_most_cents(g, f));
+}
+
+bool cst__taken_holds(const cst__menu_ground *g, const cst__taken *t) {
     bool holds = true;
-    for (size_t o = 0; holds && o < s->n_offerings; o++) {
-        holds = offering_holds(s, t, o);
+    for (size_t o = 0; holds && o < g->serving->n_offerings; o++) {
+        holds = offering_holds(g, t, o);
     }
-    for (size_t f = 0; holds && f < s->n_firms; f++) {
-        holds = firm_holds(s, t, f);
+    for (size_t f = 0; holds && f < g->serving->n_firms; f++) {
+        holds = firm_holds(g, t, f);
     }
     return holds;
 }
 
+size_t cst__menu_heaviest(const cst__menu_ground *g, const bool *done) {
+    const cst__serving *s = g->serving;
+    size_t at = CST__NONE;
+    for (size_t m = 0; m < s->n_markets; m++) {
+        int64_t weight = s->market[m].market->weight_milli;
+        if (g->open[m] && !done[m] &&
+            (at == CST__NONE || weight > s->market[at].market->weight_milli)) {
+            at = m;
+        }
+    }
+    return at;
+}
+
+static bool fits_beside(const cst__menu_ground *g, cst__taken *taken, size_t m,
+                        const cst__able *able) {
+    cst__taken_add(g->serving, taken, m, able->units, 1);
+    bool fits = cst__taken_holds(g, taken);
+    cst__taken_add(g->serving, taken, m, able->units, -1);
+    return fits;
+}
+
+void cst__menu_take_cheapest(const cst__menu_ground *g, cst__taken *taken, cst__menu_choice *c,
+                             size_t m) {
+    const cst__serving *s = g->serving;
+    int64_t best = INT64_MAX;
+    c->served_by[m] = CST__NONE;
+    for (size_t k = 0; k < c->n_teams; k++) {
+        const cst__menu_team *team = &c->teams[k];
+        size_t entry = cst__menu_entry(g, m, team);
+        const cst__lore *lore = s->market[entry].lore;
+        for (size_t i = 0; team->anchor != CST__NONE && i < lore->n_able; i++) {
+            const cst__able *able = &lore->able[i];
+            if (able->criteria.cost_cents < best &&
+                cst__serving_serves(s, entry, able, team->firms, team->anchor) &&
+                fits_beside(g, taken, m, able)) {
+                best = able->criteria.cost_cents;
+                c->served_by[m] = k;
+                c->package[m] = i;
+            }
+        }
+    }
+    if (c->served_by[m] != CST__NONE) {
+        cst__taken_add(s, taken, m, cst__menu_package(g, c, m)->units, 1);
+    }
+}
+
+static int64_t rest_of(int64_t most, cst__wide taken) {
+    cst__wide rest = most - taken;
+    return most == CST__NO_LIMIT ? most : rest > 0 ? (int64_t)rest : 0;
+}
+
 /* What is left beside it. */
-static cst_error left_of(const cst__serving *s, const cst__taken *t, cst__left *left) {
-    const cst_catalog *catalog = s->markets->catalog;
+static cst_error left_of(const cst__menu_ground *g, const cst__taken *t, cst__left *left) {
+    const cst__serving *s = g->serving;
     *left = (cst__left){.units = calloc(s->n_offerings + 1, sizeof *left->units),
                         .cents = calloc(s->n_firms + 1, sizeof *left->cents)};
     if (left->units == NULL || left->cents == NULL) {
         return CST_E_MEMORY;
     }
     for (size_t o = 0; o < s->n_offerings; o++) {
-        cst__wide units = catalog->offerings[o].max_units - t->units[o];
-        left->units[o] = units > 0 ? (int64_t)units : 0;
+        left->units[o] = rest_of(cst__menu_most_units(g, o), t->units[o]);
     }
     for (size_t f = 0; f < s->n_firms; f++) {
-        int64_t most = catalog->firms[f].max_value_cents;
-        cst__wide cents = most - t->cents[f];
-        left->cents[f] = most == CST__NO_LIMIT ? most : cents > 0 ? (int64_t)cents : 0;
+        left->cents[f] = rest_of(cst__menu_most_cents(g, f), t->cents[f]);
     }
     return CST_E_OK;
 }
@@ -99,6 +162,18 @@ static bool is_over(const holding *h) {
     return cst__time_is_up(h->deadline_s, h->serving->settings->stop);
 }
 
+/* Where time is limited, what is about the cheapest is good enough. */
+static bool is_limited(const holding *h) {
+    return h->serving->settings->time_limit_s > 0;
+}
+
+/* Of the time that is left, a part for one selection. */
+static cst_error choose(holding *h) {
+    double now = cst__clock();
+    double end = is_limited(h) ? now + fmax(h->deadline_s - now, 0) / 3 : h->deadline_s;
+    return cst__menu_select(h->ground, end, h->held);
+}
+
 static void take_all(const holding *h, const cst__menu_choice *c, cst__taken *t) {
     const cst__serving *s = h->serving;
     memset(t->units, 0, s->n_offerings * sizeof *t->units);
@@ -117,9 +192,9 @@ static cst_error ask_within(holding *h, size_t m, const cst__menu_team *team) {
     }
     cst__request *q = &h->asked[h->n_asked];
     cst__left *left = &h->left[h->n_asked++];
-    *q = cst__menu_request(h->ground, CST__MENU_CLOSE, m, team);
+    *q = cst__menu_request(h->ground, is_limited(h) ? CST__MENU_QUICK : CST__MENU_CLOSE, m, team);
     q->left = left;
-    return left_of(h->serving, &h->taken, left);
+    return left_of(h->ground, &h->taken, left);
 }
 
 static cst_error answer_all(holding *h) {
@@ -149,8 +224,8 @@ static bool is_in_the_way(const holding *h, const cst__able *able) {
     const cst_catalog *catalog = h->serving->markets->catalog;
     bool is = false;
     for (size_t o = 0; !is && o < h->serving->n_offerings; o++) {
-        is = able->units[o] > 0 && (!offering_holds(h->serving, &h->taken, o) ||
-                                    !firm_holds(h->serving, &h->taken, catalog->offerings[o].firm));
+        is = able->units[o] > 0 && (!offering_holds(h->ground, &h->taken, o) ||
+                                    !firm_holds(h->ground, &h->taken, catalog->offerings[o].firm));
     }
     return is;
 }
@@ -223,13 +298,41 @@ static size_t count_known(const holding *h) {
 /* Whether what the teams wish fits together; then that is what is held. */
 static cst_error grant_wish(holding *h, bool *granted) {
     cst__menu_choice_copy(h->ground, h->held, &h->wish);
-    cst_error error = cst__menu_evaluate(h->ground, CST__MENU_CLOSE, &h->wish);
+    cst__menu_care care = is_limited(h) ? CST__MENU_QUICK : CST__MENU_CLOSE;
+    cst_error error = cst__menu_evaluate(h->ground, care, &h->wish);
     take_all(h, &h->wish, &h->taken);
     *granted = error == CST_E_OK && cst__menu_choice_fits(h->ground, &h->wish) &&
-               cst__taken_holds(h->serving, &h->taken);
+               cst__taken_holds(h->ground, &h->taken);
     if (*granted) {
         cst__menu_choice_copy(h->ground, &h->wish, h->held);
     }
+    return error;
+}
+
+/* Each market that nobody serves though a team could, the heaviest first: of any team within what
+ * is left by then. */
+static cst_error fill_up(holding *h) {
+    bool *done = calloc(h->serving->n_markets + 1, sizeof *done);
+    cst_error error = done == NULL ? CST_E_MEMORY : CST_E_OK;
+    take_all(h, h->held, &h->taken);
+    for (size_t m;
+         error == CST_E_OK && !is_over(h) && (m = cst__menu_heaviest(h->ground, done)) != CST__NONE;
+         done[m] = true) {
+        if (h->held->served_by[m] != CST__NONE || h->wish.served_by[m] == CST__NONE) {
+            continue;
+        }
+        for (size_t k = 0; error == CST_E_OK && k < h->held->n_teams; k++) {
+            if (h->held->teams[k].anchor != CST__NONE) {
+                error = ask_within(h, m, &h->held->teams[k]);
+            }
+        }
+        error = error == CST_E_OK ? answer_all(h) : error;
+        if (error == CST_E_OK) {
+            cst__menu_take_cheapest(h->ground, &h->taken, h->held, m);
+        }
+    }
+    cst__menu_sum_up(h->ground, h->held);
+    free(done);
     return error;
 }
 
@@ -240,14 +343,17 @@ static cst_error hold_teams(holding *h) {
     if (error != CST_E_OK || granted) {
         return error;
     }
-    error = cst__menu_select(h->ground, h->deadline_s, h->held);
+    error = choose(h);
+    if (error == CST_E_OK) {
+        error = fill_up(h);
+    }
     for (int round = 0; error == CST_E_OK && round < MOST_ROUNDS && !is_over(h); round++) {
         size_t known = count_known(h);
         error = ask_all_denied(h);
         if (error != CST_E_OK || count_known(h) == known) {
             break;
         }
-        error = cst__menu_select(h->ground, h->deadline_s, h->held);
+        error = choose(h);
     }
     return error;
 }
@@ -275,7 +381,7 @@ static cst_error found_team(holding *h, size_t m, bool *founded) {
             i < lore->n_able - known ? known + i : i - (lore->n_able - known); /* new first */
         cst__taken_add(s, &h->taken, m, lore->able[at].units, 1);
         size_t leader = cst__menu_leader(h->ground, m, &lore->able[at]);
-        *founded = leader != CST__NONE && cst__taken_holds(s, &h->taken);
+        *founded = leader != CST__NONE && cst__taken_holds(h->ground, &h->taken);
         cst__taken_add(s, &h->taken, m, lore->able[at].units, -1);
         if (*founded) {
             cst__menu_team *team = &h->held->teams[h->held->n_teams++];
@@ -286,19 +392,6 @@ static cst_error found_team(holding *h, size_t m, bool *founded) {
     }
     free(all.firms);
     return error;
-}
-
-/* The heaviest market that nobody serves and that has not been tried. */
-static size_t next_unserved(const holding *h, const bool *tried) {
-    size_t at = CST__NONE;
-    for (size_t m = 0; m < h->serving->n_markets; m++) {
-        int64_t weight = h->serving->market[m].market->weight_milli;
-        bool open = h->ground->open[m] && !tried[m] && h->held->served_by[m] == CST__NONE;
-        if (open && (at == CST__NONE || weight > h->serving->market[at].market->weight_milli)) {
-            at = m;
-        }
-    }
-    return at;
 }
 
 /* Whether a further team helped. */
@@ -312,12 +405,15 @@ static cst_error add_team(holding *h, bool *helped) {
         cst__menu_choice_copy(h->ground, h->held, &before);
     }
     for (int n = 0; error == CST_E_OK && n < MOST_TRIED && !*helped && !is_over(h); n++) {
-        size_t m = next_unserved(h, tried);
+        size_t m = CST__NONE;
         bool founded = false;
+        do { /* the heaviest market that nobody serves and that has not been tried */
+            m = cst__menu_heaviest(h->ground, tried);
+            tried[m == CST__NONE ? h->serving->n_markets : m] = true;
+        } while (m != CST__NONE && h->held->served_by[m] != CST__NONE);
         if (m == CST__NONE) {
             break;
         }
-        tried[m] = true;
         error = found_team(h, m, &founded);
         if (error == CST_E_OK && founded) {
             error = hold_teams(h);

@@ -13,6 +13,12 @@ typedef struct cst__taken {
     cst__wide *cents; /* [n_firms] gross value */
 } cst__taken;
 
+/* Units of an offering, and value of a firm, that there are for all markets; CST__NO_LIMIT: nothing
+ * is shared. An offering of which a package takes one at most is no amount: a platform, a licence.
+ */
+int64_t cst__menu_most_units(const cst__menu_ground *ground, size_t offering);
+int64_t cst__menu_most_cents(const cst__menu_ground *ground, size_t firm);
+
 cst_error cst__taken_new(const cst__serving *serving, cst__taken *taken);
 void cst__taken_clear(cst__taken *taken);
 
@@ -21,7 +27,15 @@ void cst__taken_add(const cst__serving *serving, cst__taken *taken, size_t marke
                     const int64_t *units, int times);
 
 /* Whether nobody sells more than there is. */
-bool cst__taken_holds(const cst__serving *serving, const cst__taken *taken);
+bool cst__taken_holds(const cst__menu_ground *ground, const cst__taken *taken);
+
+/* Gives a market the cheapest known package of any team of the choice that fits beside what is
+ * taken, and takes it; else nobody serves it. */
+void cst__menu_take_cheapest(const cst__menu_ground *ground, cst__taken *taken,
+                             cst__menu_choice *choice, size_t market);
+
+/* The heaviest market that is not done, ties by id; CST__NONE: all are. */
+size_t cst__menu_heaviest(const cst__menu_ground *ground, const bool *done);
 
 /* For the teams of a choice: chooses among the packages that are known of each market so that
  * nobody sells more than there is: the greatest weight, then the least cost. What the choice serves

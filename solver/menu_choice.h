@@ -19,12 +19,12 @@ typedef struct cst__menu_team {
 typedef struct cst__menu_ground {
     cst__serving *serving; /* borrowed */
     size_t most_teams;
-    bool *open;           /* [n_markets] not proven that no team can serve it */
-    int64_t *alone_cents; /* [n_markets] proven: no team serves it for less */
-    int64_t step_milli;   /* every weight is a multiple of it */
-    int64_t open_milli;   /* the weight of all open markets */
-    int teams_per_firm;   /* at most; 0: no limit */
-    bool shared_capacity; /* over all markets together nobody sells more than there is */
+    bool *open;                    /* [n_markets] not proven that no team can serve it */
+    int64_t *alone_cents;          /* [n_markets] proven: no team serves it for less */
+    int64_t step_milli;            /* every weight is a multiple of it */
+    int64_t open_milli;            /* the weight of all open markets */
+    int teams_per_firm;            /* at most; 0: no limit */
+    bool share_units, share_value; /* over all markets together (menu_capacity.h) */
     const cst_kept *kept; /* the first teams of every choice, fixed; NULL: none. Borrowed */
     cst__menu_demands demands;
 } cst__menu_ground;

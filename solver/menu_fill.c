@@ -392,8 +392,8 @@ cst_error cst__menu_fill(const cst__menu_ground *ground, const cst__menu_choice 
     if (error == CST_E_OK) {
         error = cst__menu_fill_demands(ground, choice, menu);
     }
-    if (error == CST_E_OK && ground->shared_capacity) {
-        error = cst__menu_fill_capacity(f.catalog, menu);
+    if (error == CST_E_OK && (ground->share_units || ground->share_value)) {
+        error = cst__menu_fill_capacity(ground, menu);
     }
     free(f.scratch);
     return error;

@@ -18,6 +18,6 @@ cst_error cst__menu_fill_demands(const cst__menu_ground *ground, const cst__menu
                                  cst_menu *menu);
 
 /* What is sold over all markets, where capacity is shared; after the firms. */
-cst_error cst__menu_fill_capacity(const cst_catalog *catalog, cst_menu *menu);
+cst_error cst__menu_fill_capacity(const cst__menu_ground *ground, cst_menu *menu);
 
 #endif

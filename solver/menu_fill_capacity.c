@@ -3,9 +3,11 @@
  * recounted from its finished packages. A menu that sells more than there is is an error, never an
  * answer.
  */
+#include "solver/menu_capacity.h"
 #include "solver/menu_fill.h"
 
 typedef struct counting {
+    const cst__menu_ground *ground;
     const cst_catalog *catalog;
     cst_menu *menu;
     cst__wide *units;  /* [n_offerings] */
@@ -38,10 +40,11 @@ static cst_error fill_loads(counting *c) {
     menu->loads = cst__arena_alloc(menu->arena, c->catalog->n_offerings + 1, sizeof *menu->loads);
     for (size_t o = 0; menu->loads != NULL && o < c->catalog->n_offerings; o++) {
         const cst__offering *it = &c->catalog->offerings[o];
-        if (c->n_markets[o] == 0) {
+        int64_t most = cst__menu_most_units(c->ground, o);
+        if (c->n_markets[o] == 0 || most == CST__NO_LIMIT) {
             continue;
         }
-        if (c->units[o] > it->max_units) {
+        if (c->units[o] > most) {
             return CST_E_INTERNAL;
         }
         cst_menu_load *load = &menu->loads[menu->n_loads++];
@@ -50,7 +53,7 @@ static cst_error fill_loads(counting *c) {
                             .firm = cst__arena_text(menu->arena, c->catalog->firms[it->firm].id),
                             .n_markets = c->n_markets[o],
                             .units = (int64_t)c->units[o],
-                            .most = it->max_units};
+                            .most = most};
         if (load->offering == NULL || load->firm == NULL) {
             return CST_E_MEMORY;
         }
@@ -63,7 +66,7 @@ static cst_error fill_firms(counting *c) {
     for (size_t i = 0; i < c->menu->n_firms; i++) {
         cst_menu_firm *firm = &c->menu->firms[i];
         for (size_t f = 0; f < c->catalog->n_firms; f++) {
-            int64_t most = c->catalog->firms[f].max_value_cents;
+            int64_t most = cst__menu_most_cents(c->ground, f);
             if (strcmp(c->catalog->firms[f].id, firm->id) == 0 && most != CST__NO_LIMIT) {
                 firm->most_cents = most;
             }
@@ -86,8 +89,9 @@ static cst_error count(counting *c) {
     return error == CST_E_OK ? fill_firms(c) : error;
 }
 
-cst_error cst__menu_fill_capacity(const cst_catalog *catalog, cst_menu *menu) {
-    counting c = {catalog, menu, calloc(catalog->n_offerings + 1, sizeof *c.units),
+cst_error cst__menu_fill_capacity(const cst__menu_ground *ground, cst_menu *menu) {
+    const cst_catalog *catalog = ground->serving->markets->catalog;
+    counting c = {ground, catalog, menu, calloc(catalog->n_offerings + 1, sizeof *c.units),
                   calloc(catalog->n_offerings + 1, sizeof *c.n_markets)};
     cst_error error = c.units == NULL || c.n_markets == NULL ? CST_E_MEMORY : count(&c);
     free(c.units);

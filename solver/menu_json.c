@@ -70,7 +70,7 @@ static void put_demands(writer *w, json_t *object, const cst_menu *menu) {
 /* ---------------------------------------------------------------- shared capacity */
 
 static void put_loads(writer *w, json_t *object, const cst_menu *menu) {
-    if (!menu->asked.shared_capacity) {
+    if (!menu->asked.share_units) {
         return;
     }
     json_t *list = json_array();
@@ -201,8 +201,11 @@ static json_t *write_settings(writer *w, const cst_menu *menu) {
     if (menu->asked.open_weight_team) {
         put(w, object, "open_weight_team", json_true());
     }
-    if (menu->asked.shared_capacity) {
-        put(w, object, "shared_capacity", json_true());
+    if (menu->asked.share_units || menu->asked.share_value) {
+        put_text(w, object, "shared_capacity",
+                 !menu->asked.share_value   ? "units"
+                 : !menu->asked.share_units ? "value"
+                                            : "all");
     }
     if (menu->n_kept > 0) {
         put_count(w, object, "kept", (int64_t)menu->n_kept);

@@ -5,7 +5,8 @@
  *   rows      one package for a market; units of each offering, value of each firm: at most what
  *             there is; some package of a team of each kind that is asked for
  *
- * First the greatest weight, then at that weight the least cost. Points are judged in integers.
+ * First the greatest weight, then at that weight the least cost. Points are judged in integers. The
+ * search begins with the heaviest markets each taking the cheapest package that is left.
  */
 #include <limits.h>
 #include <math.h>
@@ -15,7 +16,7 @@
 #include "solver/search.h"
 
 /* Of the packages of a market and a team: so many of the cheapest, and of those found last. */
-enum { MOST_CHEAP = 40, MOST_NEW = 20 };
+enum { MOST_CHEAP = 16, MOST_NEW = 12 };
 
 typedef struct candidate {
     size_t market, team, package;
@@ -137,7 +138,11 @@ static void add_market_rows(selecting *v) {
 
 static void add_offering_rows(selecting *v) {
     for (size_t o = 0; o < v->serving->n_offerings; o++) {
-        begin(v, -HUGE_VAL, (double)v->catalog->offerings[o].max_units);
+        int64_t most = cst__menu_most_units(v->ground, o);
+        if (most == CST__NO_LIMIT) {
+            continue;
+        }
+        begin(v, -HUGE_VAL, (double)most);
         for (size_t i = 0; i < v->n; i++) {
             put(v, i, (double)v->list[i].able->units[o]);
         }
@@ -159,7 +164,7 @@ static int64_t value_of(const selecting *v, const candidate *it, size_t firm) {
 /* As shares of what the firm can carry; the judge counts in cents. */
 static void add_firm_rows(selecting *v) {
     for (size_t f = 0; f < v->serving->n_firms; f++) {
-        int64_t most = v->catalog->firms[f].max_value_cents;
+        int64_t most = cst__menu_most_cents(v->ground, f);
         if (most == CST__NO_LIMIT || most == 0) {
             continue;
         }
@@ -209,13 +214,17 @@ static bool rows_hold(const selecting *v, const double *x) {
     return true;
 }
 
+static void clear_taken(selecting *v) {
+    memset(v->taken.units, 0, v->serving->n_offerings * sizeof *v->taken.units);
+    memset(v->taken.cents, 0, v->serving->n_firms * sizeof *v->taken.cents);
+}
+
 static bool judge(void *context, const double *x, double *objective) {
     selecting *v = context;
     if (!rows_hold(v, x)) {
         return false;
     }
-    memset(v->taken.units, 0, v->serving->n_offerings * sizeof *v->taken.units);
-    memset(v->taken.cents, 0, v->serving->n_firms * sizeof *v->taken.cents);
+    clear_taken(v);
     *objective = 0;
     for (size_t i = 0; i < v->n; i++) {
         if (x[i] > 0.5) {
@@ -223,7 +232,7 @@ static bool judge(void *context, const double *x, double *objective) {
             *objective += v->program.columns[i].cost;
         }
     }
-    return cst__taken_holds(v->serving, &v->taken);
+    return cst__taken_holds(v->ground, &v->taken);
 }
 
 /* ---------------------------------------------------------------- asking */
@@ -251,6 +260,28 @@ static void read_choice(selecting *v, const double *x) {
         }
     }
     cst__menu_sum_up(v->ground, v->choice);
+}
+
+/* Whether that is better than what is served so far; then it is served. */
+static cst_error try_greedily(selecting *v) {
+    cst__menu_choice trial;
+    bool *done = calloc(v->serving->n_markets + 1, sizeof *done);
+    cst_error error = cst__menu_choice_new(v->ground, &trial);
+    error = done == NULL ? CST_E_MEMORY : error;
+    if (error == CST_E_OK) {
+        cst__menu_choice_copy(v->ground, v->choice, &trial);
+        clear_taken(v);
+        for (size_t m; (m = cst__menu_heaviest(v->ground, done)) != CST__NONE; done[m] = true) {
+            cst__menu_take_cheapest(v->ground, &v->taken, &trial, m);
+        }
+        cst__menu_sum_up(v->ground, &trial);
+        if (cst__menu_choice_fits(v->ground, &trial) && cst__menu_choice_beats(&trial, v->choice)) {
+            cst__menu_choice_copy(v->ground, &trial, v->choice);
+        }
+    }
+    free(done);
+    cst__menu_choice_clear(&trial, v->ground->most_teams);
+    return error;
 }
 
 static cst_error search_once(selecting *v, bool cost) {
@@ -294,7 +325,8 @@ static cst_error select_both(void *context, size_t task) {
     if (error != CST_E_OK || v->start == NULL) {
         return CST_E_MEMORY;
     }
-    if (v->n > 0) {
+    error = try_greedily(v);
+    if (error == CST_E_OK && v->n > 0) {
         error = search_once(v, false);
     }
     if (error == CST_E_OK && v->n > 0 && v->choice->weight_milli > 0) {

@@ -608,8 +608,9 @@ static cst_error read_and_find(cst_menu_ask ask, made *m) {
 }
 
 static cst_error call_menu(made *m) {
-    return read_and_find((cst_menu_ask){.packages = 2, .max_members = 3, .shared_capacity = true},
-                         m);
+    return read_and_find(
+        (cst_menu_ask){.packages = 2, .max_members = 3, .share_units = true, .share_value = true},
+        m);
 }
 
 static cst_error call_menu_of_kinds(made *m) {

@@ -32,9 +32,10 @@ typedef struct cst_menu_ask {
     bool small_team;    /* some team that serves a market is of small firms only */
     bool open_weight_team; /* some team that serves a market has in each of its packages an offering
                               that states open weights */
-    bool shared_capacity; /* over all markets of the menu together no more units of an offering than
-                             its units.max, no more value of a firm than its max_value. The bounds
-                             take no account of it */
+    bool share_units; /* over all markets of the menu together no more units of an offering than
+                         its units.max, where that is more than 1 */
+    bool share_value; /* over all markets together no more value of a firm than its max_value. The
+                         bounds take no account of what is shared */
     const cst_kept *keep; /* teams of the menu that are fixed, and count among its packages; NULL:
                              none. Borrowed by the call, NULL in the menu */
 } cst_menu_ask;
@@ -112,16 +113,16 @@ typedef struct cst_menu_firm {
     const char *id;
     const char *name;
     size_t n_teams;
-    size_t n_markets;     /* in whose packages it is */
-    int64_t value_cents;  /* of its lines in them */
-    int64_t most_cents;   /* that it can carry over all of them, where capacity is shared; -1: no
-                             limit, or not asked */
+    size_t n_markets;    /* in whose packages it is */
+    int64_t value_cents; /* of its lines in them */
+    int64_t most_cents;  /* that it can carry over all of them, where value is shared; -1: no limit,
+                            or  not asked */
     int64_t weight_milli; /* of these markets */
     int64_t lost_milli;   /* weight of the markets that no team of the menu can serve without it */
     size_t n_lost;
 } cst_menu_firm;
 
-/* What the menu sells of one offering, where capacity is shared. */
+/* What the menu sells of one offering, where units are shared. */
 typedef struct cst_menu_load {
     const char *offering;
     const char *firm;
@@ -176,7 +177,7 @@ typedef struct cst_menu {
     size_t n_kept;         /* teams that were fixed before */
     cst_menu_point *curve; /* with one team (or the kept ones alone), one more ... */
     size_t n_curve;
-    cst_menu_load *loads; /* of what is sold at all, by offering; none where it is not asked */
+    cst_menu_load *loads; /* of what is sold and shared, by offering */
     size_t n_loads;
     cst_menu_demand *demands;
     size_t n_demands;

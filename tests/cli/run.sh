@@ -436,16 +436,17 @@ t 'menu, an open-weight team' 0 '*some team with an open-weight model in each of
 t 'menu, an open-weight team, JSON' 0 '*"open_weight_team": true*"met": true*"possible_in":*"ke"*' '' "${menu[@]}" --open-weight-team
 sed 's/"weights": "open"/"x-weights": "open"/; s/"weights_origin": "..", *//; s/"lineage": [^]]*], *//; s/^ *"lineage": .*\(], \)"units"/      "units"/' catalog.json >"$work/closed"
 t 'menu, no open weights' 1 '*none: the catalog has no offering that states open weights: proven*' '' menu --rules rules.json -c "$work/closed" markets.json --open-weight-team --format text
-t 'menu, capacity for all' 0 '*take no more of an offering or firm than there is*Status       proven*What all markets take together*Of 2 offerings at most half*' '' \
-    "${menu[@]}" --shared-capacity --format text
+t 'menu, capacity for all' 0 '*take no more units of an offering than there are*are worth no more to a firm*Status       proven*What all markets take together*Of 2 offerings at most half*' '' \
+    "${menu[@]}" --shared-capacity all --format text
 sed 's/"min": 1, "max": 40/"min": 1, "max": 8/' catalog.json >"$work/few"
 few=(menu --rules rules.json -c "$work/few" markets.json)
+t 'menu, capacity of something else' 2 '' "*option '--shared-capacity' does not take 'unit'; did you mean 'units'*" "${few[@]}" --shared-capacity unit
 t 'menu, without sharing' 0 '*"served": 2*' '' "${few[@]}" --packages 1
 t 'menu, capacity that is short' 4 '*UNPROVEN: a better menu may be possible*1      1        1       2    +2  UNPROVEN*alder-rack  alder        1      8   8*' '' \
-    "${few[@]}" --packages 1 --shared-capacity --format text
-t 'menu, capacity that is short, JSON' 4 '*"shared_capacity": true*"capacity": *"offering": "alder-rack",*"units": 8,*"most": 8*' '*that there is no better menu is UNPROVEN*' "${few[@]}" --shared-capacity
+    "${few[@]}" --packages 1 --shared-capacity units --format text
+t 'menu, capacity that is short, JSON' 4 '*"shared_capacity": "units"*"capacity": *"offering": "alder-rack",*"units": 8,*"most": 8*' '*that there is no better menu is UNPROVEN*' "${few[@]}" --shared-capacity units
 sed 's/"cedar", "name": "Cedar Models",/& "max_value": 36000,/' catalog.json >"$work/few"
-t 'menu, a firm that can carry little' 4 '*"served": 2*"most_value": 36000*' '*' "${few[@]}" --packages 1 --shared-capacity
+t 'menu, a firm that can carry little' 4 '*"served": 2*"most_value": 36000*' '*' "${few[@]}" --packages 1 --shared-capacity value
 t 'menu, a tender instead of markets' 3 '' '*opportunity.json:1:*expected "consort-markets/1", found "consort-opportunity/1"*' \
     menu --rules rules.json -c catalog.json opportunity.json
 t 'check, markets' 0 '*markets.json: ok: markets few, checked against 1 catalog' '' check --format text rules.json catalog.json markets.json

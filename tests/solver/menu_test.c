@@ -124,7 +124,7 @@ typedef struct world {
     uint32_t kept_team[MOST_TEAMS];
     size_t kept_anchor[MOST_TEAMS];
     int n_kept;
-    bool small_team, open_weight_team, shared_capacity;
+    bool small_team, open_weight_team, share_units, share_value;
     cst_kept *kept;
 } world;
 
@@ -146,13 +146,18 @@ static bool read_world(json_t *rules, json_t *catalog, json_t *markets, world *w
     return error == CST_E_OK;
 }
 
+static bool shares(const world *w) {
+    return w->share_units || w->share_value;
+}
+
 static cst_menu_ask ask_of(const world *w) {
     return (cst_menu_ask){.packages = w->packages,
                           .max_members = w->max_members,
                           .teams_per_firm = w->teams_per_firm,
                           .small_team = w->small_team,
                           .open_weight_team = w->open_weight_team,
-                          .shared_capacity = w->shared_capacity,
+                          .share_units = w->share_units,
+                          .share_value = w->share_value,
                           .keep = w->kept};
 }
 
@@ -267,7 +272,10 @@ static bool make_world(uint64_t seed, uint64_t shuffle, world *w) {
     }
     w->small_team = w->teams_per_firm == 0 && dice_chance(&s.dice, 25);
     w->open_weight_team = w->teams_per_firm == 0 && dice_chance(&s.dice, 25);
-    w->shared_capacity = w->teams_per_firm == 0 && dice_chance(&s.dice, 30);
+    if (w->teams_per_firm == 0 && dice_chance(&s.dice, 35)) {
+        w->share_units = dice_chance(&s.dice, 75);
+        w->share_value = !w->share_units || dice_chance(&s.dice, 50);
+    }
     if (w->open_weight_team) {
         open_some(catalog, &s.dice);
     }
@@ -540,6 +548,7 @@ static uint32_t leaders_of(const oracle *o, uint32_t members) {
 
 /* False where there is not so much. */
 static bool take(sharing *s, const oracle *o, const oracle_choice *choice) {
+    const world *w = s->b->world;
     const cst_catalog *catalog = o->opportunity->catalog;
     for (size_t i = 0; i < catalog->n_offerings; i++) {
         const cst__offering *it = &catalog->offerings[i];
@@ -547,12 +556,12 @@ static bool take(sharing *s, const oracle *o, const oracle_choice *choice) {
         if (choice->units[i] > 0) {
             s->cents[it->firm] += oracle_value(it, choice->units[i], o->opportunity->term_years);
         }
-        if (s->units[i] > it->max_units) {
+        if (w->share_units && it->max_units > 1 && s->units[i] > it->max_units) {
             return false;
         }
     }
     for (size_t f = 0; f < catalog->n_firms; f++) {
-        if (s->cents[f] > catalog->firms[f].max_value_cents) {
+        if (w->share_value && s->cents[f] > catalog->firms[f].max_value_cents) {
             return false;
         }
     }
@@ -708,7 +717,7 @@ static void add_teams(brute *b, const ability *menu, size_t first, int n_teams) 
 
 /* Kept teams are in every menu. */
 static void try_all(brute *b, oracle *const *oracles) {
-    if (b->world->shared_capacity) {
+    if (shares(b->world)) {
         try_sharing(b);
         return;
     }
@@ -757,7 +766,8 @@ static void check_market(const cst_menu *menu, const cst_menu_market *market) {
     const cst_menu_team *team = &menu->teams[market->team];
     assert_int_equal(market->cover, CST_COVER_SERVED);
     assert_string_equal(market->package->anchor, team->anchor);
-    assert_true(market->package->proof == CST_PROOF_OPTIMAL || menu->asked.shared_capacity);
+    assert_true(market->package->proof == CST_PROOF_OPTIMAL || menu->asked.share_units ||
+                menu->asked.share_value);
     for (size_t i = 0; i < market->package->n_members; i++) {
         assert_true(has_member(team, market->package->members[i].firm));
     }
@@ -899,7 +909,7 @@ static void check_kinds(const brute *b, const cst_menu *menu) {
 static void check_loads(const brute *b, const cst_menu *menu) {
     const cst_catalog *catalog = b->world->catalog;
     size_t at = 0;
-    for (size_t o = 0; b->world->shared_capacity && o < catalog->n_offerings; o++) {
+    for (size_t o = 0; b->world->share_units && o < catalog->n_offerings; o++) {
         int64_t units = 0;
         for (size_t m = 0; m < menu->n_markets; m++) {
             const cst_package *package = menu->list[m].package;
@@ -908,7 +918,7 @@ static void check_loads(const brute *b, const cst_menu *menu) {
                 units += is ? package->lines[i].units : 0;
             }
         }
-        if (units > 0) {
+        if (units > 0 && catalog->offerings[o].max_units > 1) {
             assert_string_equal(menu->loads[at].offering, catalog->offerings[o].id);
             assert_int_equal(menu->loads[at].units, units);
             assert_int_equal(menu->loads[at].most, catalog->offerings[o].max_units);
@@ -942,7 +952,7 @@ static void check_shown(const brute *b, const cst_menu *menu) {
     const cst_menu_point *last = &menu->curve[menu->n_curve - 1];
     assert_int_equal(weight, last->weight_milli);
     assert_int_equal(cost, last->cost_cents);
-    assert_true(menu->n_teams == (size_t)b->fewest || b->world->shared_capacity);
+    assert_true(menu->n_teams == (size_t)b->fewest || shares(b->world));
     check_loads(b, menu);
 }
 
@@ -969,7 +979,7 @@ static void check_curve(const brute *b, const cst_menu *menu) {
     for (size_t i = 0; i < menu->n_curve; i++) {
         const cst_menu_point *point = &menu->curve[i];
         int k = point->packages;
-        if (b->world->shared_capacity) {
+        if (shares(b->world)) {
             check_shared_point(b, point);
             continue;
         }
@@ -979,7 +989,7 @@ static void check_curve(const brute *b, const cst_menu *menu) {
         assert_int_equal(point->cost_cents, b->cost[k]);
         assert_int_equal(point->cost_bound_cents, b->cost[k]);
     }
-    if (b->world->shared_capacity) {
+    if (shares(b->world)) {
         return;
     }
     assert_int_equal(menu->status,
@@ -1032,7 +1042,7 @@ static void try_seed(uint64_t seed) {
         oracles[m] = oracle_new(&w.markets->markets[m].tender, MOST_CHOICES);
         small = oracles[m] != NULL;
     }
-    if (small && (!w.shared_capacity || can_share(b))) {
+    if (small && (!shares(&w) || can_share(b))) {
         list_kinds(b, oracles);
         try_all(b, oracles);
         cst_menu *menu = NULL;
