@@ -649,8 +649,10 @@ static int compare_costs(const void *a, const void *b) {
 static void try_sharing(brute *b) {
     const world *w = b->world;
     for (size_t m = 0; m < b->n_markets; m++) { /* cheap ones first: sooner done */
-        qsort(b->oracles[m]->feasible, b->oracles[m]->n_feasible, sizeof(oracle_choice),
-              compare_costs);
+        if (b->oracles[m]->n_feasible > 0) {
+            qsort(b->oracles[m]->feasible, b->oracles[m]->n_feasible, sizeof(oracle_choice),
+                  compare_costs);
+        }
     }
     for (int k = w->n_kept > 1 ? w->n_kept : 1; k <= w->packages; k++) {
         sharing s = {.b = b, .packages = k, .n_teams = w->n_kept};
