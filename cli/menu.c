@@ -10,8 +10,6 @@
 #include "cli/talk.h"
 #include "cli/tender.h"
 
-enum { DEFAULT_PACKAGES = 3 };
-
 /* A region that no market has is a word misspelt. */
 static exit_code say_region(const char *region) {
     talk("no market is of the region '%s'", region);
@@ -20,7 +18,7 @@ static exit_code say_region(const char *region) {
 
 static cst_error find(const tender *t, const options *asked, cst_menu **menu) {
     cst_menu_ask ask = asked->menu;
-    ask.packages = ask.packages == 0 ? DEFAULT_PACKAGES : ask.packages;
+    ask.keep = t->kept;
     watch w;
     watch_begin(&w, &asked->settings);
     cst_error error = cst_menu_find(t->rules, t->catalog, t->markets, &w.settings, &ask, menu);
@@ -44,19 +42,23 @@ static exit_code write_text(const cst_menu *menu, const options *asked) {
 }
 
 /* What an exit code means is said as well, unless the person has it before the eyes as text. */
-static exit_code code_of_status(cst_status status, bool said) {
-    switch (status) {
+static exit_code code_of_status(const cst_menu *menu, bool said) {
+    switch (menu->status) {
         case CST_STATUS_SOLVED:
             return CODE_PROVEN;
         case CST_STATUS_INFEASIBLE:
             if (!said) {
-                talk("no team can serve any of the markets: proven");
+                talk(menu->n_demands > 0 ? "no menu has the teams that are asked for: proven"
+                                         : "no team can serve any of the markets: proven");
             }
             return CODE_NONE;
         case CST_STATUS_LIMIT:
         default:
             if (!said) {
-                talk("stopped at a limit before proof: that there is no better menu is UNPROVEN");
+                talk("%sthat there is no better menu is UNPROVEN",
+                     menu->asked.share_units || menu->asked.share_value
+                         ? ""
+                         : "stopped at a limit before proof: ");
             }
             return CODE_LIMIT;
     }
@@ -66,7 +68,7 @@ static exit_code write_menu(const cst_menu *menu, const options *asked) {
     bool as_text = options_format(asked) == FORMAT_TEXT;
     exit_code code = as_text ? write_text(menu, asked) : write_json(menu, asked);
     bool said = as_text && asked->output == NULL;
-    return code == CODE_PROVEN ? code_of_status(menu->status, said) : code;
+    return code == CODE_PROVEN ? code_of_status(menu, said) : code;
 }
 
 exit_code run_menu(const options *asked) {

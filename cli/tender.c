@@ -47,6 +47,8 @@ typedef struct tender_files {
     input catalog, assumptions, opportunity;
     bool assume, tender; /* whether there are any */
     bool markets;        /* the tender is not an opportunity but markets */
+    input kept;
+    const cst_menu_ask *keep; /* what the menu that keeps teams asks; NULL: nothing is kept */
 } tender_files;
 
 static tender_files files_read(const options *asked) {
@@ -60,10 +62,15 @@ static tender_files files_read(const options *asked) {
     if (files.tender) {
         input_read(&files.opportunity, asked->files[0]);
     }
+    if (asked->keep != NULL) {
+        input_read(&files.kept, asked->keep);
+        files.keep = &asked->menu;
+    }
     return files;
 }
 
 static void files_clear(tender_files *files) {
+    input_clear(&files->kept);
     input_clear(&files->catalog);
     input_clear(&files->assumptions);
     input_clear(&files->opportunity);
@@ -108,6 +115,15 @@ static cst_error read_markets(tender *t, const input *in, cst_diagnostics *fault
                             faults);
 }
 
+/* Teams are firms of a catalog: without one there is nothing to check them against. */
+static cst_error read_kept(tender *t, const input *in, const cst_menu_ask *ask,
+                           cst_diagnostics *faults) {
+    if (in->bytes == NULL || t->catalog == NULL) {
+        return CST_E_INPUT;
+    }
+    return cst_kept_read(in->bytes, in->size, in->name, t->catalog, ask, NULL, &t->kept, faults);
+}
+
 /* What is worse: a failure of ours comes before a fault of the input. */
 static cst_error worse(cst_error a, cst_error b) {
     bool serious = a != CST_E_OK && a != CST_E_INPUT;
@@ -119,6 +135,9 @@ static cst_error read_files(tender *t, const tender_files *files, cst_diagnostic
     cst_error error = read_catalog(t, &files->catalog, faults);
     if (files->assume) {
         error = worse(error, read_assumptions(t, &files->assumptions, faults));
+    }
+    if (files->keep != NULL) {
+        error = worse(error, read_kept(t, &files->kept, files->keep, faults));
     }
     if (!files->tender) {
         return error;
@@ -343,6 +362,7 @@ void book_clear(tender_book *book) {
 void tender_clear(tender *t) {
     cst_opportunity_free(t->opportunity);
     cst_markets_free(t->markets);
+    cst_kept_free(t->kept);
     cst_catalog_free(t->catalog);
     cst_rules_free(t->rules);
     *t = (tender){.rules = NULL};

@@ -12,6 +12,7 @@ typedef struct tender {
     cst_catalog *catalog;
     cst_opportunity *opportunity; /* of verbs on one tender */
     cst_markets *markets;         /* of 'menu' */
+    cst_kept *kept;               /* of 'menu', where teams are kept; else NULL */
 } tender;
 
 /* Reads what --rules, --catalog and --assume name (assumptions go into the catalog), and the first

@@ -421,6 +421,37 @@ t 'menu, a region that there is not' 2 '' "*no market is of the region 'north'*"
 t 'menu, teams that are too small' 1 '*"status": "infeasible"*' '*proven*' "${menu[@]}" --max-members 1
 t 'menu, no packages' 2 '' "*option '--packages' takes a whole number from 1 to 100, not '0'*" "${menu[@]}" --packages 0
 t 'menu, teams of a firm' 0 '*"teams_per_firm": 1*' '' "${menu[@]}" --teams-per-firm 1
+"$consort" "${menu[@]}" --packages 1 --region east >"$work/menu" 2>&1
+t 'menu, a kept team' 0 '*1 team kept as given*1      1        2*2      1        2*kept, led by alder*' '' "${menu[@]}" --packages 2 --keep "$work/menu" --format text
+t 'menu, a kept team, JSON' 0 '*"kept": 1*"kept": true*' '' "${menu[@]}" --keep "$work/menu"
+t 'menu, kept teams beyond the limits' 3 '' '*/teams/0/members: a team has at most so many firms (max_members): 1, this has 2*' \
+    "${menu[@]}" --keep "$work/menu" --max-members 1
+sed 's/"cedar"/"ceder"/' "$work/menu" >"$work/gone"
+t 'menu, a kept firm that is gone' 3 '' '*gone:[0-9]*:[0-9]*: /teams/0/members/1: the catalog has no firm "ceder": did you mean "cedar"*' \
+    "${menu[@]}" --keep "$work/gone"
+echo '{"format":"consort-menu/1","teams":[{"anchor":"alder","members":["cedar"]},{"members":["alder","alder"]}]}' >"$work/gone"
+t 'menu, kept teams that are none' 3 '' '*/teams: 2 teams are kept, the menu has at most 1*/teams/0/anchor: the anchor is not among*/teams/1: missing key "anchor"*/teams/1/members/1: the firm is a member of this team already*' \
+    "${menu[@]}" --keep "$work/gone" --packages 1
+t 'menu, kept teams of a catalog' 3 '' '*catalog.json:1:*expected "consort-menu/1", found "consort-catalog/1"*' "${menu[@]}" --keep catalog.json
+t 'menu, a small team' 1 '*some team of small firms only*proven: no menu has the teams*a team of small firms only:*none: in no market is there a package*Every market demands accelerators*1 firm of the catalog states no size*' '' \
+    "${menu[@]}" --small-team --format text
+t 'menu, a small team, JSON' 1 '*"small_team": true*"demand": "small_team"*"met": false*"why": "no_package"*"resources":*' '*no menu has the teams that are asked for: proven*' \
+    "${menu[@]}" --small-team
+t 'menu, an open-weight team' 0 '*some team with an open-weight model in each of its packages*in each package: t1*' '' "${menu[@]}" --open-weight-team --format text
+t 'menu, an open-weight team, JSON' 0 '*"open_weight_team": true*"met": true*"possible_in":*"ke"*' '' "${menu[@]}" --open-weight-team
+sed 's/"weights": "open"/"x-weights": "open"/; s/"weights_origin": "..", *//; s/"lineage": [^]]*], *//; s/^ *"lineage": .*\(], \)"units"/      "units"/' catalog.json >"$work/closed"
+t 'menu, no open weights' 1 '*none: the catalog has no offering that states open weights: proven*' '' menu --rules rules.json -c "$work/closed" markets.json --open-weight-team --format text
+t 'menu, capacity for all' 0 '*take no more units of an offering than there are*are worth no more to a firm*Status       proven*What all markets take together*Of 2 offerings at most half*' '' \
+    "${menu[@]}" --shared-capacity all --format text
+sed 's/"min": 1, "max": 40/"min": 1, "max": 8/' catalog.json >"$work/few"
+few=(menu --rules rules.json -c "$work/few" markets.json)
+t 'menu, capacity of something else' 2 '' "*option '--shared-capacity' does not take 'unit'; did you mean 'units'*" "${few[@]}" --shared-capacity unit
+t 'menu, without sharing' 0 '*"served": 2*' '' "${few[@]}" --packages 1
+t 'menu, capacity that is short' 4 '*UNPROVEN: a better menu may be possible*1      1        1       2    +2  UNPROVEN*alder-rack  alder        1      8   8*' '' \
+    "${few[@]}" --packages 1 --shared-capacity units --format text
+t 'menu, capacity that is short, JSON' 4 '*"shared_capacity": "units"*"capacity": *"offering": "alder-rack",*"units": 8,*"most": 8*' '*that there is no better menu is UNPROVEN*' "${few[@]}" --shared-capacity units
+sed 's/"cedar", "name": "Cedar Models",/& "max_value": 36000,/' catalog.json >"$work/few"
+t 'menu, a firm that can carry little' 4 '*"served": 2*"most_value": 36000*' '*' "${few[@]}" --packages 1 --shared-capacity value
 t 'menu, a tender instead of markets' 3 '' '*opportunity.json:1:*expected "consort-markets/1", found "consort-opportunity/1"*' \
     menu --rules rules.json -c catalog.json opportunity.json
 t 'check, markets' 0 '*markets.json: ok: markets few, checked against 1 catalog' '' check --format text rules.json catalog.json markets.json
