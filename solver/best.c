@@ -131,12 +131,13 @@ typedef struct ratio {
     cst__aim aim;
     int step_bp;
     int64_t perfect;
-    double gap; /* how far from the best a step may stop: any progress is progress */
+    double gap;   /* how far from the best a step may stop: any progress is progress */
+    bool is_near; /* steps are short: what some hundred nodes find, near the last, is enough */
 } ratio;
 
-static const ratio content = {CST_CRITERION_US_CONTENT, CST__AIM_CONTENT, 1, CST__BP, 0.05};
+static const ratio content = {CST_CRITERION_US_CONTENT, CST__AIM_CONTENT, 1, CST__BP, 0.05, true};
 /* A share falls by large steps from where the cheapest package leaves it. */
-static const ratio largest_share = {CST_CRITERION_LARGEST_SHARE, CST__AIM_SHARE, -1, 0, 0.4};
+static const ratio largest_share = {CST_CRITERION_LARGEST_SHARE, CST__AIM_SHARE, -1, 0, 0.4, false};
 
 /* Some package that is at least one basis point better, again and again until there is none. */
 static cst_error best_ratio(const cst__solver *solver, const ratio *it, climb *r) {
@@ -146,15 +147,15 @@ static cst_error best_ratio(const cst__solver *solver, const ratio *it, climb *r
         ask.objective.threshold_bp = (int)r->value + it->step_bp;
         ask.cutoff = 0;
         ask.gap = it->gap;
-        ask.any_progress = true;
-        ask.hint = r->found ? r->answer.units : NULL;
+        ask.any_progress = it->is_near;
+        ask.hint = it->is_near && r->found ? r->answer.units : NULL;
         cst__answer answer = {.units = r->answer.units};
         cst_error error = cst__solve(solver, &ask, &answer);
         if (error != CST_E_OK) {
             return error;
         }
+        r->proven = answer.found || answer.status == CST__SEARCH_NONE;
         if (!answer.found) {
-            r->proven = answer.status == CST__SEARCH_NONE;
             return CST_E_OK;
         }
         r->answer = answer;
