@@ -30,7 +30,7 @@ typedef struct finding {
     cst__menu_ground ground;
     cst__menu_choice best, next;
     cst__menu_choice held; /* where capacity is shared: the best that keeps to it */
-    bool *open_weights;    /* [n_offerings] */
+    bool *open_weights;    /* [n_offerings] where a team with them is asked for, else NULL */
     cst_menu *menu;
     double began_s;
 } finding;
@@ -232,6 +232,9 @@ static void fill_status(cst_menu *menu) {
 
 static cst_error mark_open_weights(finding *f) {
     const cst_catalog *catalog = f->markets->catalog;
+    if (!f->ask.open_weight_team) {
+        return CST_E_OK;
+    }
     f->open_weights = calloc(catalog->n_offerings + 1, sizeof *f->open_weights);
     if (f->open_weights == NULL) {
         return CST_E_MEMORY;
@@ -249,9 +252,8 @@ static cst_error find(finding *f, const cst_markets *all) {
         error = mark_open_weights(f);
     }
     if (error == CST_E_OK) {
-        const bool *either = f->ask.open_weight_team ? f->open_weights : NULL;
-        error =
-            cst__serving_begin(&f->serving, f->markets, f->ask.max_members, either, f->settings);
+        error = cst__serving_begin(&f->serving, f->markets, f->ask.max_members, f->open_weights,
+                                   f->settings);
     }
     if (error == CST_E_OK) {
         f->serving.deadline_s = share_of_time(f, alone_share);
@@ -263,7 +265,7 @@ static cst_error find(finding *f, const cst_markets *all) {
     }
     if (error == CST_E_OK) {
         error = cst__menu_demands_new(&f->serving, f->ground.open, f->ask.small_team,
-                                      f->ask.open_weight_team, &f->ground.demands);
+                                      f->open_weights, &f->ground.demands);
     }
     if (error == CST_E_OK) {
         error = cst__menu_choice_new(&f->ground, &f->best);

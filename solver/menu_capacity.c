@@ -5,8 +5,8 @@
  *     select    of the packages that are known, those that fit together best (menu_select.c)
  *     fill up   what nobody serves, the heaviest first, within what is left
  *     stretch   where a wish is not granted: its market within what the others leave, and each
- * other market within what is left beside the wish; then selected anew add       where there may be
- * more teams: one of its own for a market that nobody serves
+ *               other market within what is left beside the wish; then selected anew
+ *     add       where there may be more teams: one of its own for a market that nobody serves
  *
  * A heuristic. What no menu can better is what no menu could if nothing were shared.
  */
@@ -28,6 +28,11 @@ void cst__taken_clear(cst__taken *t) {
     free(t->units);
     free(t->cents);
     *t = (cst__taken){NULL, NULL};
+}
+
+void cst__taken_none(const cst__serving *s, cst__taken *t) {
+    memset(t->units, 0, s->n_offerings * sizeof *t->units);
+    memset(t->cents, 0, s->n_firms * sizeof *t->cents);
 }
 
 void cst__taken_add(const cst__serving *s, cst__taken *t, size_t market, const int64_t *units,
@@ -154,7 +159,7 @@ typedef struct holding {
     cst__taken taken;       /* by what is held */
     cst__request *asked;
     cst__left *left; /* of each */
-    size_t n_asked, room_asked;
+    size_t n_asked;
     double deadline_s;
 } holding;
 
@@ -162,9 +167,13 @@ static bool is_over(const holding *h) {
     return cst__time_is_up(h->deadline_s, h->serving->settings->stop);
 }
 
-/* Where time is limited, what is about the cheapest is good enough. */
 static bool is_limited(const holding *h) {
     return h->serving->settings->time_limit_s > 0;
+}
+
+/* Where time is limited, what is about the cheapest is good enough. */
+static cst__menu_care care_of(const holding *h) {
+    return is_limited(h) ? CST__MENU_QUICK : CST__MENU_CLOSE;
 }
 
 /* Of the time that is left, a part for one selection. */
@@ -176,8 +185,7 @@ static cst_error choose(holding *h) {
 
 static void take_all(const holding *h, const cst__menu_choice *c, cst__taken *t) {
     const cst__serving *s = h->serving;
-    memset(t->units, 0, s->n_offerings * sizeof *t->units);
-    memset(t->cents, 0, s->n_firms * sizeof *t->cents);
+    cst__taken_none(s, t);
     for (size_t m = 0; m < s->n_markets; m++) {
         if (c->served_by[m] != CST__NONE) {
             cst__taken_add(s, t, m, cst__menu_package(h->ground, c, m)->units, 1);
@@ -187,23 +195,27 @@ static void take_all(const holding *h, const cst__menu_choice *c, cst__taken *t)
 
 /* A package of a team for a market within what is left beside what is taken now. */
 static cst_error ask_within(holding *h, size_t m, const cst__menu_team *team) {
-    if (h->n_asked == h->room_asked) {
+    if (h->n_asked == MOST_ASKED) {
         return CST_E_OK; /* another round */
     }
     cst__request *q = &h->asked[h->n_asked];
     cst__left *left = &h->left[h->n_asked++];
-    *q = cst__menu_request(h->ground, is_limited(h) ? CST__MENU_QUICK : CST__MENU_CLOSE, m, team);
+    *q = cst__menu_request(h->ground, care_of(h), m, team);
     q->left = left;
     return left_of(h->ground, &h->taken, left);
 }
 
-static cst_error answer_all(holding *h) {
-    cst_error error = cst__serving_ask(h->serving, h->asked, h->n_asked);
+static void forget_asked(holding *h) {
     for (size_t i = 0; i < h->n_asked; i++) {
         free(h->left[i].units);
         free(h->left[i].cents);
     }
     h->n_asked = 0;
+}
+
+static cst_error answer_all(holding *h) {
+    cst_error error = cst__serving_ask(h->serving, h->asked, h->n_asked);
+    forget_asked(h);
     return error;
 }
 
@@ -211,12 +223,12 @@ static cst_error answer_all(holding *h) {
 
 /* Whether a market could be served, or for less, if nothing were shared. */
 static bool is_denied(const holding *h, size_t m) {
-    if (h->wish.served_by[m] == CST__NONE || h->held->served_by[m] != CST__NONE) {
-        return h->wish.served_by[m] != CST__NONE &&
-               cst__menu_package(h->ground, &h->wish, m)->criteria.cost_cents <
-                   cst__menu_package(h->ground, h->held, m)->criteria.cost_cents;
+    if (h->wish.served_by[m] == CST__NONE) {
+        return false;
     }
-    return true;
+    return h->held->served_by[m] == CST__NONE ||
+           cst__menu_package(h->ground, &h->wish, m)->criteria.cost_cents <
+               cst__menu_package(h->ground, h->held, m)->criteria.cost_cents;
 }
 
 /* Whether a package has a part in something of which too much is taken. */
@@ -298,8 +310,7 @@ static size_t count_known(const holding *h) {
 /* Whether what the teams wish fits together; then that is what is held. */
 static cst_error grant_wish(holding *h, bool *granted) {
     cst__menu_choice_copy(h->ground, h->held, &h->wish);
-    cst__menu_care care = is_limited(h) ? CST__MENU_QUICK : CST__MENU_CLOSE;
-    cst_error error = cst__menu_evaluate(h->ground, care, &h->wish);
+    cst_error error = cst__menu_evaluate(h->ground, care_of(h), &h->wish);
     take_all(h, &h->wish, &h->taken);
     *granted = error == CST_E_OK && cst__menu_choice_fits(h->ground, &h->wish) &&
                cst__taken_holds(h->ground, &h->taken);
@@ -363,15 +374,12 @@ static cst_error hold_teams(holding *h) {
 /* A team of its own for a market that nobody serves, of whatever is left. */
 static cst_error found_team(holding *h, size_t m, bool *founded) {
     cst__serving *s = h->serving;
-    cst__menu_team all = {.firms = cst__firms_new(s->words), .anchor = CST__NONE};
+    cst__menu_team all = {.firms = cst__firms_all(s->n_firms), .anchor = CST__NONE};
     cst__lore *lore = &s->market[s->market[m].twin].own;
     size_t known = lore->n_able;
     *founded = false;
     if (all.firms == NULL) {
         return CST_E_MEMORY;
-    }
-    for (size_t f = 0; f < s->n_firms; f++) {
-        cst__firms_put(all.firms, f);
     }
     take_all(h, h->held, &h->taken);
     cst_error error = ask_within(h, m, &all);
@@ -446,7 +454,6 @@ cst_error cst__menu_hold(const cst__menu_ground *g, size_t n_teams, double deadl
     holding h = {.ground = g,
                  .serving = s,
                  .held = c,
-                 .room_asked = MOST_ASKED,
                  .asked = calloc(MOST_ASKED, sizeof *h.asked),
                  .left = calloc(MOST_ASKED, sizeof *h.left),
                  .deadline_s = deadline_s};
@@ -464,10 +471,7 @@ cst_error cst__menu_hold(const cst__menu_ground *g, size_t n_teams, double deadl
     if (error == CST_E_OK) {
         error = hold(&h, n_teams);
     }
-    for (size_t i = 0; h.left != NULL && i < h.n_asked; i++) {
-        free(h.left[i].units);
-        free(h.left[i].cents);
-    }
+    forget_asked(&h);
     free(h.asked);
     free(h.left);
     cst__taken_clear(&h.taken);

@@ -20,6 +20,7 @@ int64_t cst__menu_most_units(const cst__menu_ground *ground, size_t offering);
 int64_t cst__menu_most_cents(const cst__menu_ground *ground, size_t firm);
 
 cst_error cst__taken_new(const cst__serving *serving, cst__taken *taken);
+void cst__taken_none(const cst__serving *serving, cst__taken *taken); /* nothing is taken yet */
 void cst__taken_clear(cst__taken *taken);
 
 /* Adds what a package takes in a market, so many times: 1, or -1 to take it out. */

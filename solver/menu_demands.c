@@ -44,12 +44,9 @@ static cst_error ask_small(cst__serving *s, const bool *open_markets, cst__menu_
 }
 
 static cst_error ask_open(cst__serving *s, const bool *open_markets, cst__menu_demands *d) {
-    cst__firms all = cst__firms_new(s->words);
+    cst__firms all = cst__firms_all(s->n_firms);
     if (all == NULL) {
         return CST_E_MEMORY;
-    }
-    for (size_t f = 0; f < s->n_firms; f++) {
-        cst__firms_put(all, f);
     }
     cst_error error = ask_all(s, open_markets, all, s->n_markets, d->open_can);
     free(all);
@@ -57,9 +54,10 @@ static cst_error ask_open(cst__serving *s, const bool *open_markets, cst__menu_d
 }
 
 cst_error cst__menu_demands_new(cst__serving *s, const bool *open_markets, bool small_team,
-                                bool open_team, cst__menu_demands *d) {
+                                const bool *open_weights, cst__menu_demands *d) {
     *d = (cst__menu_demands){.small_team = small_team,
-                             .open_team = open_team,
+                             .open_team = open_weights != NULL,
+                             .open_weights = open_weights,
                              .small = cst__firms_new(s->words),
                              .small_can = calloc(s->n_markets + 1, sizeof *d->small_can),
                              .open_can = calloc(s->n_markets + 1, sizeof *d->open_can)};
@@ -67,7 +65,7 @@ cst_error cst__menu_demands_new(cst__serving *s, const bool *open_markets, bool 
         return CST_E_MEMORY;
     }
     cst_error error = small_team ? ask_small(s, open_markets, d) : CST_E_OK;
-    if (error == CST_E_OK && open_team) {
+    if (error == CST_E_OK && d->open_team) {
         error = ask_open(s, open_markets, d);
     }
     return error == CST_E_OK ? cst__serving_share(s) : error;

@@ -13,6 +13,7 @@
 
 typedef struct cst__menu_demands {
     bool small_team, open_team; /* what is asked */
+    const bool *open_weights;   /* [n_offerings] of an open team; borrowed */
     cst__firms small;           /* the small firms */
     cst__can *small_can;        /* [n_markets] whether small firms alone can serve it */
     cst__can *open_can;         /* [n_markets] whether a package has an open-weight model */
@@ -21,9 +22,10 @@ typedef struct cst__menu_demands {
 /* Marks the offerings [n_offerings] that state open weights. */
 void cst__open_weights(const cst_catalog *catalog, bool *open);
 
-/* What the markets that are open to some team come to for such teams: asked of the serving. */
+/* What the markets that are open to some team come to for such teams: asked of the serving.
+ * open_weights: NULL where no open team is asked for. */
 cst_error cst__menu_demands_new(cst__serving *serving, const bool *open_markets, bool small_team,
-                                bool open_team, cst__menu_demands *demands);
+                                const bool *open_weights, cst__menu_demands *demands);
 void cst__menu_demands_clear(cst__menu_demands *demands);
 
 #endif

@@ -11,7 +11,6 @@ typedef struct filling {
     const cst__menu_choice *choice;
     cst_menu *menu;
     cst__arena *arena;
-    const bool *open_weights; /* [n_offerings] */
 } filling;
 
 /* ---------------------------------------------------------------- who counts */
@@ -38,14 +37,14 @@ static bool leaves_open(const filling *f, const cst__offering *it) {
 
 static void count_open(const filling *f, cst_menu_demand *it) {
     for (size_t o = 0; o < f->catalog->n_offerings; o++) {
-        it->n_able += f->open_weights[o];
+        it->n_able += f->ground->demands.open_weights[o];
         it->n_unknown += leaves_open(f, &f->catalog->offerings[o]);
     }
 }
 
 /* Whether an offering is one of those that are meant: of a small firm, or with open weights. */
 static bool is_meant(const filling *f, bool small, size_t o) {
-    return small ? is_small(f, f->catalog->offerings[o].firm) : f->open_weights[o];
+    return small ? is_small(f, f->catalog->offerings[o].firm) : f->ground->demands.open_weights[o];
 }
 
 static bool any_eligible(const filling *f, bool small, size_t slot) {
@@ -162,21 +161,14 @@ static cst_error fill_resources(const filling *f, cst_menu_demand *it) {
 
 /* ---------------------------------------------------------------- a demand */
 
-static bool serves(const filling *f, size_t team) {
-    bool any = false;
-    for (size_t m = 0; !any && m < f->serving->n_markets; m++) {
-        any = f->choice->served_by[m] == team;
-    }
-    return any;
-}
-
 /* The open team is known by its packages, so that others may be of the kind too. */
 static bool is_open(const filling *f, size_t team) {
     bool all = true;
     for (size_t m = 0; all && m < f->serving->n_markets; m++) {
         bool has = f->choice->served_by[m] != team;
         for (size_t o = 0; !has && o < f->catalog->n_offerings; o++) {
-            has = f->open_weights[o] && cst__menu_package(f->ground, f->choice, m)->units[o] > 0;
+            has = f->ground->demands.open_weights[o] &&
+                  cst__menu_package(f->ground, f->choice, m)->units[o] > 0;
         }
         all = has;
     }
@@ -192,7 +184,8 @@ static cst_error fill_lists(const filling *f, cst_menu_demand *it, bool small,
     }
     for (size_t k = 0; k < f->menu->n_teams; k++) {
         const cst__menu_team *team = &f->choice->teams[k];
-        if (serves(f, k) && (small ? cst__menu_is_small(f->ground, team) : is_open(f, k))) {
+        if (f->menu->teams[k].n_markets > 0 &&
+            (small ? cst__menu_is_small(f->ground, team) : is_open(f, k))) {
             it->teams[it->n_teams++] = f->menu->teams[k].id;
         }
     }
@@ -242,14 +235,11 @@ static cst_error fill_all(filling *f) {
 
 cst_error cst__menu_fill_demands(const cst__menu_ground *ground, const cst__menu_choice *choice,
                                  cst_menu *menu) {
-    const cst_catalog *catalog = ground->serving->markets->catalog;
-    bool *open = calloc(catalog->n_offerings + 1, sizeof *open);
-    if (open == NULL) {
-        return CST_E_MEMORY;
-    }
-    cst__open_weights(catalog, open);
-    filling f = {ground, ground->serving, catalog, choice, menu, menu->arena, open};
-    cst_error error = fill_all(&f);
-    free(open);
-    return error;
+    filling f = {.ground = ground,
+                 .serving = ground->serving,
+                 .catalog = ground->serving->markets->catalog,
+                 .choice = choice,
+                 .menu = menu,
+                 .arena = menu->arena};
+    return fill_all(&f);
 }

@@ -47,12 +47,9 @@ static cst_error ask_alone(cst__menu_ground *g) {
                          ? 4 * (s->deadline_s - cst__clock()) / (double)(s->n_markets + 1)
                          : 0;
     int64_t trivial = cst__trivial_bound(s->markets->catalog);
-    cst__firms all = cst__firms_new(s->words);
+    cst__firms all = cst__firms_all(s->n_firms);
     cst__request *requests = calloc(s->n_markets + 1, sizeof *requests);
     cst_error error = all == NULL || requests == NULL ? CST_E_MEMORY : CST_E_OK;
-    for (size_t f = 0; error == CST_E_OK && f < s->n_firms; f++) {
-        cst__firms_put(all, f);
-    }
     for (size_t m = 0; error == CST_E_OK && m < s->n_markets; m++) {
         requests[m] = cst__request_on(m, all, CST__NONE);
         requests[m].cheapest = true;

@@ -214,17 +214,12 @@ static bool rows_hold(const selecting *v, const double *x) {
     return true;
 }
 
-static void clear_taken(selecting *v) {
-    memset(v->taken.units, 0, v->serving->n_offerings * sizeof *v->taken.units);
-    memset(v->taken.cents, 0, v->serving->n_firms * sizeof *v->taken.cents);
-}
-
 static bool judge(void *context, const double *x, double *objective) {
     selecting *v = context;
     if (!rows_hold(v, x)) {
         return false;
     }
-    clear_taken(v);
+    cst__taken_none(v->serving, &v->taken);
     *objective = 0;
     for (size_t i = 0; i < v->n; i++) {
         if (x[i] > 0.5) {
@@ -270,7 +265,7 @@ static cst_error try_greedily(selecting *v) {
     error = done == NULL ? CST_E_MEMORY : error;
     if (error == CST_E_OK) {
         cst__menu_choice_copy(v->ground, v->choice, &trial);
-        clear_taken(v);
+        cst__taken_none(v->serving, &v->taken);
         for (size_t m; (m = cst__menu_heaviest(v->ground, done)) != CST__NONE; done[m] = true) {
             cst__menu_take_cheapest(v->ground, &v->taken, &trial, m);
         }

@@ -108,10 +108,10 @@ static cst_error recall(const cst__session *s, const cst__screening *screening, 
                 q->best.criteria = criteria;
                 q->best.anchor = cst__judge_anchor(judge);
             }
-        } else if (cst__choice_holds(judge, s->known[i], &none, &criteria) &&
-                   beyond(&q->side, &criteria) < nearest) {
-            nearest = beyond(&q->side, &criteria);
-            *hint = s->known[i];
+        } else if (cst__choice_holds(judge, s->known[i], &none, &criteria)) {
+            double distance = beyond(&q->side, &criteria);
+            *hint = distance < nearest ? s->known[i] : *hint;
+            nearest = fmin(distance, nearest);
         }
     }
     cst__judge_free(judge);

@@ -116,7 +116,7 @@ typedef struct cst_menu_firm {
     size_t n_markets;    /* in whose packages it is */
     int64_t value_cents; /* of its lines in them */
     int64_t most_cents;  /* that it can carry over all of them, where value is shared; -1: no limit,
-                            or  not asked */
+                            or not asked */
     int64_t weight_milli; /* of these markets */
     int64_t lost_milli;   /* weight of the markets that no team of the menu can serve without it */
     size_t n_lost;

@@ -506,12 +506,21 @@ static void compare_slots(const pcase *c) {
 
 /* ---------------------------------------------------------------- the whole */
 
+static pcase case_of(report *r, const partners_ground *g, const cst_prospect *prospect,
+                     const cst_settings *settings, const cst_partner_questions *questions) {
+    size_t firm = cst__catalog_firm(g->tender->catalog, prospect->firm);
+    return (pcase){.r = r,
+                   .g = g,
+                   .p = prospect,
+                   .settings = settings,
+                   .prices_only = questions->prices_only,
+                   .firm = firm,
+                   .mine = least_with(g->within, bit(firm), 0)};
+}
+
 void compare_prospect(report *r, const partners_ground *g, const cst_prospect *prospect,
                       const cst_settings *settings, const cst_partner_questions *questions) {
-    pcase c = {
-        .r = r, .g = g, .p = prospect, .settings = settings, .prices_only = questions->prices_only};
-    c.firm = cst__catalog_firm(g->tender->catalog, prospect->firm);
-    c.mine = least_with(g->within, bit(c.firm), 0);
+    pcase c = case_of(r, g, prospect, settings, questions);
     compare_plays(&c);
     compare_standing(&c);
     if (agrees(r)) {
@@ -650,10 +659,7 @@ static void check_need(const pcase *c, const cst_need *need) {
 
 void compare_claims(report *r, const partners_ground *g, const cst_prospect *prospect,
                     const cst_settings *settings, const cst_partner_questions *questions) {
-    pcase c = {
-        .r = r, .g = g, .p = prospect, .settings = settings, .prices_only = questions->prices_only};
-    c.firm = cst__catalog_firm(g->tender->catalog, prospect->firm);
-    c.mine = least_with(g->within, bit(c.firm), 0);
+    pcase c = case_of(r, g, prospect, settings, questions);
     if (prospect->complete) {
         compare_prospect(r, g, prospect, settings, questions);
         return;

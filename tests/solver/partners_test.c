@@ -163,22 +163,31 @@ static void compare_all(report *r, const trio *three, const cst_settings *settin
     }
 }
 
+/* What is said of the three tenders; NULL where brute force can not follow, or the call failed. */
+static cst_partners_report *ask_trio(report *r, const tender *t, const trio *three,
+                                     const cst_settings *settings,
+                                     const cst_partner_questions *asked) {
+    cst_partners_report *found = NULL;
+    if (three->small) {
+        cst_error error =
+            cst_partners(t->rules, t->catalog, three->tenders, N_TENDERS, settings, asked, &found);
+        if (error != CST_E_OK) {
+            differ(r, "cst_partners failed: %s", cst_error_text(error));
+        }
+    }
+    return found;
+}
+
 static void compare_seed(report *r, const instance *it, const tender *t, uint64_t seed,
                          bool counts) {
     (void)it;
     trio three;
     cst_settings settings = settings_of(seed);
     cst_partner_questions asked = questions_of(seed);
-    cst_partners_report *found = NULL;
     trio_begin(&three, t->opportunity, seed);
-    if (three.small) {
-        cst_error error =
-            cst_partners(t->rules, t->catalog, three.tenders, N_TENDERS, &settings, &asked, &found);
-        if (error != CST_E_OK) {
-            differ(r, "cst_partners failed: %s", cst_error_text(error));
-        } else {
-            compare_all(r, &three, &settings, &asked, found);
-        }
+    cst_partners_report *found = ask_trio(r, t, &three, &settings, &asked);
+    if (found != NULL) {
+        compare_all(r, &three, &settings, &asked, found);
     }
     if (counts && found != NULL) {
         count_report(found, &asked);
@@ -255,13 +264,10 @@ static void compare_stopped(report *r, const instance *it, const tender *t, uint
     trio three;
     cst_settings settings = settings_of(seed);
     cst_partner_questions asked = questions_of(seed);
-    cst_partners_report *found = NULL;
     limit_by(seed, &settings, &asked);
     trio_begin(&three, t->opportunity, seed);
-    if (three.small && cst_partners(t->rules, t->catalog, three.tenders, N_TENDERS, &settings,
-                                    &asked, &found) != CST_E_OK) {
-        differ(r, "cst_partners failed");
-    } else if (three.small) {
+    cst_partners_report *found = ask_trio(r, t, &three, &settings, &asked);
+    if (found != NULL) {
         check_claims(r, &three, &settings, &asked, found);
     }
     if (counts && found != NULL) {
