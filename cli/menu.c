@@ -17,7 +17,7 @@
 #include "cli/tender.h"
 #include "cli/text.h"
 
-enum { DEFAULT_PACKAGES = 3, MOST_PACKAGES = 100 };
+enum { MOST_PACKAGES = 100 };
 
 /* A region that no market has is a word misspelt. */
 static exit_code say_region(const char *region) {
@@ -25,9 +25,9 @@ static exit_code say_region(const char *region) {
     return CODE_USAGE;
 }
 
-static cst_menu_ask ask_of(const options *asked) {
+static cst_menu_ask ask_of(const tender *t, const options *asked) {
     cst_menu_ask ask = asked->menu;
-    ask.packages = ask.packages == 0 ? DEFAULT_PACKAGES : ask.packages;
+    ask.keep = t->kept;
     return ask;
 }
 
@@ -56,19 +56,22 @@ static exit_code write_text(const cst_menu *menu, const options *asked) {
 }
 
 /* What an exit code means is said as well, unless the person has it before the eyes as text. */
-static exit_code code_of_status(cst_status status, bool said) {
+static exit_code code_of_status(cst_status status, const cst_menu_ask *ask, bool said) {
     switch (status) {
         case CST_STATUS_SOLVED:
             return CODE_PROVEN;
         case CST_STATUS_INFEASIBLE:
             if (!said) {
-                talk("no team can serve any of the markets: proven");
+                talk(ask->small_team || ask->open_weight_team
+                         ? "no menu has the teams that are asked for: proven"
+                         : "no team can serve any of the markets: proven");
             }
             return CODE_NONE;
         case CST_STATUS_LIMIT:
         default:
             if (!said) {
-                talk("stopped at a limit before proof: that there is no better menu is UNPROVEN");
+                talk("%sthat there is no better menu is UNPROVEN",
+                     ask->share_units || ask->share_value ? "" : "stopped at a limit before proof: ");
             }
             return CODE_LIMIT;
     }
@@ -78,7 +81,7 @@ static exit_code write_menu(const cst_menu *menu, const options *asked) {
     bool as_text = options_format(asked) == FORMAT_TEXT;
     exit_code code = as_text ? write_text(menu, asked) : write_json(menu, asked);
     bool said = as_text && asked->output == NULL;
-    return code == CODE_PROVEN ? code_of_status(menu->status, said) : code;
+    return code == CODE_PROVEN ? code_of_status(menu->status, &menu->asked, said) : code;
 }
 
 static exit_code code_of_error(cst_error error, const options *asked) {
@@ -88,7 +91,7 @@ static exit_code code_of_error(cst_error error, const options *asked) {
 
 static exit_code run_whole(const tender *t, const options *asked) {
     cst_menu *menu = NULL;
-    cst_menu_ask ask = ask_of(asked);
+    cst_menu_ask ask = ask_of(t, asked);
     cst_error error = find(t, asked, &ask, &menu);
     exit_code code = error == CST_E_OK ? write_menu(menu, asked) : code_of_error(error, asked);
     cst_menu_free(menu);
@@ -100,17 +103,27 @@ static exit_code run_whole(const tender *t, const options *asked) {
 /* After the head a line for the single markets, one for each number of teams, the whole menu. */
 typedef struct menu_lines {
     lines out;
-    int packages;
+    int first, last;               /* numbers of teams, of which each has a line */
     char *kept[MOST_PACKAGES + 1]; /* of an earlier run, the single markets first */
     size_t n_kept, n_told;
     cst_status status; /* of the menu of an earlier run that came to its end */
     bool no_memory;
 } menu_lines;
 
+/* One for the single markets, one for each number of teams. */
+static size_t all_lines(const menu_lines *l) {
+    return (size_t)(l->last - l->first) + 2;
+}
+
+/* Whether the line is what comes next. */
+static bool is_next(const menu_lines *l, const json_t *packages) {
+    int64_t next = l->n_kept == 0 ? 0 : l->first + (int64_t)l->n_kept - 1;
+    return l->n_kept < all_lines(l) && json_is_integer(packages) &&
+           json_integer_value(packages) == next;
+}
+
 static line_kind read_object(menu_lines *l, const json_t *object, const char *line) {
-    const json_t *packages = json_object_get(object, "packages");
-    if (json_is_integer(packages) && (size_t)json_integer_value(packages) == l->n_kept &&
-        l->n_kept <= (size_t)l->packages) {
+    if (is_next(l, json_object_get(object, "packages"))) {
         l->kept[l->n_kept] = text_new("%s\n", line);
         l->no_memory = l->no_memory || l->kept[l->n_kept++] == NULL;
         return LINE_KEPT;
@@ -122,8 +135,7 @@ static line_kind read_object(menu_lines *l, const json_t *object, const char *li
                                                         : CST_STATUS_LIMIT;
         return LINE_PASSED;
     }
-    bool all = l->n_kept == (size_t)l->packages + 1;
-    return all && json_is_true(json_object_get(object, "end")) ? LINE_END : LINE_OTHER;
+    return l->n_kept == all_lines(l) && json_is_true(json_object_get(object, "end")) ? LINE_END : LINE_OTHER;
 }
 
 static line_kind read_line(const char *line, void *context) {
@@ -140,17 +152,24 @@ static bool write_step(const char *line, size_t size, void *context) {
 }
 
 /* What was asked, less what can not change a menu that is proven. */
+static json_t *asked_new(const options *asked, const cst_menu_ask *ask) {
+    return json_pack("{s:i, s:i, s:i, s:s?, s:b, s:b, s:b, s:b, s:b, s:f, s:i}", "packages",
+                     ask->packages, "max_members", ask->max_members, "teams_per_firm",
+                     ask->teams_per_firm, "region", ask->region, "small_team", ask->small_team,
+                     "open_weight_team", ask->open_weight_team, "share_units", ask->share_units,
+                     "share_value", ask->share_value, "keep", ask->keep != NULL, "gap",
+                     asked->settings.gap, "conflicts", asked->settings.conflicts);
+}
+
+/* The digest covers all files, that of the kept teams too, and who asks. */
 static json_t *head_new(const tender *t, const options *asked, const cst_menu_ask *ask) {
     uint64_t digest = digest_text(t->digest, cst_version());
     char *text = text_new("%016llx", (unsigned long long)digest);
     json_t *head =
         text == NULL
             ? NULL
-            : json_pack("{s:s, s:s, s:s, s:{s:i, s:i, s:i, s:s?, s:f, s:i}}", "format",
-                        "consort-menu-lines/1", "consort", cst_version(), "inputs", text, "asked",
-                        "packages", ask->packages, "max_members", ask->max_members,
-                        "teams_per_firm", ask->teams_per_firm, "region", ask->region, "gap",
-                        asked->settings.gap, "conflicts", asked->settings.conflicts);
+            : json_pack("{s:s, s:s, s:s, s:o}", "format", "consort-menu-lines/1", "consort",
+                        cst_version(), "inputs", text, "asked", asked_new(asked, ask));
     free(text);
     return head;
 }
@@ -161,17 +180,17 @@ static exit_code finish_lines(menu_lines *l, const cst_menu *menu) {
     size_t size = 0;
     cst_error error = cst_menu_to_line(menu, &text, &size);
     exit_code code = lines_take(&l->out, error, text, size);
-    if (code == CODE_PROVEN && l->n_kept + l->n_told == (size_t)l->packages + 1) {
+    if (code == CODE_PROVEN && l->n_kept + l->n_told == all_lines(l)) {
         code = lines_put_end(&l->out);
     }
-    return code == CODE_PROVEN ? code_of_status(menu->status, false) : code;
+    return code == CODE_PROVEN ? code_of_status(menu->status, &menu->asked, false) : code;
 }
 
 static exit_code ask_lines(const tender *t, const options *asked, cst_menu_ask *ask,
                            menu_lines *l) {
     cst_menu *menu = NULL;
     if (l->out.ended) {
-        return code_of_status(l->status, false);
+        return code_of_status(l->status, ask, false);
     }
     ask->step = write_step;
     ask->step_context = l;
@@ -189,8 +208,9 @@ static exit_code ask_lines(const tender *t, const options *asked, cst_menu_ask *
 }
 
 static exit_code run_lines(const tender *t, const options *asked) {
-    cst_menu_ask ask = ask_of(asked);
-    menu_lines l = {.out = {.fd = -1}, .packages = ask.packages};
+    cst_menu_ask ask = ask_of(t, asked);
+    int kept = t->kept == NULL ? 0 : (int)cst_kept_count(t->kept);
+    menu_lines l = {.out = {.fd = -1}, .first = kept > 1 ? kept : 1, .last = ask.packages};
     lines_source earlier = {
         .path = asked->resume, .same = "files and options", .read = read_line, .context = &l};
     exit_code code = lines_begin(&l.out, asked->output, head_new(t, asked, &ask), &earlier);

@@ -375,6 +375,33 @@ static bool set_region(options *asked, const char *name, const char *text) {
     return true;
 }
 
+static bool set_small_team(options *asked, const char *name, const char *text) {
+    (void)name;
+    (void)text;
+    asked->menu.small_team = true;
+    return true;
+}
+
+static bool set_open_weight_team(options *asked, const char *name, const char *text) {
+    (void)name;
+    (void)text;
+    asked->menu.open_weight_team = true;
+    return true;
+}
+
+static bool set_shared_capacity(options *asked, const char *name, const char *text) {
+    static const char *const words[] = {"units", "value", "all"};
+    int chosen = 0;
+    bool known = set_word(&chosen, name, text, words, 3);
+    asked->menu.share_units = known && chosen != 1;
+    asked->menu.share_value = known && chosen != 0;
+    return known;
+}
+
+static bool set_keep(options *asked, const char *name, const char *text) {
+    return set_path(&asked->keep, name, text);
+}
+
 /* set_candidates, set_time_limit_s and so on, one for each setting of the library. */
 #define CST_SETTING_INT(field, type, value, low, high, flag, arg, help)           \
     static bool set_##field(options *asked, const char *name, const char *text) { \
@@ -470,9 +497,9 @@ static const option_row table[] = {
      "what each other firm costs to take along: one search for each",
      VERB_PARTNERS, set_needs},
     {"prices", 0, NULL,
-     "only where the firms can play and their price to win: no teams and facts, which saves most "
-     "of "
-     "the time",
+     "only where the firms can play, their price to win, and the US content or lead time that "
+     "would put them in: no teams, and no rebate where not even their whole bill would do, which "
+     "saves most of the time",
      VERB_PARTNERS, set_prices},
     {"matrix", 0, NULL, "in text, only a table of firms and tenders", VERB_PARTNERS, set_matrix},
     {"most-partners", 0, "M",
@@ -493,6 +520,22 @@ static const option_row table[] = {
     {"max-members", 0, "N", "a team has at most N firms (default 10)", VERB_MENU, set_max_members},
     {"teams-per-firm", 0, "T", "a firm is in at most T teams (default: any number)", VERB_MENU,
      set_teams_per_firm},
+    {"small-team", 0, NULL,
+     "some team that serves a market is of firms of size small only; a firm of unknown size is not "
+     "small",
+     VERB_MENU, set_small_team},
+    {"open-weight-team", 0, NULL,
+     "some team that serves a market has in each of its packages an offering that states open "
+     "weights",
+     VERB_MENU, set_open_weight_team},
+    {"shared-capacity", 0, "units|value|all",
+     "all markets of the menu together take at most units.max of an offering (where that is more "
+     "than 1), max_value of a firm, or both; bounds are those of menus that share nothing",
+     VERB_MENU, set_shared_capacity},
+    {"keep", 0, "MENU",
+     "a menu written before, or a file with its 'teams': they stay as they are, firms and anchor, "
+     "and count among the K; the curve begins with them alone",
+     VERB_MENU, set_keep},
     {"region", 0, "NAME", "only the markets of this region: a menu of its own", VERB_MENU,
      set_region},
 #define CST_SETTING_INT(field, type, value, low, high, flag, arg, help) \

@@ -180,7 +180,7 @@ static bool is_stdin(const char *path) {
 static int check_files(const options *asked) {
     const verb *about = asked->verb;
     int from_stdin = is_stdin(asked->catalog) + is_stdin(asked->rules) + is_stdin(asked->assume) +
-                     is_stdin(asked->text);
+                     is_stdin(asked->text) + is_stdin(asked->keep);
     for (size_t i = 1; i < asked->n_regimes; i++) {
         from_stdin += is_stdin(asked->regimes[i]);
     }
@@ -239,6 +239,7 @@ static int without_verb(int argc, char **argv) {
 
 int options_read(options *asked, int argc, char **argv) {
     *asked = (options){.settings = cst_settings_default(), .most = OPTIONS_MOST};
+    asked->menu.packages = OPTIONS_PACKAGES;
     if (argc < 2) {
         talk("a verb is missing: consort VERB [options] FILE...");
         return usage(NULL);

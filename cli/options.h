@@ -57,6 +57,7 @@ typedef struct options {
     double each_limit_s;
     const char *resume; /* NULL: not given */
     cst_menu_ask menu;  /* of 'menu' */
+    const char *keep;   /* of 'menu': the file with teams to be kept */
     char **files;
     int n_files;
 } options;
@@ -75,6 +76,9 @@ const option_row *options_table(size_t *n);
 
 /* How many offerings 'find' lists when nothing is said. */
 #define OPTIONS_MOST 10
+
+/* Teams of a menu at most. */
+#define OPTIONS_PACKAGES 3
 
 #define OPTIONS_READ (-1)
 

@@ -36,6 +36,7 @@ static cst_partner_questions questions_of(const call *c) {
                                    .needs_of_all = asked->needs_of_all,
                                    .prices_only = asked->prices,
                                    .recheck = asked->recheck,
+                                   .weight_milli = c->book.weight_milli,
                                    .most_partners = asked->most_partners,
                                    .within_bp = (int)(asked->settings.within * 10000 + 0.5),
                                    .each_limit_s = asked->each_limit_s};
@@ -63,16 +64,17 @@ static exit_code list_firms(call *c) {
     return CODE_PROVEN;
 }
 
-/* Where only the table is shown there is no use for further teams. */
-static cst_error ask(const call *c, const cst_partner_questions *questions,
+/* Where only the table is shown there is no use for further teams, nor for whom a firm needs. */
+static cst_error ask(const call *c, cst_partner_questions *questions,
                      cst_partners_report **report) {
     watch w;
     watch_begin(&w, &c->asked->settings);
     if (c->asked->matrix && options_format(c->asked) == FORMAT_TEXT) {
         w.settings.candidates = 1;
+        questions->needs = false;
+        questions->needs_of_all = false;
     }
-    cst_error error = cst_partners(c->book.rules, c->book.catalog,
-                                   (const cst_opportunity *const *)c->book.opportunities, c->book.n,
+    cst_error error = cst_partners(c->book.rules, c->book.catalog, c->book.tenders, c->book.n,
                                    &w.settings, questions, report);
     watch_end(&w);
     return error;
@@ -169,6 +171,8 @@ static exit_code ask_lines(const call *c, prospect_lines *l) {
         return code_of(!l->unproven, !l->somewhere, false);
     }
     questions.each = prospect_lines_write;
+    questions.each_set = prospect_lines_write_set;
+    questions.skip_sets = l->n_sets;
     questions.each_context = l;
     questions.skip = l->n_kept;
     questions.known = l->known;
@@ -176,7 +180,7 @@ static exit_code ask_lines(const call *c, prospect_lines *l) {
     cst_error error = ask(c, &questions, &report);
     exit_code code = l->out.failed ? CODE_INTERNAL : faults_code(error);
     if (code == CODE_PROVEN) {
-        code = prospect_lines_finish(l, report);
+        code = prospect_lines_finish(l);
     }
     if (code == CODE_PROVEN) {
         code = code_of(report->complete && !l->unproven, report->nowhere && !l->somewhere, false);
@@ -191,12 +195,13 @@ static exit_code run_lines(const call *c) {
                         .n_firms = c->n_all,
                         .tenders = tenders,
                         .n_tenders = c->book.n,
+                        .sets = c->asked->most_partners > 0,
                         .out = {.fd = -1}};
     if (tenders == NULL) {
         return faults_code(CST_E_MEMORY);
     }
     for (size_t t = 0; t < c->book.n; t++) {
-        tenders[t] = cst_opportunity_id(c->book.opportunities[t]);
+        tenders[t] = cst_opportunity_id(c->book.tenders[t]);
     }
     exit_code code =
         prospect_lines_begin(&l, c->asked->output, c->asked->resume, head_new(c, tenders));
@@ -211,8 +216,8 @@ static exit_code run_lines(const call *c) {
 /* ---------------------------------------------------------------- the door */
 
 static bool is_sound(const options *asked) {
-    if (asked->slot != NULL) {
-        talk("option '--slot' needs '--like'");
+    if (asked->slot != NULL || asked->most != OPTIONS_MOST) {
+        talk("option '--%s' needs '--like'", asked->slot != NULL ? "slot" : "most");
         return false;
     }
     if (asked->n_firms == 0 && !asked->every_firm) {
@@ -230,12 +235,27 @@ static bool is_sound(const options *asked) {
     return true;
 }
 
+/* What was asked beside words; NULL: nothing. */
+static const char *beside_words(const options *asked) {
+    return asked->n_files > 0              ? "tenders"
+           : asked->n_firms > 0            ? "--firm"
+           : asked->every_firm             ? "--every-firm"
+           : asked->needs                  ? "--whom-i-need"
+           : asked->prices                 ? "--prices"
+           : asked->matrix                 ? "--matrix"
+           : asked->most_partners > 0      ? "--most-partners"
+           : asked->recheck                ? "--recheck"
+           : asked->each_limit_s > 0       ? "--time-each"
+           : asked->resume != NULL         ? "--resume"
+           : asked->format == FORMAT_LINES ? "jsonl"
+                                           : NULL;
+}
+
 /* Partners by words: nothing of a firm or a tender is asked then. */
 static exit_code find_partners(const options *asked) {
-    if (asked->n_files > 0 || asked->n_firms > 0 || asked->format == FORMAT_LINES) {
-        talk("option '--like' stands for itself: it takes no %s", asked->n_files > 0   ? "tenders"
-                                                                  : asked->n_firms > 0 ? "--firm"
-                                                                                       : "jsonl");
+    const char *beside = beside_words(asked);
+    if (beside != NULL) {
+        talk("option '--like' stands for itself: it takes no %s", beside);
         return CODE_USAGE;
     }
     return run_find(asked);

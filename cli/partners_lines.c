@@ -18,15 +18,20 @@ bool prospect_lines_write(const cst_prospect *prospect, void *context) {
     return lines_take(&l->out, error, text, size) == CODE_PROVEN;
 }
 
-exit_code prospect_lines_finish(prospect_lines *l, const cst_partners_report *report) {
-    exit_code code = CODE_PROVEN;
-    for (size_t i = 0; code == CODE_PROVEN && i < report->n_sets && !l->cut_off; i++) {
-        char *text = NULL;
-        size_t size = 0;
-        cst_error error = cst_partner_set_to_line(&report->sets[i], &text, &size);
-        code = lines_take(&l->out, error, text, size);
+bool prospect_lines_write_set(const cst_partner_set *set, void *context) {
+    prospect_lines *l = context;
+    char *text = NULL;
+    size_t size = 0;
+    l->cut_off = l->cut_off || set->cut_off;
+    if (l->cut_off) {
+        return true;
     }
-    return code == CODE_PROVEN && !l->cut_off ? lines_put_end(&l->out) : code;
+    cst_error error = cst_partner_set_to_line(set, &text, &size);
+    return lines_take(&l->out, error, text, size) == CODE_PROVEN;
+}
+
+exit_code prospect_lines_finish(prospect_lines *l) {
+    return l->cut_off ? CODE_PROVEN : lines_put_end(&l->out);
 }
 
 void prospect_lines_end(prospect_lines *l) {
@@ -60,26 +65,41 @@ static void note_line(prospect_lines *l, const json_t *object, size_t tender) {
                                             : 0;
 }
 
-/* Whether the line is what comes next: of the next firm and tender. */
-static bool is_next(const prospect_lines *l, const json_t *object) {
-    return l->n_kept < l->n_firms * l->n_tenders &&
-           strcmp(line_text(object, "firm"), l->firms[l->n_kept % l->n_firms]) == 0 &&
-           strcmp(line_text(object, "opportunity"), l->tenders[l->n_kept / l->n_firms]) == 0;
+/* Takes the prospect that comes next: of the next firm and tender. */
+static line_kind keep_prospect(prospect_lines *l, const json_t *object) {
+    size_t tender = l->n_kept / l->n_firms;
+    if (tender >= l->n_tenders ||
+        strcmp(line_text(object, "firm"), l->firms[l->n_kept % l->n_firms]) != 0 ||
+        strcmp(line_text(object, "opportunity"), l->tenders[tender]) != 0) {
+        return LINE_OTHER;
+    }
+    note_line(l, object, tender);
+    l->n_kept++;
+    return LINE_KEPT;
+}
+
+static bool has_all_prospects(const prospect_lines *l) {
+    return l->n_kept == l->n_firms * l->n_tenders;
+}
+
+/* The same of a partner set, all of which stand behind all prospects. */
+static line_kind keep_set(prospect_lines *l, const json_t *set) {
+    if (!has_all_prospects(l) || l->n_sets == l->n_firms ||
+        strcmp(line_text(set, "firm"), l->firms[l->n_sets]) != 0) {
+        return LINE_OTHER;
+    }
+    l->unproven = l->unproven || status_of(line_text(set, "status")) == CST_STATUS_LIMIT;
+    l->n_sets++;
+    return LINE_KEPT;
 }
 
 static line_kind read_object(prospect_lines *l, const json_t *object) {
     const json_t *set = json_object_get(object, "partner_set");
-    if (is_next(l, object)) {
-        note_line(l, object, l->n_kept / l->n_firms);
-        l->n_kept++;
-        return LINE_KEPT;
-    }
-    if (l->n_kept == l->n_firms * l->n_tenders && json_is_true(json_object_get(object, "end"))) {
+    bool all = has_all_prospects(l) && (!l->sets || l->n_sets == l->n_firms);
+    if (all && json_is_true(json_object_get(object, "end"))) {
         return LINE_END;
     }
-    l->unproven =
-        l->unproven || (set != NULL && status_of(line_text(set, "status")) == CST_STATUS_LIMIT);
-    return set != NULL ? LINE_PASSED : LINE_OTHER;
+    return set != NULL ? keep_set(l, set) : keep_prospect(l, object);
 }
 
 static line_kind read_line(const char *line, void *context) {

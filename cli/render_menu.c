@@ -32,14 +32,21 @@ static void put_status(page *p, const cst_menu *menu) {
             put_field(p, "Status", "proven: every point of the curve is the best there is");
             break;
         case CST_STATUS_INFEASIBLE:
-            put_field(p, "Status", "proven: no team can serve any of the markets");
+            put_field(p, "Status",
+                      menu->n_demands > 0 ? "proven: no menu has the teams that are asked for"
+                                          : "proven: no team can serve any of the markets");
             break;
         case CST_STATUS_LIMIT:
         default:
             page_style(p, STYLE_CAUTION);
             put_field(p, "Status",
-                      "UNPROVEN: stopped at a limit before proof. What follows is the best menu "
-                      "that was found; the curve says how much better another could be at most.");
+                      menu_shares(menu)
+                          ? "UNPROVEN: a better menu may be possible. What follows is the best "
+                            "that was found; the curve says how much better another could be at "
+                            "most, even one whose markets share no capacity."
+                          : "UNPROVEN: stopped at a limit before proof. What follows is the best "
+                            "menu that was found; the curve says how much better another could be "
+                            "at most.");
             page_style(p, STYLE_PLAIN);
             break;
     }
@@ -61,6 +68,20 @@ static void put_asked(page *p, const cst_menu *menu) {
         page_repeat(p, " ", LABEL_WIDTH);
         page_wrapped_format(p, -1, LABEL_WIDTH, "no firm in more than %d team%s",
                             menu->asked.teams_per_firm, plural(menu->asked.teams_per_firm));
+    }
+    render_menu_demand_words(p, menu, LABEL_WIDTH);
+    if (menu->asked.share_units) {
+        page_wrapped(p, LABEL_WIDTH, LABEL_WIDTH,
+                     "all markets together take no more units of an offering than there are");
+    }
+    if (menu->asked.share_value) {
+        page_wrapped(p, LABEL_WIDTH, LABEL_WIDTH,
+                     "all markets together are worth no more to a firm than it can carry");
+    }
+    if (menu->n_kept > 0) {
+        page_repeat(p, " ", LABEL_WIDTH);
+        page_wrapped_format(p, -1, LABEL_WIDTH, "%zu team%s kept as given, firms and anchor",
+                            menu->n_kept, plural((int64_t)menu->n_kept));
     }
 }
 
@@ -176,10 +197,11 @@ static void put_team(page *p, const cst_menu *menu, const cst_menu_team *team) {
     page_format(p, "%s", team->id);
     page_style(p, STYLE_PLAIN);
     page_text(p, "  ");
-    page_wrapped_format(p, -1, 2 * INDENT, "led by %s: %zu market%s of weight %s, %s%s%s together",
-                        team->anchor, team->n_markets, plural((int64_t)team->n_markets),
-                        figure_amount(team->weight_milli).text, figure_money(team->cost_cents).text,
-                        *menu->currency != '\0' ? " " : "", menu->currency);
+    page_wrapped_format(
+        p, -1, 2 * INDENT, "%sled by %s: %zu market%s of weight %s, %s%s%s together",
+        team->kept ? "kept, " : "", team->anchor, team->n_markets, plural((int64_t)team->n_markets),
+        figure_amount(team->weight_milli).text, figure_money(team->cost_cents).text,
+        *menu->currency != '\0' ? " " : "", menu->currency);
     put_list(p, "firms", team->members, team->n_members);
     put_list(p, "without it nobody serves", team->lost, team->n_lost);
 }
@@ -197,11 +219,17 @@ static void put_teams(page *p, const cst_menu *menu) {
 void render_menu(page *p, const cst_menu *menu) {
     put_top(p, menu);
     put_curve(p, menu);
+    if (menu->n_demands > 0) {
+        render_menu_demands(p, menu);
+    }
     if (menu->n_teams > 0) {
         put_teams(p, menu);
     }
     render_menu_markets(p, menu);
     render_menu_uncovered(p, menu);
+    if (menu_shares(menu) && menu->n_teams > 0) {
+        render_menu_loads(p, menu);
+    }
     if (menu->n_teams > 0) {
         render_menu_firms(p, menu);
     }

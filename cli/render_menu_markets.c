@@ -83,10 +83,13 @@ static void put_region(table *t, const cst_menu *menu, size_t first) {
 void render_menu_markets(page *p, const cst_menu *menu) {
     table t;
     page_line(p, STYLE_STRONG, "Markets");
-    page_wrapped(p, 0, 0,
-                 "Each with the team that serves it and the cheapest package of that team there. "
-                 "Content: the share of US content; ! where the presumption or the requirement is "
-                 "not met.");
+    page_wrapped_format(
+        p, 0, 0,
+        "Each with the team that serves it and %s. Content: the share of US content; "
+        "! where the presumption or the requirement is not met.",
+        menu_shares(menu) ? "a package of that team that fits beside those of the other markets; "
+                            "UNPROVEN: that team may have a cheaper one there, alone"
+                          : "the cheapest package of that team there");
     page_newline(p);
     table_init(&t);
     table_column(&t, COLUMN_TEXT, "market");
@@ -123,7 +126,9 @@ static void put_left(page *p, const cst_menu *menu, const cst_menu_market *marke
     }
     if (market->n_missing == 0) {
         page_wrapped_format(p, 2 * INDENT, 2 * INDENT,
-                            "The team led by %s can, which was found too late for this menu.",
+                            menu_shares(menu)
+                                ? "The team led by %s could, of what it sells to other markets."
+                                : "The team led by %s can, which was found too late for this menu.",
                             market->nearest_anchor);
         return;
     }

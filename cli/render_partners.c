@@ -36,18 +36,34 @@ static void put_top(page *p, const cst_partners_report *report) {
     page_newline(p);
 }
 
+static bool has_weights(const cst_partners_report *report) {
+    for (size_t i = 0; i < report->n_grounds; i++) {
+        if (report->grounds[i].weight_milli != 1000) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void put_grounds(page *p, const cst_partners_report *report) {
+    bool weights = has_weights(report);
     table t;
     table_init(&t);
     table_column(&t, COLUMN_TEXT, "");
     table_column(&t, COLUMN_TEXT, "Tender");
     table_column(&t, COLUMN_TEXT, "");
+    if (weights) {
+        table_column(&t, COLUMN_FIGURE, "weight");
+    }
     table_column(&t, COLUMN_FIGURE, "cheapest package");
     for (size_t i = 0; i < report->n_grounds; i++) {
         const cst_ground *ground = &report->grounds[i];
         table_format(&t, "%zu", i + 1);
         table_cell(&t, ground->opportunity);
         table_cell(&t, ground->title);
+        if (weights) {
+            table_cell(&t, figure_amount(ground->weight_milli).text);
+        }
         if (ground->has_least) {
             table_format(&t, "%s%s%s%s", ground->status == CST_STATUS_LIMIT ? "UNPROVEN " : "",
                          figure_money(ground->least_cents).text,
@@ -66,7 +82,8 @@ static void put_grounds(page *p, const cst_partners_report *report) {
 
 /* By how much the cheapest package with the firm exceeds the cheapest, in parts of it. */
 static void put_gap(table *t, const cst_prospect *prospect) {
-    bool beaten = prospect->standing == CST_STANDING_BEATEN;
+    bool beaten = prospect->standing == CST_STANDING_BEATEN ||
+                  (prospect->standing == CST_STANDING_UNDECIDED && prospect->has_gap);
     if (prospect->standing == CST_STANDING_CHOSEN) {
         table_cell(t, "in");
     } else if (prospect->standing == CST_STANDING_REFUSED) {
@@ -77,7 +94,8 @@ static void put_gap(table *t, const cst_prospect *prospect) {
         double gap = (double)prospect->gap_cents / (double)prospect->least_cents;
         table_format(t, "%s+%.2f%%", prospect->gap_proven ? "" : "<", 100 * gap);
     } else if (beaten) {
-        table_cell(t, figure_signed(prospect->gap_cents, figure_money(prospect->gap_cents)).text);
+        figure gap = figure_signed(prospect->gap_cents, figure_money(prospect->gap_cents));
+        table_format(t, "%s%s", prospect->gap_proven ? "" : "<", gap.text);
     } else {
         table_cell(t, "?");
     }

@@ -24,13 +24,13 @@ const char *prospect_words(const cst_prospect *prospect) {
                        ? "eligible, but nothing fits this tender: proven"
                        : "eligible, but in no package: proven";
         case CST_STANDING_BEATEN:
-            return prospect->complete ? "in packages, but not in the cheapest"
-                                      : "in packages, but not in the cheapest one found";
+            return "in packages, but in none of the cheapest: proven";
         case CST_STANDING_CHOSEN:
             return "in a cheapest package";
         case CST_STANDING_UNDECIDED:
         default:
-            return "UNPROVEN where it stands";
+            return prospect->has_gap ? "in packages; UNPROVEN whether in a cheapest"
+                                     : "UNPROVEN where it stands";
     }
 }
 
@@ -275,7 +275,7 @@ static void put_levers(page *p, const cst_prospect *prospect) {
         if (lever->idle) {
             continue;
         }
-        if (prospect->n_teams == 0) {
+        if (!prospect->has_gap) {
             put_threshold(p, lever, &lever->possible, "lets it into a package");
         }
         put_threshold(p, lever, &lever->wins, "puts it into a cheapest package");
@@ -283,6 +283,8 @@ static void put_levers(page *p, const cst_prospect *prospect) {
             page_wrapped_format(p, INDENT, INDENT,
                                 "At the best value a rebate of %s is still needed.",
                                 figure_money(lever->rebate_cents).text);
+        } else if (lever->rebate_open) {
+            page_line(p, STYLE_CAUTION, "  What rebate is needed at the best value is UNPROVEN.");
         }
     }
 }
@@ -368,6 +370,13 @@ void render_prospect(page *p, const cst_prospect *prospect, const cst_ground *gr
         page_wrapped_format(p, INDENT, INDENT,
                             "Solved anew just below and just above: %d times, each as said.",
                             prospect->n_rechecked);
+        page_newline(p);
+    }
+    if (prospect->n_recheck_open > 0) {
+        page_style(p, STYLE_CAUTION);
+        page_wrapped_format(p, INDENT, INDENT, "Stopped while it was solved anew: %d times.",
+                            prospect->n_recheck_open);
+        page_style(p, STYLE_PLAIN);
         page_newline(p);
     }
 }

@@ -47,6 +47,8 @@ typedef struct tender_files {
     input catalog, assumptions, opportunity;
     bool assume, tender; /* whether there are any */
     bool markets;        /* the tender is not an opportunity but markets */
+    input kept;
+    const cst_menu_ask *keep; /* what the menu that keeps teams asks; NULL: nothing is kept */
 } tender_files;
 
 /* 'menu' takes markets and nothing else, 'verify' what it is given. */
@@ -66,15 +68,20 @@ static tender_files files_read(const options *asked) {
         input_read(&files.opportunity, asked->files[0]);
         files.markets = takes_markets(asked, &files.opportunity);
     }
+    if (asked->keep != NULL) {
+        input_read(&files.kept, asked->keep);
+        files.keep = &asked->menu;
+    }
     return files;
 }
 
 static uint64_t digest_files(uint64_t digest, const tender_files *files) {
     digest = digest_file(digest_file(digest, &files->catalog), &files->assumptions);
-    return digest_file(digest, &files->opportunity);
+    return digest_file(digest_file(digest, &files->opportunity), &files->kept);
 }
 
 static void files_clear(tender_files *files) {
+    input_clear(&files->kept);
     input_clear(&files->catalog);
     input_clear(&files->assumptions);
     input_clear(&files->opportunity);
@@ -119,6 +126,15 @@ static cst_error read_markets(tender *t, const input *in, cst_diagnostics *fault
                             faults);
 }
 
+/* Teams are firms of a catalog: without one there is nothing to check them against. */
+static cst_error read_kept(tender *t, const input *in, const cst_menu_ask *ask,
+                           cst_diagnostics *faults) {
+    if (in->bytes == NULL || t->catalog == NULL) {
+        return CST_E_INPUT;
+    }
+    return cst_kept_read(in->bytes, in->size, in->name, t->catalog, ask, NULL, &t->kept, faults);
+}
+
 /* What is worse: a failure of ours comes before a fault of the input. */
 static cst_error worse(cst_error a, cst_error b) {
     bool serious = a != CST_E_OK && a != CST_E_INPUT;
@@ -130,6 +146,9 @@ static cst_error read_files(tender *t, const tender_files *files, cst_diagnostic
     cst_error error = read_catalog(t, &files->catalog, faults);
     if (files->assume) {
         error = worse(error, read_assumptions(t, &files->assumptions, faults));
+    }
+    if (files->keep != NULL) {
+        error = worse(error, read_kept(t, &files->kept, files->keep, faults));
     }
     if (!files->tender) {
         return error;
@@ -225,33 +244,86 @@ exit_code tender_slot(const cst_rules *rules, const char *option, const char *sl
     return CODE_USAGE;
 }
 
-/* ---------------------------------------------------------------- several opportunities */
+/* ---------------------------------------------------------------- several tenders */
+
+static cst_error add_tender(tender_book *book, const cst_opportunity *opportunity,
+                            int64_t weight_milli) {
+    if (book->n == book->room) {
+        size_t room = 2 * book->room + 16;
+        const cst_opportunity **tenders = realloc(book->tenders, room * sizeof *tenders);
+        book->tenders = tenders == NULL ? book->tenders : tenders;
+        int64_t *weights = realloc(book->weight_milli, room * sizeof *weights);
+        book->weight_milli = weights == NULL ? book->weight_milli : weights;
+        if (tenders == NULL || weights == NULL) {
+            return CST_E_MEMORY;
+        }
+        book->room = room;
+    }
+    book->tenders[book->n] = opportunity;
+    book->weight_milli[book->n++] = weight_milli;
+    return CST_E_OK;
+}
+
+/* What was read of a file, as tenders. */
+static cst_error add_tenders(tender_book *book, const tender *t) {
+    size_t n = t->markets == NULL ? 0 : cst_markets_count(t->markets);
+    cst_error error = CST_E_OK;
+    book->opportunities[book->n_files] = t->opportunity;
+    book->markets[book->n_files++] = t->markets;
+    if (t->opportunity != NULL) {
+        error = add_tender(book, t->opportunity, 1000);
+    }
+    for (size_t i = 0; error == CST_E_OK && i < n; i++) {
+        error = add_tender(book, cst_markets_opportunity(t->markets, i),
+                           cst_markets_weight_milli(t->markets, i));
+    }
+    return error;
+}
 
 static cst_error read_one(tender *t, const char *path, tender_book *book, cst_diagnostics *faults) {
     input in;
     input_read(&in, path);
     t->opportunity = NULL;
-    cst_error error = read_opportunity(t, &in, faults);
+    t->markets = NULL;
+    bool markets = in.bytes != NULL && cst_kind_of(in.bytes, in.size) == CST_KIND_MARKETS;
+    cst_error error = markets ? read_markets(t, &in, faults) : read_opportunity(t, &in, faults);
     book->digest = digest_file(book->digest, &in);
     input_clear(&in);
-    book->opportunities[book->n] = t->opportunity;
-    book->n += t->opportunity != NULL;
-    return error;
+    return worse(error, add_tenders(book, t));
 }
 
 /* Two tenders of one id could not be told apart. */
 static cst_error check_ids(const tender_book *book) {
     cst_error error = CST_E_OK;
     for (size_t i = 0; i < book->n; i++) {
-        const char *id = cst_opportunity_id(book->opportunities[i]);
+        const char *id = cst_opportunity_id(book->tenders[i]);
         for (size_t k = 0; k < i; k++) {
-            if (strcmp(cst_opportunity_id(book->opportunities[k]), id) == 0) {
-                talk("two of the files are opportunities of the id '%s'", id);
+            if (strcmp(cst_opportunity_id(book->tenders[k]), id) == 0) {
+                talk("two of the tenders have the id '%s'", id);
                 error = CST_E_INPUT;
             }
         }
     }
     return error;
+}
+
+static cst_error read_tenders(tender_book *book, tender *t, const options *asked,
+                              cst_diagnostics *faults) {
+    size_t n = (size_t)asked->n_files + 1;
+    cst_error error = CST_E_OK;
+    book->opportunities = calloc(n, sizeof(cst_opportunity *));
+    book->markets = calloc(n, sizeof(cst_markets *));
+    if (book->opportunities == NULL || book->markets == NULL) {
+        return CST_E_MEMORY;
+    }
+    for (int i = 0; i < asked->n_files; i++) {
+        error = worse(error, read_one(t, asked->files[i], book, faults));
+    }
+    if (error == CST_E_OK && book->n == 0) {
+        talk("there is no tender among the markets");
+        return CST_E_INPUT;
+    }
+    return worse(error, check_ids(book));
 }
 
 /* The rules are read by now, if they could be. */
@@ -269,14 +341,7 @@ static cst_error read_book(tender_book *book, const options *asked, cst_diagnost
     book->digest = digest_file(digest_file(book->digest, &catalog), &assumptions);
     input_clear(&catalog);
     input_clear(&assumptions);
-    book->opportunities = calloc((size_t)asked->n_files + 1, sizeof(cst_opportunity *));
-    if (book->opportunities == NULL) {
-        return CST_E_MEMORY;
-    }
-    for (int i = 0; i < asked->n_files; i++) {
-        error = worse(error, read_one(&t, asked->files[i], book, faults));
-    }
-    return worse(error, check_ids(book));
+    return worse(error, read_tenders(book, &t, asked, faults));
 }
 
 exit_code book_read(tender_book *book, const options *asked) {
@@ -293,10 +358,14 @@ exit_code book_read(tender_book *book, const options *asked) {
 }
 
 void book_clear(tender_book *book) {
-    for (size_t i = 0; i < book->n; i++) {
+    for (size_t i = 0; i < book->n_files; i++) {
         cst_opportunity_free(book->opportunities[i]);
+        cst_markets_free(book->markets[i]);
     }
     free(book->opportunities);
+    free(book->markets);
+    free(book->tenders);
+    free(book->weight_milli);
     cst_catalog_free(book->catalog);
     cst_rules_free(book->rules);
     *book = (tender_book){.n = 0};
@@ -305,6 +374,7 @@ void book_clear(tender_book *book) {
 void tender_clear(tender *t) {
     cst_opportunity_free(t->opportunity);
     cst_markets_free(t->markets);
+    cst_kept_free(t->kept);
     cst_catalog_free(t->catalog);
     cst_rules_free(t->rules);
     *t = (tender){.rules = NULL};

@@ -12,6 +12,7 @@ typedef struct tender {
     cst_catalog *catalog;
     cst_opportunity *opportunity; /* of verbs on one tender */
     cst_markets *markets;         /* of 'menu', and of 'verify' where it was given markets */
+    cst_kept *kept;               /* of 'menu', where teams are kept; else NULL */
     uint64_t digest;              /* of all files, as they were read */
 } tender;
 
@@ -28,17 +29,21 @@ exit_code tenders_read(tender *tenders, const options *asked);
  * one is answered at once and with the one meant. CODE_PROVEN or, having said so, CODE_USAGE. */
 exit_code tender_slot(const cst_rules *rules, const char *option, const char *slot);
 
-/* Several opportunities beside one catalog. */
+/* Several tenders beside one catalog, with what each weighs. */
 typedef struct tender_book {
     cst_rules *rules;
     cst_catalog *catalog;
-    cst_opportunity **opportunities; /* in the order of the files */
-    size_t n;
-    uint64_t digest; /* of catalog, assumptions and opportunities, as they were read */
+    const cst_opportunity **tenders; /* in the order of the files; those of markets by id */
+    int64_t *weight_milli;           /* [n]; 1 of an opportunity */
+    size_t n, room;
+    cst_opportunity **opportunities; /* [n_files] what was read of each file: one of the two, or */
+    cst_markets **markets;           /* neither where it has faults */
+    size_t n_files;
+    uint64_t digest; /* of rules, catalog, assumptions and tenders, as they were read */
 } tender_book;
 
-/* Reads all files of a command line as opportunities, as tender_read does the first. To be cleared.
- */
+/* Reads all files of a command line, each an opportunity or markets, as tender_read does the first.
+ * To be cleared. */
 exit_code book_read(tender_book *book, const options *asked);
 void book_clear(tender_book *book);
 

@@ -51,9 +51,10 @@ static const verb table[] = {
     {
         .bit = VERB_PARTNERS,
         .name = "partners",
-        .synopsis = "-c CATALOG --firm ID OPPORTUNITY...",
+        .synopsis = "-c CATALOG --firm ID TENDER...",
         .summary = "for a company: the teams it completes, whom it needs, its price to win",
         .help =
+            "A file of tenders is an opportunity, or markets, each of which is a tender. "
             "For each firm and tender: which of its offerings may take part, and what would lift "
             "what keeps the others out; the K cheapest packages with it and who fills which slot "
             "in them; the rebate on its bill at which the cheapest package is one with it, or how "

@@ -129,3 +129,11 @@ const char *cst_markets_id(const cst_markets *markets) {
 size_t cst_markets_count(const cst_markets *markets) {
     return markets->n_markets;
 }
+
+const cst_opportunity *cst_markets_opportunity(const cst_markets *markets, size_t i) {
+    return i < markets->n_markets ? &markets->markets[i].tender : NULL;
+}
+
+int64_t cst_markets_weight_milli(const cst_markets *markets, size_t i) {
+    return i < markets->n_markets ? markets->markets[i].weight_milli : 0;
+}

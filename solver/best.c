@@ -59,11 +59,12 @@ static int64_t bound_in_cents(const cst__solver *solver, const cst__answer *answ
     return bound < cost ? bound : cost;
 }
 
-cst_error cst__cheapest(const cst__solver *solver, const cst__side *side, const int64_t *start,
+cst_error cst__cheapest(const cst__solver *solver, const cst__side *side, cst__given given,
                         bool any_tie, cst__best *best) {
     cst__answer answer = {.units = best->units};
     cst__ask ask = ask_for(CST__AIM_COST, side);
-    ask.start = start;
+    ask.start = given.start;
+    ask.hint = given.hint;
     ask.any_tie = any_tie;
     cst_error error = cst__solve(solver, &ask, &answer);
     best->found = false;
@@ -130,12 +131,13 @@ typedef struct ratio {
     cst__aim aim;
     int step_bp;
     int64_t perfect;
-    double gap; /* how far from the best a step may stop: any progress is progress */
+    double gap;   /* how far from the best a step may stop: any progress is progress */
+    bool is_near; /* steps are short: what some hundred nodes find, near the last, is enough */
 } ratio;
 
-static const ratio content = {CST_CRITERION_US_CONTENT, CST__AIM_CONTENT, 1, CST__BP, 0.05};
+static const ratio content = {CST_CRITERION_US_CONTENT, CST__AIM_CONTENT, 1, CST__BP, 0.05, true};
 /* A share falls by large steps from where the cheapest package leaves it. */
-static const ratio largest_share = {CST_CRITERION_LARGEST_SHARE, CST__AIM_SHARE, -1, 0, 0.4};
+static const ratio largest_share = {CST_CRITERION_LARGEST_SHARE, CST__AIM_SHARE, -1, 0, 0.4, false};
 
 /* Some package that is at least one basis point better, again and again until there is none. */
 static cst_error best_ratio(const cst__solver *solver, const ratio *it, climb *r) {
@@ -145,22 +147,19 @@ static cst_error best_ratio(const cst__solver *solver, const ratio *it, climb *r
         ask.objective.threshold_bp = (int)r->value + it->step_bp;
         ask.cutoff = 0;
         ask.gap = it->gap;
+        ask.any_progress = it->is_near;
+        ask.hint = it->is_near && r->found ? r->answer.units : NULL;
         cst__answer answer = {.units = r->answer.units};
         cst_error error = cst__solve(solver, &ask, &answer);
         if (error != CST_E_OK) {
             return error;
         }
-        if (answer.found) {
-            r->answer = answer;
-            note_reached(r, it->criterion);
-        }
-        if (answer.status == CST__SEARCH_LIMIT) {
-            r->proven = false;
-            return CST_E_OK;
-        }
+        r->proven = answer.found || answer.status == CST__SEARCH_NONE;
         if (!answer.found) {
             return CST_E_OK;
         }
+        r->answer = answer;
+        note_reached(r, it->criterion);
     }
     return CST_E_OK;
 }
@@ -319,7 +318,7 @@ static cst_error cheapest_at(const cst__solver *solver, cst_criterion criterion,
     }
     cst__side side = cst__side_none();
     side.limit[criterion] = value;
-    cst_error error = cst__cheapest(solver, &side, best->units, false, best);
+    cst_error error = cst__cheapest(solver, &side, (cst__given){.start = best->units}, false, best);
     best->value_proven = value_proven;
     return error;
 }

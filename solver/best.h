@@ -23,9 +23,16 @@ int64_t cst__trivial_bound(const cst_catalog *catalog);
 /* No package of any tender has a smaller loss (result.h) on the criterion. */
 int64_t cst__least_loss(const cst_catalog *catalog, cst_criterion criterion);
 
+/* Choices known before a search [n_offerings], or NULL: one to begin with, and one that need not
+ * hold, near which a package may be found. */
+typedef struct cst__given {
+    const int64_t *start;
+    const int64_t *hint;
+} cst__given;
+
 /* The cheapest package under the side, and among those the one with the fewest members, unless any
  * of them will do. Not found and cost_proven: there is none, proven. */
-cst_error cst__cheapest(const cst__solver *solver, const cst__side *side, const int64_t *start,
+cst_error cst__cheapest(const cst__solver *solver, const cst__side *side, cst__given given,
                         bool any_tie, cst__best *best);
 
 /* The best value of a criterion but cost under the side, with a package that has it. The best comes

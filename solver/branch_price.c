@@ -8,8 +8,8 @@
 #include "solver/bp_state.h"
 
 enum {
-    ROOT_STEPS = 300,      /* of the walk over packages at the root; */
-    MORE_ROOT_STEPS = 900, /* at most so many more; */
+    ROOT_STEPS = 100,      /* of the walk over packages at the root; */
+    MORE_ROOT_STEPS = 300, /* at most so many more; */
     NODE_STEPS = 20,       /* and at other nodes */
     ROUND_WORK = 15000     /* of a round, in steps of pricing */
 };

@@ -392,6 +392,14 @@ static bool has_some(const cst__judge *j, const bool *some) {
     return has;
 }
 
+static bool has_either(const cst__judge *j, const bool *either) {
+    bool has = either == NULL;
+    for (size_t i = 0; !has && i < j->n_chosen; i++) {
+        has = either[j->chosen[i]];
+    }
+    return has;
+}
+
 static bool side_holds(const cst__judge *j, const cst__side *side, const cst_criteria *c) {
     for (int k = 0; k < CST_N_CRITERIA; k++) {
         int64_t value = cst_criteria_get(c, (cst_criterion)k);
@@ -408,7 +416,7 @@ static bool side_holds(const cst__judge *j, const cst__side *side, const cst_cri
             return false;
         }
     }
-    if (!has_some(j, side->some)) {
+    if (!has_some(j, side->some) || !has_either(j, side->either)) {
         return false;
     }
     for (size_t i = 0; i < side->n_earlier; i++) {

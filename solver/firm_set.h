@@ -30,6 +30,15 @@ static inline void cst__firms_put(uint64_t *set, size_t firm) {
     set[firm / 64] |= UINT64_C(1) << (firm % 64);
 }
 
+/* New set of all firms. */
+static inline cst__firms cst__firms_all(size_t n_firms) {
+    cst__firms set = cst__firms_new(cst__firms_words(n_firms));
+    for (size_t f = 0; set != NULL && f < n_firms; f++) {
+        cst__firms_put(set, f);
+    }
+    return set;
+}
+
 static inline void cst__firms_drop(uint64_t *set, size_t firm) {
     set[firm / 64] &= ~(UINT64_C(1) << (firm % 64));
 }

@@ -57,6 +57,7 @@ typedef struct cst__side {
     const bool *gift;   /* [n_firms] firms whose bill counts for nothing where cost is minimised or
                            limited here; not in the budget, in values and shares. NULL: none */
     const bool *some;   /* [n_firms] firms of which one at least is a member; NULL: not asked */
+    const bool *either; /* [n_offerings] of which one at least is chosen; NULL: not asked */
 } cst__side;
 
 cst__side cst__side_none(void);

@@ -10,13 +10,14 @@
 
 #include <math.h>
 
+#include "solver/menu_capacity.h"
 #include "solver/menu_fill.h"
 #include "solver/menu_search.h"
 #include "solver/menu_steps.h"
 #include "solver/verify.h"
 #include "solver/verify_menu.h"
 
-enum { DEFAULT_MEMBERS = 10, MOST_PACKAGES = 100 };
+enum { MOST_PACKAGES = 100 };
 
 /* Of the time that there is: until when single markets, and until when menus, are looked at. */
 static const double alone_share = 0.15;
@@ -33,6 +34,8 @@ typedef struct finding {
     cst__menu_choice best, next;
     cst__menu_marks marks;
     bool cut_off; /* time was up before something was proven: what follows is not final */
+    cst__menu_choice held; /* where capacity is shared: the best that keeps to it */
+    bool *open_weights;    /* [n_offerings] where a team with them is asked for, else NULL */
     cst_menu *menu;
     double began_s;
 } finding;
@@ -44,48 +47,117 @@ static double share_of_time(const finding *f, double share) {
     return limit > 0 ? f->began_s + share * limit : HUGE_VAL;
 }
 
+/* The curve begins with one team, or with those that are kept. */
+static int first_point(const finding *f) {
+    int kept = (int)cst__menu_n_kept(&f->ground);
+    return kept > 1 ? kept : 1;
+}
+
 /* The time that is left for menus, shared among the points of the curve that are left; the first
  * gets more, since the others begin with what it finds. */
 static double deadline_of_point(const finding *f, int k) {
     double end = share_of_time(f, curve_share);
     double now = cst__clock();
     double points = f->ask.packages - k + 1;
-    double share = k == 1 ? fmax(first_share, 1 / points) : 1 / points;
+    double share = k == first_point(f) ? fmax(first_share, 1 / points) : 1 / points;
     return end < HUGE_VAL ? now + fmax(end - now, 0) * share : HUGE_VAL;
+}
+
+/* ---------------------------------------------------------------- shared capacity */
+
+/* Of the time of a point, how much is for menus that share nothing. */
+static const double unshared_share = 0.7;
+
+static bool shares(const finding *f) {
+    return f->ask.share_units || f->ask.share_value;
+}
+
+static cst__menu_choice *shown(finding *f) {
+    return shares(f) ? &f->held : &f->best;
+}
+
+/* What the teams of a menu come to when the markets share, and whether that is the best so far. */
+static cst_error try_to_hold(finding *f, const cst__menu_choice *from, int k, double deadline_s) {
+    cst__menu_choice_copy(&f->ground, from, &f->next);
+    cst_error error = cst__menu_hold(&f->ground, (size_t)k, deadline_s, &f->next);
+    if (error == CST_E_OK && cst__menu_choice_fits(&f->ground, &f->next) &&
+        cst__menu_choice_beats(&f->next, &f->held)) {
+        cst__menu_trim(&f->ground, &f->next);
+        cst__menu_choice_copy(&f->ground, &f->next, &f->held);
+    }
+    return error;
+}
+
+/* Bounds of menus that share nothing hold for those that do; what is proven of the best of the
+ * former is proven of the latter where they come to the same. */
+static void settle_bounds(finding *f, cst__menu_bounds *bounds) {
+    const cst__menu_choice *held = &f->held;
+    bounds->weight_proven = held->weight_milli >= bounds->weight_milli;
+    if (held->weight_milli != f->best.weight_milli) {
+        bounds->cost_cents = cst__menu_least_for(&f->ground, held->weight_milli);
+    }
+    if (bounds->cost_cents > held->cost_cents) {
+        bounds->cost_cents = held->cost_cents;
+    }
+    double apart = (double)(held->cost_cents - bounds->cost_cents);
+    bounds->cost_proven =
+        bounds->weight_proven && apart <= f->settings->gap * fabs((double)held->cost_cents);
+}
+
+static cst_error share_capacity(finding *f, int k, double deadline_s, cst__menu_bounds *bounds) {
+    f->serving.deadline_s = deadline_s;
+    f->serving.task = "capacity";
+    cst_error error = try_to_hold(f, &f->best, k, deadline_s);
+    if (error == CST_E_OK && f->held.weight_milli > 0 &&
+        f->held.weight_milli < f->best.weight_milli) {
+        error = try_to_hold(f, &f->held, k, deadline_s);
+    }
+    settle_bounds(f, bounds);
+    return error;
 }
 
 /* ---------------------------------------------------------------- the curve */
 
 static void note_point(finding *f, int k, const cst__menu_bounds *bounds) {
-    cst_menu_point *point = &f->menu->curve[k - 1];
-    const cst_menu_point *before = k > 1 ? point - 1 : NULL;
+    const cst__menu_choice *best = shown(f);
+    cst_menu_point *point = &f->menu->curve[f->menu->n_curve];
+    const cst_menu_point *before = f->menu->n_curve > 0 ? point - 1 : NULL;
     *point = (cst_menu_point){.packages = k,
-                              .weight_milli = f->best.weight_milli,
+                              .weight_milli = best->weight_milli,
                               .weight_bound_milli = bounds->weight_milli,
-                              .gain_milli = f->best.weight_milli,
-                              .cost_cents = f->best.cost_cents,
+                              .gain_milli = best->weight_milli,
+                              .cost_cents = best->cost_cents,
                               .cost_bound_cents = bounds->cost_cents,
-                              .n_teams = (int)f->best.n_teams,
+                              .n_teams = (int)best->n_teams,
                               .weight_proven = bounds->weight_proven,
                               .cost_proven = bounds->cost_proven};
     point->gain_milli -= before != NULL ? before->weight_milli : 0;
     for (size_t m = 0; m < f->serving.n_markets; m++) {
-        point->n_served += f->best.served_by[m] != CST__NONE;
+        point->n_served += best->served_by[m] != CST__NONE;
     }
-    f->menu->n_curve = (size_t)k;
+    f->menu->n_curve++;
 }
 
 static cst_error find_point(finding *f, int k) {
     cst__menu_bounds bounds = {.weight_milli = INT64_MAX};
-    if (k > 1 && f->menu->curve[0].weight_bound_milli < INT64_MAX / k) {
+    bool alike = f->ask.keep == NULL && !f->ask.small_team && !f->ask.open_weight_team;
+    if (k > 1 && alike && f->menu->curve[0].weight_bound_milli < INT64_MAX / k) {
         bounds.weight_milli = k * f->menu->curve[0].weight_bound_milli;
     }
+    double deadline_s = deadline_of_point(f, k);
+    double unshared_s = deadline_s;
+    if (shares(f) && deadline_s < HUGE_VAL) {
+        double now = cst__clock();
+        unshared_s = now + (deadline_s - now) * unshared_share;
+    }
     cst__menu_choice_copy(&f->ground, &f->best, &f->next);
-    cst_error error =
-        cst__menu_search(&f->ground, (size_t)k, deadline_of_point(f, k), &f->next, &bounds);
+    cst_error error = cst__menu_search(&f->ground, (size_t)k, unshared_s, &f->next, &bounds);
     if (error == CST_E_OK && cst__menu_choice_beats(&f->next, &f->best)) {
-        error = cst__menu_trim(&f->ground, &f->next);
+        cst__menu_trim(&f->ground, &f->next);
         cst__menu_choice_copy(&f->ground, &f->next, &f->best);
+    }
+    if (error == CST_E_OK && shares(f)) {
+        error = share_capacity(f, k, deadline_s, &bounds);
     }
     if (error == CST_E_OK) {
         note_point(f, k, &bounds);
@@ -95,8 +167,13 @@ static cst_error find_point(finding *f, int k) {
 
 /* ---------------------------------------------------------------- line by line */
 
+/* Where nothing is shared, what is shown is the best. */
+static cst__menu_step step_of(finding *f, cst_menu_point *point) {
+    return (cst__menu_step){point, &f->best, shares(f) ? &f->held : NULL};
+}
+
 /* Of a point of the curve (NULL: of the single markets), unless it is not final. */
-static cst_error tell_step(finding *f, const cst_menu_point *point) {
+static cst_error tell_step(finding *f, cst_menu_point *point) {
     bool proven = point != NULL && point->weight_proven && point->cost_proven;
     f->cut_off = f->cut_off || (!proven && cst__serving_is_over(&f->serving));
     if (f->ask.step == NULL || f->cut_off) {
@@ -104,7 +181,8 @@ static cst_error tell_step(finding *f, const cst_menu_point *point) {
     }
     char *text = NULL;
     size_t size = 0;
-    cst_error error = cst__menu_step_write(&f->serving, point, &f->best, &f->marks, &text, &size);
+    cst__menu_step step = step_of(f, point);
+    cst_error error = cst__menu_step_write(&f->ground, &step, &f->marks, &text, &size);
     if (error == CST_E_OK && !f->ask.step(text, size, f->ask.step_context)) {
         error = CST_E_INTERNAL;
     }
@@ -114,11 +192,11 @@ static cst_error tell_step(finding *f, const cst_menu_point *point) {
 
 /* What an earlier run says of a point; it stays as it is. */
 static cst_error take_point(finding *f, int k) {
-    cst_menu_point *point = &f->menu->curve[k - 1];
+    cst_menu_point *point = &f->menu->curve[f->menu->n_curve++];
+    cst__menu_step step = step_of(f, point);
     cst_error error =
-        cst__menu_step_read(&f->serving, f->ask.steps[k], f->ground.most_teams, point, &f->best);
+        cst__menu_step_read(&f->serving, f->ask.steps[f->menu->n_curve], &f->ground, &step);
     cst__menu_marks_set(&f->serving, &f->marks);
-    f->menu->n_curve = (size_t)k;
     return error == CST_E_OK && point->packages != k ? CST_E_INPUT : error;
 }
 
@@ -128,11 +206,11 @@ static cst_error find_curve(finding *f) {
     f->menu->curve =
         cst__arena_alloc(f->menu->arena, (size_t)f->ask.packages, sizeof *f->menu->curve);
     cst_error error = f->menu->curve == NULL ? CST_E_MEMORY : CST_E_OK;
-    for (int k = 1; error == CST_E_OK && k <= f->ask.packages; k++) {
-        bool taken = (size_t)k < f->ask.n_steps;
+    for (int k = first_point(f); error == CST_E_OK && k <= f->ask.packages; k++) {
+        bool taken = f->menu->n_curve + 1 < f->ask.n_steps;
         error = taken ? take_point(f, k) : find_point(f, k);
         if (error == CST_E_OK && !taken) {
-            error = tell_step(f, &f->menu->curve[k - 1]);
+            error = tell_step(f, &f->menu->curve[f->menu->n_curve - 1]);
         }
     }
     return error;
@@ -143,12 +221,19 @@ static cst_error find_curve(finding *f) {
 static cst_error look_at_markets(finding *f) {
     cst_error error = cst__menu_marks_new(&f->serving, &f->marks);
     if (error == CST_E_OK && f->ask.n_steps > 0) {
-        error = cst__menu_step_read(&f->serving, f->ask.steps[0], 0, NULL, NULL);
+        error = cst__menu_step_read(&f->serving, f->ask.steps[0], NULL, NULL);
     }
     f->serving.deadline_s = share_of_time(f, alone_share);
     if (error == CST_E_OK) {
         error = cst__menu_ground_new(&f->serving, (size_t)f->ask.packages, &f->ground);
         f->ground.teams_per_firm = f->ask.teams_per_firm;
+        f->ground.kept = f->ask.keep;
+        f->ground.share_units = f->ask.share_units;
+        f->ground.share_value = f->ask.share_value;
+    }
+    if (error == CST_E_OK) {
+        error = cst__menu_demands_new(&f->serving, f->ground.open, f->ask.small_team,
+                                      f->open_weights, &f->ground.demands);
     }
     if (error == CST_E_OK && f->ask.n_steps == 0) {
         return tell_step(f, NULL);
@@ -201,6 +286,8 @@ static cst_error begin_menu(finding *f) {
     menu->asked.step_context = NULL;
     menu->asked.steps = NULL;
     menu->asked.n_steps = 0;
+    menu->asked.keep = NULL;
+    menu->n_kept = f->ask.keep != NULL ? f->ask.keep->n_teams : 0;
     menu->asked.region = f->ask.region != NULL ? cst__arena_text(arena, f->ask.region) : NULL;
     menu->gap = f->settings->gap;
     menu->time_limit_s = f->settings->time_limit_s;
@@ -228,13 +315,30 @@ static cst_error verify(const cst_markets *markets, const cst_menu *menu) {
     return error == CST_E_OK ? cst__findings_verdict(findings) : error;
 }
 
+static cst_error mark_open_weights(finding *f) {
+    const cst_catalog *catalog = f->markets->catalog;
+    if (!f->ask.open_weight_team) {
+        return CST_E_OK;
+    }
+    f->open_weights = calloc(catalog->n_offerings + 1, sizeof *f->open_weights);
+    if (f->open_weights == NULL) {
+        return CST_E_MEMORY;
+    }
+    cst__open_weights(catalog, f->open_weights);
+    return CST_E_OK;
+}
+
 static cst_error find(finding *f, const cst_markets *all) {
     cst_error error = choose_markets(f, all);
     if (error == CST_E_OK) {
         error = begin_menu(f);
     }
     if (error == CST_E_OK) {
-        error = cst__serving_begin(&f->serving, f->markets, f->ask.max_members, f->settings);
+        error = mark_open_weights(f);
+    }
+    if (error == CST_E_OK) {
+        error = cst__serving_begin(&f->serving, f->markets, f->ask.max_members, f->open_weights,
+                                   f->settings);
     }
     if (error == CST_E_OK) {
         error = look_at_markets(f);
@@ -246,18 +350,28 @@ static cst_error find(finding *f, const cst_markets *all) {
         error = cst__menu_choice_new(&f->ground, &f->next);
     }
     if (error == CST_E_OK) {
+        error = cst__menu_choice_new(&f->ground, &f->held);
+    }
+    if (error == CST_E_OK) {
         error = find_curve(f);
     }
     f->serving.deadline_s = share_of_time(f, 1);
     f->serving.task = "filling";
     if (error == CST_E_OK) {
-        error = cst__menu_fill(&f->ground, &f->best, f->menu);
+        cst__menu_order(&f->ground, shown(f));
+        error = cst__menu_fill(&f->ground, shown(f), f->menu);
     }
     if (error == CST_E_OK) {
         fill_status(f->menu);
         error = verify(f->markets, f->menu);
     }
     return error;
+}
+
+/* The single markets, and every number of teams from that of the kept ones on. */
+static size_t most_steps(const cst_menu_ask *ask) {
+    size_t kept = ask->keep == NULL ? 0 : ask->keep->n_teams;
+    return (size_t)ask->packages - (kept > 1 ? kept : 1) + 2;
 }
 
 cst_error cst_menu_find(const cst_rules *rules, const cst_catalog *catalog,
@@ -268,18 +382,23 @@ cst_error cst_menu_find(const cst_rules *rules, const cst_catalog *catalog,
     const char *field = NULL;
     if (cst_settings_check(&used, &field) != CST_E_OK || markets->rules != rules ||
         markets->catalog != catalog || catalog == NULL || ask->packages < 1 ||
-        ask->packages > MOST_PACKAGES || ask->n_steps > (size_t)ask->packages + 1 ||
-        ask->max_members < 0 || ask->teams_per_firm < 0) {
+        ask->packages > MOST_PACKAGES || ask->max_members < 0 || ask->teams_per_firm < 0 ||
+        (ask->keep != NULL &&
+         (ask->keep->catalog != catalog || ask->keep->n_teams > (size_t)ask->packages)) ||
+        ask->n_steps > most_steps(ask)) {
         return CST_E_SETTING;
     }
     finding f = {.settings = &used, .ask = *ask, .began_s = cst__clock()};
-    f.ask.max_members = ask->max_members == 0 ? DEFAULT_MEMBERS : ask->max_members;
+    f.ask.max_members = ask->max_members == 0 ? CST__MENU_MEMBERS : ask->max_members;
     cst_error error = find(&f, markets);
     cst__menu_choice_clear(&f.best, f.ground.most_teams);
     cst__menu_choice_clear(&f.next, f.ground.most_teams);
+    cst__menu_choice_clear(&f.held, f.ground.most_teams);
+    cst__menu_demands_clear(&f.ground.demands);
     cst__menu_ground_clear(&f.ground);
     cst__menu_marks_clear(&f.marks);
     cst__serving_end(&f.serving);
+    free(f.open_weights);
     free(f.region.markets);
     if (error != CST_E_OK) {
         cst_menu_free(f.menu);

@@ -1,6 +1,8 @@
 /* menu_fill.c - from a choice of teams to the menu that is shown. */
 #include "solver/menu_fill.h"
 
+#include <math.h>
+
 #include "model/country.h"
 #include "solver/nothing_fits.h"
 #include "solver/package.h"
@@ -35,9 +37,10 @@ static cst_error verify(const filling *f, const cst_opportunity *tender,
 static cst_error fill_package(filling *f, size_t m, cst_menu_market *market) {
     const cst__menu_team *team = &f->choice->teams[f->choice->served_by[m]];
     const cst__served_market *it = &f->serving->market[m];
-    const cst__able *able = &it->lore->able[f->choice->package[m]];
+    const cst__able *able = cst__menu_package(f->ground, f->choice, m);
+    size_t entry = cst__menu_entry(f->ground, m, team);
     cst_opportunity tender = cst__serving_tender(f->serving, m, team->anchor);
-    cst__request q = cst__request_on(m, team->firms, team->anchor);
+    cst__request q = cst__request_on(entry, team->firms, team->anchor);
     q.cheapest = true;
     cst__serving_knows(f->serving, &q);
     int64_t bound =
@@ -47,12 +50,15 @@ static cst_error fill_package(filling *f, size_t m, cst_menu_market *market) {
     if (package == NULL) {
         return CST_E_MEMORY;
     }
+    double apart =
+        (double)(able->criteria.cost_cents - bound); /* it may be another one's that is */
+    bool proven = apart <= f->serving->settings->gap * fabs((double)able->criteria.cost_cents);
     *package = (cst_package){
-        .id = "", .proof = q.proven ? CST_PROOF_OPTIMAL : CST_PROOF_UNPROVEN, .bound_cents = bound};
+        .id = "", .proof = proven ? CST_PROOF_OPTIMAL : CST_PROOF_UNPROVEN, .bound_cents = bound};
     bool holds = false; /* of a twin its weeks, licences and fit may be other ones */
     cst_criteria criteria;
     cst_error error =
-        cst__serving_judge(f->serving, m, team->anchor, able->units, &holds, &criteria);
+        cst__serving_judge(f->serving, entry, team->anchor, able->units, &holds, &criteria);
     if (error != CST_E_OK || !holds) {
         return error != CST_E_OK ? error : CST_E_INTERNAL;
     }
@@ -84,7 +90,8 @@ static cst_error spare(filling *f, size_t m, const cst__menu_team *team, stretch
         cst__firms_copy(f->scratch, team->firms, f->serving->words);
         cst__firms_add(f->scratch, s->missing, f->serving->words);
         cst__firms_drop(f->scratch, firm);
-        cst__request q = cst__request_on(m, f->scratch, team->anchor);
+        cst__request q =
+            cst__request_on(cst__menu_entry(f->ground, m, team), f->scratch, team->anchor);
         error = cst__serving_ask(f->serving, &q, 1);
         if (error == CST_E_OK && q.can == CST__CAN) {
             cst__firms_drop(s->missing, firm);
@@ -101,7 +108,7 @@ static cst_error try_stretch(filling *f, size_t m, const uint64_t *members, size
     stretch s = {.team = k, .missing = cst__firms_new(words)};
     cst__firms wide = cst__firms_new(words);
     cst_error error = s.missing == NULL || wide == NULL ? CST_E_MEMORY : CST_E_OK;
-    cst__request q = cst__request_on(m, wide, team->anchor);
+    cst__request q = cst__request_on(cst__menu_entry(f->ground, m, team), wide, team->anchor);
     if (error == CST_E_OK) {
         for (size_t w = 0; w < words; w++) {
             s.missing[w] = members[w] & ~team->firms[w];
@@ -254,7 +261,8 @@ static cst_error serves_without(filling *f, size_t m, size_t team, size_t firm, 
         if (firm != CST__NONE) {
             cst__firms_drop(f->scratch, firm);
         }
-        cst__request q = cst__request_on(m, f->scratch, other->anchor);
+        cst__request q =
+            cst__request_on(cst__menu_entry(f->ground, m, other), f->scratch, other->anchor);
         error = cst__serving_ask(f->serving, &q, 1);
         *serves = q.can == CST__CAN;
     }
@@ -282,6 +290,7 @@ static cst_error fill_team(filling *f, size_t k) {
     size_t n = cst__firms_count(from->firms, f->serving->words);
     team->id = cst__arena_format(f->arena, "t%zu", k + 1);
     team->anchor = keep(f, f->catalog->firms[from->anchor].id);
+    team->kept = from->kept;
     team->members = cst__arena_alloc(f->arena, n, sizeof *team->members);
     bool ok = team->id != NULL && team->anchor != NULL && team->members != NULL;
     for (size_t firm = 0; ok && firm < f->serving->n_firms; firm++) {
@@ -353,6 +362,7 @@ static cst_error fill_firms(filling *f) {
         if (it->n_teams == 0) {
             continue;
         }
+        it->most_cents = -1;
         it->id = keep(f, f->catalog->firms[firm].id);
         it->name = keep(f, f->catalog->firms[firm].name);
         error = it->id == NULL || it->name == NULL ? CST_E_MEMORY : fill_load(f, firm, it);
@@ -378,6 +388,12 @@ cst_error cst__menu_fill(const cst__menu_ground *ground, const cst__menu_choice 
     }
     if (error == CST_E_OK) {
         error = fill_firms(&f);
+    }
+    if (error == CST_E_OK) {
+        error = cst__menu_fill_demands(ground, choice, menu);
+    }
+    if (error == CST_E_OK && (ground->share_units || ground->share_value)) {
+        error = cst__menu_fill_capacity(ground, menu);
     }
     free(f.scratch);
     return error;

@@ -13,4 +13,11 @@
 cst_error cst__menu_fill(const cst__menu_ground *ground, const cst__menu_choice *choice,
                          cst_menu *menu);
 
+/* The same with what is asked of its teams; after the teams and markets. */
+cst_error cst__menu_fill_demands(const cst__menu_ground *ground, const cst__menu_choice *choice,
+                                 cst_menu *menu);
+
+/* What is sold over all markets, where capacity is shared; after the firms. */
+cst_error cst__menu_fill_capacity(const cst__menu_ground *ground, cst_menu *menu);
+
 #endif

@@ -29,7 +29,7 @@ typedef struct improving {
 /* ---------------------------------------------------------------- counting firms */
 
 static const cst__able *package_of(const improving *v, size_t m) {
-    return &v->serving->market[m].lore->able[v->best->package[m]];
+    return cst__menu_package(v->ground, v->best, m);
 }
 
 /* The cheapest package that is known of a market, whoever leads it. */
@@ -98,6 +98,7 @@ static void invite_guests(improving *v, size_t k) {
     size_t n = rank_firms(v, team, false, MOST_GUESTS);
     cst__firms_copy(v->wide.firms, team->firms, v->serving->words);
     v->wide.anchor = team->anchor;
+    v->wide.open = team->open;
     for (size_t i = 0; i < n; i++) {
         cst__firms_put(v->wide.firms, v->rank[i]);
     }
@@ -110,14 +111,13 @@ static int64_t worth_of_market(const improving *v, size_t m) {
 
 static void count_wish(improving *v, const cst__request *q) {
     const cst__able *able = &v->serving->market[q->market].lore->able[q->package];
-    bool is_new = v->best->served_by[q->market] == CST__NONE;
-    int64_t saved = is_new
-                        ? worth_of_market(v, q->market)
-                        : package_of(v, q->market)->criteria.cost_cents - able->criteria.cost_cents;
+    size_t m = cst__serving_market(v->serving, q->market);
+    bool is_new = v->best->served_by[m] == CST__NONE;
+    int64_t saved = is_new ? worth_of_market(v, m)
+                           : package_of(v, m)->criteria.cost_cents - able->criteria.cost_cents;
     if (saved > 0) {
         count(v, able, saved);
-        cst__firms_copy(v->wanted + q->market * v->serving->words, able->members,
-                        v->serving->words);
+        cst__firms_copy(v->wanted + m * v->serving->words, able->members, v->serving->words);
     }
 }
 
@@ -205,23 +205,6 @@ static cst_error improve_team(improving *v, size_t k) {
 
 /* ---------------------------------------------------------------- a further team */
 
-/* Of the members of a package, who may lead in most of the open markets. */
-static size_t best_leader(const improving *v, size_t m, const cst__able *able) {
-    size_t leader = CST__NONE;
-    size_t most = 0;
-    for (size_t f = 0; f < v->serving->n_firms; f++) {
-        size_t n = 0;
-        bool may =
-            cst__firms_has(able->members, f) && cst__firms_has(v->serving->market[m].leaders, f);
-        for (size_t other = 0; may && other < v->serving->n_markets; other++) {
-            n += v->ground->open[other] && cst__firms_has(v->serving->market[other].leaders, f);
-        }
-        leader = n > most ? f : leader;
-        most = n > most ? n : most;
-    }
-    return leader;
-}
-
 /* What a market could still gain: its whole weight, or what it costs too much. */
 static int64_t loss_of(const improving *v, size_t m) {
     const cst__able *able = cheapest_of(v, m);
@@ -236,7 +219,7 @@ static int64_t loss_of(const improving *v, size_t m) {
 /* A team more, of the firms of one market's cheapest package. */
 static cst_error try_seed(improving *v, size_t m) {
     const cst__able *able = cheapest_of(v, m);
-    size_t leader = best_leader(v, m, able);
+    size_t leader = cst__menu_leader(v->ground, m, able);
     if (leader == CST__NONE) {
         return CST_E_OK;
     }
@@ -244,6 +227,7 @@ static cst_error try_seed(improving *v, size_t m) {
     size_t k = v->trial.n_teams++;
     cst__firms_copy(v->trial.teams[k].firms, able->members, v->serving->words);
     v->trial.teams[k].anchor = leader;
+    v->trial.teams[k].open = false;
     cst_error error = cst__menu_evaluate(v->ground, CST__MENU_QUICK, &v->trial);
     if (error == CST_E_OK && cst__menu_choice_fits(v->ground, &v->trial) &&
         cst__menu_choice_beats(&v->trial, v->best)) {
@@ -283,7 +267,7 @@ static cst_error exchange_all(improving *v) {
     size_t idle = 0; /* teams in a row that could not be improved */
     while (error == CST_E_OK && idle < v->best->n_teams && !cst__serving_is_over(v->serving)) {
         v->improved = false;
-        if (v->best->teams[team].anchor != CST__NONE) {
+        if (v->best->teams[team].anchor != CST__NONE && !v->best->teams[team].kept) {
             error = improve_team(v, team);
         }
         idle = v->improved ? 0 : idle + 1;
@@ -320,7 +304,7 @@ cst_error cst__menu_improve(const cst__menu_ground *ground, size_t most_teams,
                    .requests = calloc(s->n_markets + 1, sizeof *v.requests),
                    .touched = calloc(s->n_markets + 1, sizeof *v.touched),
                    .wanted = calloc(s->n_markets * s->words + 1, sizeof *v.wanted),
-                   .wide = {cst__firms_new(s->words), CST__NONE}};
+                   .wide = {.firms = cst__firms_new(s->words), .anchor = CST__NONE}};
     cst_error error = cst__menu_choice_new(ground, &v.trial);
     if (v.score == NULL || v.rank == NULL || v.requests == NULL || v.wide.firms == NULL ||
         v.touched == NULL || v.wanted == NULL) {

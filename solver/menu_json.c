@@ -36,6 +36,57 @@ static json_t *write_curve(writer *w, const cst_menu *menu) {
     return list;
 }
 
+/* ---------------------------------------------------------------- teams that are asked for */
+
+static json_t *write_demand(writer *w, const cst_menu_demand *demand) {
+    json_t *object = json_object();
+    put_text(w, object, "demand", demand->id);
+    put(w, object, "met", json_boolean(demand->met));
+    put(w, object, "teams", write_texts(w, demand->teams, demand->n_teams));
+    put_known(w, object, "why", cst_unmet_id(demand->why));
+    put_count(w, object, "able", (int64_t)demand->n_able);
+    put_count(w, object, "unknown", (int64_t)demand->n_unknown);
+    put(w, object, "possible_in", write_texts(w, demand->markets, demand->n_markets));
+    if (demand->n_slots > 0) {
+        put(w, object, "slots", write_texts(w, demand->slots, demand->n_slots));
+    }
+    if (demand->n_resources > 0) {
+        put(w, object, "resources", write_texts(w, demand->resources, demand->n_resources));
+    }
+    return object;
+}
+
+static void put_demands(writer *w, json_t *object, const cst_menu *menu) {
+    if (menu->n_demands == 0) {
+        return;
+    }
+    json_t *list = json_array();
+    for (size_t i = 0; i < menu->n_demands; i++) {
+        add(w, list, write_demand(w, &menu->demands[i]));
+    }
+    put(w, object, "demands", list);
+}
+
+/* ---------------------------------------------------------------- shared capacity */
+
+static void put_loads(writer *w, json_t *object, const cst_menu *menu) {
+    if (!menu->asked.share_units) {
+        return;
+    }
+    json_t *list = json_array();
+    for (size_t i = 0; i < menu->n_loads; i++) {
+        const cst_menu_load *load = &menu->loads[i];
+        json_t *item = json_object();
+        put_text(w, item, "offering", load->offering);
+        put_text(w, item, "firm", load->firm);
+        put_count(w, item, "markets", (int64_t)load->n_markets);
+        put_count(w, item, "units", load->units);
+        put_count(w, item, "most", load->most);
+        add(w, list, item);
+    }
+    put(w, object, "capacity", list);
+}
+
 /* ---------------------------------------------------------------- teams and firms */
 
 static json_t *write_team(writer *w, const cst_menu_team *team) {
@@ -43,6 +94,9 @@ static json_t *write_team(writer *w, const cst_menu_team *team) {
     put_text(w, object, "id", team->id);
     put_text(w, object, "anchor", team->anchor);
     put(w, object, "members", write_texts(w, team->members, team->n_members));
+    if (team->kept) {
+        put(w, object, "kept", json_true());
+    }
     put_count(w, object, "markets", (int64_t)team->n_markets);
     put_amount(w, object, "weight", team->weight_milli);
     put_money(w, object, "cost", team->cost_cents);
@@ -65,6 +119,9 @@ static json_t *write_firm(writer *w, const cst_menu_firm *firm) {
     put_count(w, object, "markets", (int64_t)firm->n_markets);
     put_amount(w, object, "weight", firm->weight_milli);
     put_money(w, object, "value", firm->value_cents);
+    if (firm->most_cents >= 0) {
+        put_money(w, object, "most_value", firm->most_cents);
+    }
     put_count(w, object, "lost_markets", (int64_t)firm->n_lost);
     put_amount(w, object, "lost_weight", firm->lost_milli);
     return object;
@@ -138,6 +195,21 @@ static json_t *write_settings(writer *w, const cst_menu *menu) {
     if (menu->asked.teams_per_firm > 0) {
         put_count(w, object, "teams_per_firm", menu->asked.teams_per_firm);
     }
+    if (menu->asked.small_team) {
+        put(w, object, "small_team", json_true());
+    }
+    if (menu->asked.open_weight_team) {
+        put(w, object, "open_weight_team", json_true());
+    }
+    if (menu->asked.share_units || menu->asked.share_value) {
+        put_text(w, object, "shared_capacity",
+                 !menu->asked.share_value   ? "units"
+                 : !menu->asked.share_units ? "value"
+                                            : "all");
+    }
+    if (menu->n_kept > 0) {
+        put_count(w, object, "kept", (int64_t)menu->n_kept);
+    }
     put_known(w, object, "region", menu->asked.region);
     put(w, object, "gap", real(menu->gap));
     put(w, object, "time_limit", menu->time_limit_s > 0 ? real(menu->time_limit_s) : json_null());
@@ -158,9 +230,11 @@ static json_t *write_menu(writer *w, const cst_menu *menu) {
     put(w, object, "settings", write_settings(w, menu));
     put_amount(w, object, "weight_of_all", menu->all_milli);
     put(w, object, "curve", write_curve(w, menu));
+    put_demands(w, object, menu);
     put(w, object, "teams", write_teams(w, menu));
     put(w, object, "markets", write_markets(w, menu));
     put(w, object, "firms", write_firms(w, menu));
+    put_loads(w, object, menu);
     return object;
 }
 

@@ -17,6 +17,11 @@
  *               where that is known of T with one anchor, 1 - a_kf stands beside the sum
  *   order       market m may be the first of team k only if an earlier one is served by team k - 1:
  *               of menus that differ in the numbers of their teams one is left
+ *   small       s_k in {0,1}: y_kf + s_k <= 1 for firms that are not small; s_k <= sum_m x_mk;
+ *               sum_k s_k >= 1
+ *   open        o_k in {0,1}: of team k only packages with an open-weight model count; what is
+ * known of these holds with 1 - o_k beside the sum; o_k <= sum_m x_mk; sum_k o_k = 1 kept the first
+ * teams may be given: then their y_kf and a_kf are, and the order is of the others
  *
  * The greatest sum of weights, or the least cost  sum (alone_m sum_k x_mk + e_m)  with so much
  * weight. A point is judged in whole numbers, with e_m as small as its rows allow.
@@ -36,6 +41,8 @@ typedef struct master {
     int *lead;   /* [n_teams][n_firms] */
     int *served; /* [n_markets][n_teams] */
     int *extra;  /* [n_markets] */
+    int *small;  /* [n_teams] */
+    int *open;   /* [n_teams] */
     cst__program program;
     double *point; /* scratch of the judge */
 } master;
@@ -56,6 +63,10 @@ static int *lead_at(const master *w, size_t k, size_t f) {
 
 static int *served_at(const master *w, size_t m, size_t k) {
     return &w->served[m * w->n_teams + k];
+}
+
+static size_t n_kept(const master *w) {
+    return cst__menu_n_kept(w->ask->ground);
 }
 
 static bool is_open(const master *w, size_t m) {
@@ -79,8 +90,27 @@ static bool is_wanted(const master *w, size_t f, bool to_lead) {
     return false;
 }
 
+/* Of a kept team: nothing is left to choose. */
+static void add_kept_columns(master *w, size_t k) {
+    const cst__kept_team *team = &w->ask->ground->kept->teams[k];
+    cst__column fixed = {.kind = CST__COLUMN_MEMBER, .integer = true, .lower = 1, .upper = 1};
+    for (size_t f = 0; f < w->n_firms; f++) {
+        *member_at(w, k, f) = -1;
+        *lead_at(w, k, f) = -1;
+    }
+    for (size_t i = 0; i < team->n_firms; i++) {
+        fixed.index = team->firms[i];
+        *member_at(w, k, team->firms[i]) = cst__program_add_column(&w->program, fixed);
+    }
+    fixed.index = team->anchor;
+    *lead_at(w, k, team->anchor) = cst__program_add_column(&w->program, fixed);
+}
+
 static void add_team_columns(master *w) {
-    for (size_t k = 0; k < w->n_teams; k++) {
+    for (size_t k = 0; k < n_kept(w); k++) {
+        add_kept_columns(w, k);
+    }
+    for (size_t k = n_kept(w); k < w->n_teams; k++) {
         for (size_t f = 0; f < w->n_firms; f++) {
             *member_at(w, k, f) =
                 is_wanted(w, f, false) ? add_choice(w, CST__COLUMN_MEMBER, f, 0) : -1;
@@ -90,6 +120,15 @@ static void add_team_columns(master *w) {
                 is_wanted(w, f, true) ? add_choice(w, CST__COLUMN_MEMBER, f, 0) : -1;
         }
     }
+}
+
+static bool is_kept_small(const master *w, size_t k) {
+    const cst__kept_team *team = &w->ask->ground->kept->teams[k];
+    bool small = true;
+    for (size_t i = 0; i < team->n_firms; i++) {
+        small = small && cst__firms_has(w->ask->ground->demands.small, team->firms[i]);
+    }
+    return small;
 }
 
 static void add_market_columns(master *w) {
@@ -107,6 +146,16 @@ static void add_market_columns(master *w) {
                 &w->program,
                 (cst__column){.kind = CST__COLUMN_OTHER, .index = m, .upper = most, .cost = 1});
         }
+    }
+}
+
+/* A kept team is small or not; any other may be what is asked for. */
+static void add_demand_columns(master *w) {
+    const cst__menu_ground *g = w->ask->ground;
+    for (size_t k = 0; k < w->n_teams; k++) {
+        bool can = k >= n_kept(w) || is_kept_small(w, k);
+        w->small[k] = g->demands.small_team && can ? add_choice(w, CST__COLUMN_OTHER, k, 0) : -1;
+        w->open[k] = g->demands.open_team ? add_choice(w, CST__COLUMN_OTHER, k, 0) : -1;
     }
 }
 
@@ -171,7 +220,7 @@ static void add_served_rows(master *w, size_t m) {
 }
 
 static void add_order_rows(master *w) {
-    for (size_t k = 1; k < w->n_teams; k++) {
+    for (size_t k = n_kept(w) + 1; k < w->n_teams; k++) {
         for (size_t m = 0; m < w->n_markets; m++) {
             if (is_open(w, m)) {
                 begin(w, 0, HUGE_VAL);
@@ -321,11 +370,16 @@ static void add_resource_needs(master *w, size_t m, uint64_t *firms) {
 /* ---------------------------------------------------------------- what is known of sets of firms
  */
 
-/* e_m >= more (x_mk - sum of y outside - (1 - a)); without e_m as a plain row, and more is 1. */
-static void add_unable(master *w, size_t m, size_t k, const cst__unable *u, double more) {
+/* e_m >= more (x_mk - sum of y outside - (1 - a)); without e_m as a plain row, and more is 1. What
+ * holds for open teams alone has 1 - o_k beside 1 - a. */
+static void add_unable(master *w, size_t m, size_t k, const cst__unable *u, double more,
+                       bool of_open) {
     const cst__served_market *it = &w->serving->market[m];
     bool led = u->anchor != CST__NONE;
-    begin(w, led ? -more : 0, HUGE_VAL);
+    begin(w, -more * (led + of_open), HUGE_VAL);
+    if (of_open) {
+        put(w, w->open[k], -more);
+    }
     for (size_t f = 0; f < w->n_firms; f++) {
         if (cst__firms_has(it->useful, f) && !cst__firms_has(u->within, f)) {
             put(w, *member_at(w, k, f), more);
@@ -340,17 +394,95 @@ static void add_unable(master *w, size_t m, size_t k, const cst__unable *u, doub
     }
 }
 
-static void add_known(master *w, size_t m) {
-    const cst__served_market *it = &w->serving->market[m];
+static void add_lore(master *w, size_t m, const cst__lore *lore, bool of_open) {
     int64_t alone = w->ask->ground->alone_cents[m];
-    for (size_t i = 0; i < it->lore->n_unable; i++) {
-        const cst__unable *u = &it->lore->unable[i];
+    for (size_t i = 0; i < lore->n_unable; i++) {
+        const cst__unable *u = &lore->unable[i];
         bool none = u->least_cents == INT64_MAX;
         if (!u->grown || (!none && (!w->ask->cost || u->least_cents <= alone))) {
             continue;
         }
         for (size_t k = 0; k < w->n_teams; k++) {
-            add_unable(w, m, k, u, none ? 1 : (double)(u->least_cents - alone));
+            add_unable(w, m, k, u, none ? 1 : (double)(u->least_cents - alone), of_open);
+        }
+    }
+}
+
+static void add_known(master *w, size_t m) {
+    add_lore(w, m, w->serving->market[m].lore, false);
+    if (w->ask->ground->demands.open_team) {
+        add_lore(w, m, w->serving->market[w->serving->n_markets + m].lore, true);
+    }
+}
+
+/* ---------------------------------------------------------------- teams that are asked for */
+
+/* Some team is of the kind, and serves a market that such a team can serve. */
+static void add_kind_rows(master *w, const int *kind, const cst__can *can, bool one) {
+    begin(w, 1, one ? 1 : HUGE_VAL);
+    for (size_t k = 0; k < w->n_teams; k++) {
+        put(w, kind[k], 1);
+    }
+    for (size_t k = 0; k < w->n_teams; k++) {
+        if (kind[k] < 0) {
+            continue;
+        }
+        begin(w, 0, HUGE_VAL);
+        for (size_t m = 0; m < w->n_markets; m++) {
+            put(w, *served_at(w, m, k), 1);
+        }
+        put(w, kind[k], -1);
+        for (size_t m = 0; m < w->n_markets; m++) {
+            if (is_open(w, m) && can[m] == CST__CAN_NOT) {
+                begin(w, -HUGE_VAL, 1);
+                put(w, *served_at(w, m, k), 1);
+                put(w, kind[k], 1);
+            }
+        }
+    }
+}
+
+static void add_small_rows(master *w) {
+    add_kind_rows(w, w->small, w->ask->ground->demands.small_can, false);
+    for (size_t k = n_kept(w); k < w->n_teams; k++) {
+        for (size_t f = 0; f < w->n_firms; f++) {
+            if (*member_at(w, k, f) >= 0 && !cst__firms_has(w->ask->ground->demands.small, f)) {
+                begin(w, -HUGE_VAL, 1);
+                put(w, *member_at(w, k, f), 1);
+                put(w, w->small[k], 1);
+            }
+        }
+    }
+}
+
+/* In a market that an open team serves some firm of it has an eligible open-weight model. */
+static void add_open_needs(master *w, size_t m) {
+    const cst__served_market *it = &w->serving->market[w->serving->n_markets + m];
+    for (size_t k = 0; k < w->n_teams; k++) {
+        begin(w, -1, HUGE_VAL);
+        for (size_t f = 0; f < w->n_firms; f++) {
+            bool has = false;
+            for (size_t o = 0; !has && o < w->serving->n_offerings; o++) {
+                has = catalog_of(w)->offerings[o].firm == f && it->screening->eligible[o] &&
+                      it->either[o];
+            }
+            put(w, has ? *member_at(w, k, f) : -1, 1);
+        }
+        put(w, *served_at(w, m, k), -1);
+        put(w, w->open[k], -1);
+    }
+}
+
+static void add_demand_rows(master *w) {
+    if (w->ask->ground->demands.small_team) {
+        add_small_rows(w);
+    }
+    if (w->ask->ground->demands.open_team) {
+        add_kind_rows(w, w->open, w->ask->ground->demands.open_can, true);
+        for (size_t m = 0; m < w->n_markets; m++) {
+            if (is_open(w, m)) {
+                add_open_needs(w, m);
+            }
         }
     }
 }
@@ -376,6 +508,7 @@ static bool add_rows(master *w) {
     add_firm_rows(w);
     add_order_rows(w);
     add_weight_row(w);
+    add_demand_rows(w);
     for (size_t m = 0; m < w->n_markets; m++) {
         if (is_open(w, m)) {
             add_served_rows(w, m);
@@ -439,7 +572,7 @@ static bool judge(void *context, const double *x, double *objective) {
 /* ---------------------------------------------------------------- asking */
 
 static void read_teams(const master *w, cst__master_answer *answer) {
-    for (size_t k = 0; k < w->n_teams; k++) {
+    for (size_t k = n_kept(w); k < w->n_teams; k++) {
         cst__menu_team *team = &answer->teams[k];
         cst__firms_clear(team->firms, w->serving->words);
         team->anchor = CST__NONE;
@@ -451,6 +584,9 @@ static void read_teams(const master *w, cst__master_answer *answer) {
             }
             team->anchor = lead >= 0 && w->point[lead] > 0 ? f : team->anchor;
         }
+    }
+    for (size_t k = 0; k < w->n_teams; k++) {
+        answer->teams[k].open = w->open[k] >= 0 && w->point[w->open[k]] > 0;
     }
     for (size_t m = 0; m < w->n_markets; m++) {
         answer->served_by[m] = CST__NONE;
@@ -506,6 +642,7 @@ static cst_error pose_and_search(void *context, size_t task) {
     cst__master_answer *answer = both[1];
     add_team_columns(w);
     add_market_columns(w);
+    add_demand_columns(w);
     if (w->program.out_of_memory || !add_rows(w)) {
         return CST_E_MEMORY;
     }
@@ -525,7 +662,10 @@ static bool begin_master(master *w, const cst__master_ask *ask) {
     w->lead = malloc((w->n_teams * w->n_firms + 1) * sizeof(int));
     w->served = malloc((w->n_teams * w->n_markets + 1) * sizeof(int));
     w->extra = malloc((w->n_markets + 1) * sizeof(int));
-    return w->member != NULL && w->lead != NULL && w->served != NULL && w->extra != NULL;
+    w->small = malloc((w->n_teams + 1) * sizeof(int));
+    w->open = malloc((w->n_teams + 1) * sizeof(int));
+    return w->small != NULL && w->open != NULL && w->member != NULL && w->lead != NULL &&
+           w->served != NULL && w->extra != NULL;
 }
 
 /* Searches run on threads of the pool, this one too. */
@@ -539,6 +679,8 @@ cst_error cst__master_ask_for(const cst__master_ask *ask, cst__master_answer *an
     free(w.lead);
     free(w.served);
     free(w.extra);
+    free(w.small);
+    free(w.open);
     free(w.point);
     return error;
 }

@@ -28,7 +28,8 @@ typedef struct cst__master_ask {
 typedef struct cst__master_answer {
     cst__search_status status;
     bool found;
-    cst__menu_team *teams; /* [n_teams], the caller's, with room for their firms */
+    cst__menu_team *teams; /* [n_teams], the caller's, with room for their firms; kept ones are
+                              there already */
     size_t *served_by;     /* [n_markets], the caller's room; CST__NONE: nobody */
     int64_t
         *expected_cents; /* [n_markets], the caller's room: what the program takes for the cost */

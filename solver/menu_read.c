@@ -20,6 +20,20 @@ const char *const cst__cover_ids[] = {[CST_COVER_SERVED] = "served",
                                       [CST_COVER_OPEN] = "open",
                                       NULL};
 
+const char *const cst__unmet_ids[] = {[CST_UNMET_NOT] = "",
+                                      [CST_UNMET_MARKET] = "no_market",
+                                      [CST_UNMET_NOBODY] = "nobody",
+                                      [CST_UNMET_REFUSED] = "refused",
+                                      [CST_UNMET_ANCHOR] = "no_anchor",
+                                      [CST_UNMET_PACKAGE] = "no_package",
+                                      [CST_UNMET_TOGETHER] = "not_together",
+                                      [CST_UNMET_OPEN] = "open",
+                                      NULL};
+
+const char *cst_unmet_id(cst_unmet why) {
+    return (size_t)why <= CST_UNMET_OPEN ? cst__unmet_ids[why] : "";
+}
+
 const char *cst_cover_id(cst_cover cover) {
     return (size_t)cover <= CST_COVER_OPEN ? cst__cover_ids[cover] : "";
 }
@@ -96,7 +110,7 @@ static void read_point(cst__reader *r, const cst__at *at, cst_menu *menu) {
 
 static void read_team(cst__reader *r, const cst__at *at, cst_menu *menu) {
     static const char *const keys[] = {"id",     "anchor", "members",      "markets",
-                                       "weight", "cost",   "lost_without", NULL};
+                                       "weight", "cost",   "lost_without", "kept", NULL};
     if (menu->teams == NULL) {
         return;
     }
@@ -108,6 +122,7 @@ static void read_team(cst__reader *r, const cst__at *at, cst_menu *menu) {
     team->id = cst__text(r, at, "id", CST__REQUIRED);
     team->anchor = cst__text(r, at, "anchor", CST__REQUIRED);
     team->members = read_ids(r, at, "members", &team->n_members);
+    team->kept = cst__boolean(r, at, "kept", CST__OPTIONAL, false);
     team->n_markets = read_size(r, at, "markets");
     team->weight_milli = read_sum(r, at, "weight", CST__REQUIRED, &amount, 0);
     team->cost_cents = read_sum(r, at, "cost", CST__REQUIRED, &money, 0);
@@ -116,7 +131,7 @@ static void read_team(cst__reader *r, const cst__at *at, cst_menu *menu) {
 
 static void read_firm(cst__reader *r, const cst__at *at, cst_menu *menu) {
     static const char *const keys[] = {"firm",  "teams",        "markets",     "weight",
-                                       "value", "lost_markets", "lost_weight", NULL};
+                                       "value", "lost_markets", "lost_weight", "most_value", NULL};
     if (menu->firms == NULL || !cst__as_object(r, at, keys)) {
         return;
     }
@@ -127,8 +142,67 @@ static void read_firm(cst__reader *r, const cst__at *at, cst_menu *menu) {
                         .n_markets = read_size(r, at, "markets"),
                         .weight_milli = read_sum(r, at, "weight", CST__REQUIRED, &amount, 0),
                         .value_cents = read_sum(r, at, "value", CST__REQUIRED, &money, 0),
+                        .most_cents = read_sum(r, at, "most_value", CST__OPTIONAL, &money, -1),
                         .n_lost = read_size(r, at, "lost_markets"),
                         .lost_milli = read_sum(r, at, "lost_weight", CST__REQUIRED, &amount, 0)};
+}
+
+/* ---------------------------------------------------------------- kinds of team */
+
+static const char *const demand_ids[] = {"small_team", "open_weight_team", NULL};
+
+static void read_demand(cst__reader *r, const cst__at *at, cst_menu *menu) {
+    static const char *const keys[] = {"demand",  "met",         "teams", "why",       "able",
+                                       "unknown", "possible_in", "slots", "resources", NULL};
+    if (menu->demands == NULL) {
+        return;
+    }
+    cst_menu_demand *demand = &menu->demands[menu->n_demands++];
+    *demand = (cst_menu_demand){.id = ""};
+    if (!cst__as_object(r, at, keys)) {
+        return;
+    }
+    demand->id = demand_ids[cst__choice(r, at, "demand", CST__REQUIRED, demand_ids, 0)];
+    demand->met = cst__boolean(r, at, "met", CST__REQUIRED, false);
+    demand->teams = read_ids(r, at, "teams", &demand->n_teams);
+    demand->why =
+        (cst_unmet)cst__choice(r, at, "why", CST__OPTIONAL, cst__unmet_ids, CST_UNMET_NOT);
+    demand->n_able = read_size(r, at, "able");
+    demand->n_unknown = read_size(r, at, "unknown");
+    demand->markets = read_ids(r, at, "possible_in", &demand->n_markets);
+    if (cst__get(at, "slots").value != NULL) {
+        demand->slots = read_ids(r, at, "slots", &demand->n_slots);
+    }
+    if (cst__get(at, "resources").value != NULL) {
+        demand->resources = read_ids(r, at, "resources", &demand->n_resources);
+    }
+}
+
+/* ---------------------------------------------------------------- shared capacity */
+
+static void read_load(cst__reader *r, const cst__at *at, cst_menu *menu) {
+    static const char *const keys[] = {"offering", "firm", "markets", "units", "most", NULL};
+    if (menu->loads == NULL || !cst__as_object(r, at, keys)) {
+        return;
+    }
+    menu->loads[menu->n_loads++] =
+        (cst_menu_load){.offering = cst__text(r, at, "offering", CST__REQUIRED),
+                        .firm = cst__text(r, at, "firm", CST__REQUIRED),
+                        .n_markets = read_size(r, at, "markets"),
+                        .units = cst__whole(r, at, "units", CST__REQUIRED, 0, INT64_MAX, 0),
+                        .most = cst__whole(r, at, "most", CST__REQUIRED, 0, INT64_MAX, 0)};
+}
+
+/* Lists that only a menu has of which more was asked. */
+static void read_further(cst__reader *r, const cst__at *top, cst_menu *menu) {
+    if (cst__get(top, "demands").value != NULL) {
+        menu->demands = room_for(r, top, "demands", sizeof *menu->demands);
+        read_list(r, top, "demands", menu, read_demand);
+    }
+    if (cst__get(top, "capacity").value != NULL) {
+        menu->loads = room_for(r, top, "capacity", sizeof *menu->loads);
+        read_list(r, top, "capacity", menu, read_load);
+    }
 }
 
 /* ---------------------------------------------------------------- markets */
@@ -228,9 +302,17 @@ static void read_market(cst__reader *r, const cst__at *at, cst_menu *menu) {
 
 /* ---------------------------------------------------------------- the menu */
 
+static void read_shared(cst__reader *r, const cst__at *up, cst_menu_ask *asked) {
+    static const char *const ids[] = {"", "units", "value", "all", NULL};
+    int shared = cst__choice(r, up, "shared_capacity", CST__OPTIONAL, ids, 0);
+    asked->share_units = (shared & 1) != 0;
+    asked->share_value = (shared & 2) != 0;
+}
+
 static void read_settings(cst__reader *r, const cst__at *top, cst_menu *menu) {
     static const char *const keys[] = {
-        "packages", "max_members", "teams_per_firm", "region", "gap", "time_limit", NULL};
+        "packages", "max_members", "teams_per_firm", "small_team", "open_weight_team",
+        "shared_capacity", "kept", "region", "gap", "time_limit", NULL};
     cst__at at;
     if (!cst__object(r, top, "settings", CST__REQUIRED, keys, &at)) {
         return;
@@ -239,6 +321,10 @@ static void read_settings(cst__reader *r, const cst__at *top, cst_menu *menu) {
     asked->packages = (int)cst__whole(r, &at, "packages", CST__REQUIRED, 1, MOST_PACKAGES, 1);
     asked->max_members = (int)cst__whole(r, &at, "max_members", CST__REQUIRED, 1, INT_MAX, 1);
     asked->teams_per_firm = (int)cst__whole(r, &at, "teams_per_firm", CST__OPTIONAL, 1, INT_MAX, 0);
+    asked->small_team = cst__boolean(r, &at, "small_team", CST__OPTIONAL, false);
+    asked->open_weight_team = cst__boolean(r, &at, "open_weight_team", CST__OPTIONAL, false);
+    read_shared(r, &at, asked);
+    menu->n_kept = (size_t)cst__whole(r, &at, "kept", CST__OPTIONAL, 1, MOST_PACKAGES, 0);
     const char *region = cst__text(r, &at, "region", CST__OPTIONAL);
     asked->region = *region == '\0' ? NULL : region;
     menu->gap = read_real(r, &at, "gap", CST__REQUIRED, 1);
@@ -249,7 +335,7 @@ static void read_menu(cst__reader *r, const cst__at *top, cst_menu *menu) {
     static const char *const keys[] = {"format",       "consort",       "verb",     "status",
                                        "markets_file", "title",         "rules",    "assumptions",
                                        "currency",     "weight_of_all", "curve",    "teams",
-                                       "markets",      "firms",         "settings", NULL};
+                                       "markets",      "firms",         "settings", "demands", "capacity", NULL};
     if (!cst__as_object(r, top, keys)) {
         return;
     }
@@ -272,6 +358,7 @@ static void read_menu(cst__reader *r, const cst__at *top, cst_menu *menu) {
     read_list(r, top, "teams", menu, read_team);
     read_list(r, top, "markets", menu, read_market);
     read_list(r, top, "firms", menu, read_firm);
+    read_further(r, top, menu);
 }
 
 cst_error cst_menu_read(const char *bytes, size_t size, const char *name, const cst_limits *limits,

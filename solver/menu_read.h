@@ -7,5 +7,6 @@
 
 /* The words of a menu file for cst_cover, in its order, ending in NULL. */
 extern const char *const cst__cover_ids[];
+extern const char *const cst__unmet_ids[]; /* the same for cst_unmet */
 
 #endif

@@ -47,12 +47,9 @@ static cst_error ask_alone(cst__menu_ground *g) {
                          ? 4 * (s->deadline_s - cst__clock()) / (double)(s->n_markets + 1)
                          : 0;
     int64_t trivial = cst__trivial_bound(s->markets->catalog);
-    cst__firms all = cst__firms_new(s->words);
+    cst__firms all = cst__firms_all(s->n_firms);
     cst__request *requests = calloc(s->n_markets + 1, sizeof *requests);
     cst_error error = all == NULL || requests == NULL ? CST_E_MEMORY : CST_E_OK;
-    for (size_t f = 0; error == CST_E_OK && f < s->n_firms; f++) {
-        cst__firms_put(all, f);
-    }
     for (size_t m = 0; error == CST_E_OK && m < s->n_markets; m++) {
         requests[m] = cst__request_on(m, all, CST__NONE);
         requests[m].cheapest = true;
@@ -233,7 +230,8 @@ static cst_error try_teams(looking *l, cst__menu_care care) {
 /* By how much the program is off about the least cost of a market that it proposed. */
 static int64_t error_of(const looking *l, const cst__request *q) {
     bool known = q->least_cents > INT64_MIN && q->least_cents < INT64_MAX;
-    return known ? q->least_cents - l->answer.expected_cents[q->market] : 0;
+    size_t m = cst__serving_market(l->ground->serving, q->market);
+    return known ? q->least_cents - l->answer.expected_cents[m] : 0;
 }
 
 /* The markets about whose cost the program is furthest off: grown, all at once. */
@@ -373,6 +371,9 @@ static cst_error add_team(const cst__menu_ground *g, double deadline_s, cst__men
     l.deadline_s = deadline_s;
     rest.open = calloc(n + 1, sizeof *rest.open);
     rest.open_milli = 0;
+    rest.kept = NULL;
+    rest.demands.small_team = false;
+    rest.demands.open_team = false;
     cst_error error = cst__menu_choice_new(&rest, &single);
     error = rest.open == NULL ? CST_E_MEMORY : error;
     for (size_t m = 0; error == CST_E_OK && m < n; m++) {
@@ -389,6 +390,7 @@ static cst_error add_team(const cst__menu_ground *g, double deadline_s, cst__men
         cst__menu_team *team = &choice->teams[choice->n_teams++];
         cst__firms_copy(team->firms, single.teams[0].firms, g->serving->words);
         team->anchor = single.teams[0].anchor;
+        team->open = false;
         error = cst__menu_evaluate(g, CST__MENU_ANY, choice);
     }
     free(rest.open);
@@ -407,7 +409,8 @@ cst_error cst__menu_search(const cst__menu_ground *g, size_t n_teams, double dea
     g->serving->deadline_s = l.deadline_s;
     g->serving->task = "weight";
     bool free_firms = g->teams_per_firm == 0; /* else the teams depend on each other */
-    while (error == CST_E_OK && free_firms && choice->n_teams > 0 && choice->n_teams < n_teams &&
+    while (error == CST_E_OK && free_firms && cst__menu_choice_fits(g, choice) &&
+           choice->n_teams > 0 && choice->n_teams < n_teams &&
            choice->weight_milli < bounds->weight_milli && !is_over(&l)) {
         size_t before = choice->n_teams;
         error = add_team(g, now + (l.deadline_s - now) / 2, choice);
@@ -421,7 +424,7 @@ cst_error cst__menu_search(const cst__menu_ground *g, size_t n_teams, double dea
     l.deadline_s = deadline_s;
     g->serving->deadline_s = deadline_s;
     g->serving->task = "cost";
-    if (error == CST_E_OK) {
+    if (error == CST_E_OK && cst__menu_choice_fits(g, choice)) {
         error = cst__menu_improve(g, n_teams, choice);
     }
     bounds->cost_cents = least_of_markets(g, choice->weight_milli);

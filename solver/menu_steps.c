@@ -14,8 +14,8 @@
 /* ---------------------------------------------------------------- marks */
 
 cst_error cst__menu_marks_new(const cst__serving *s, cst__menu_marks *marks) {
-    marks->able = calloc(s->n_markets + 1, sizeof *marks->able);
-    marks->unable = calloc(s->n_markets + 1, sizeof *marks->unable);
+    marks->able = calloc(s->n_entries + 1, sizeof *marks->able);
+    marks->unable = calloc(s->n_entries + 1, sizeof *marks->unable);
     return marks->able == NULL || marks->unable == NULL ? CST_E_MEMORY : CST_E_OK;
 }
 
@@ -26,7 +26,7 @@ void cst__menu_marks_clear(cst__menu_marks *marks) {
 }
 
 void cst__menu_marks_set(const cst__serving *s, cst__menu_marks *marks) {
-    for (size_t m = 0; m < s->n_markets; m++) {
+    for (size_t m = 0; m < s->n_entries; m++) {
         marks->able[m] = s->market[m].own.n_able;
         marks->unable[m] = s->market[m].own.n_unable;
     }
@@ -82,6 +82,9 @@ static json_t *write_lore(writer *w, const cst__serving *s, size_t m, cst__menu_
         add(w, bounds, write_unable(w, s, &lore->unable[i]));
     }
     put_text(w, object, "market", s->market[m].market->id);
+    if (m >= s->n_markets) {
+        put(w, object, "open_weights", json_true());
+    }
     put(w, object, "packages", packages);
     put(w, object, "bounds", bounds);
     return object;
@@ -89,7 +92,7 @@ static json_t *write_lore(writer *w, const cst__serving *s, size_t m, cst__menu_
 
 static json_t *write_learned(writer *w, const cst__serving *s, cst__menu_marks *marks) {
     json_t *list = json_array();
-    for (size_t m = 0; m < s->n_markets; m++) {
+    for (size_t m = 0; m < s->n_entries; m++) {
         const cst__lore *lore = &s->market[m].own;
         if (lore->n_able > marks->able[m] || lore->n_unable > marks->unable[m]) {
             add(w, list, write_lore(w, s, m, marks));
@@ -105,6 +108,9 @@ static json_t *write_teams(writer *w, const cst__serving *s, const cst__menu_cho
         json_t *object = json_object();
         put_firm(w, object, "anchor", s, c->teams[k].anchor);
         put(w, object, "firms", write_set(w, s, c->teams[k].firms));
+        if (c->teams[k].open) {
+            put(w, object, "open_weights", json_true());
+        }
         add(w, list, object);
     }
     return list;
@@ -125,9 +131,22 @@ static json_t *write_served(writer *w, const cst__serving *s, const cst__menu_ch
     return list;
 }
 
-cst_error cst__menu_step_write(const cst__serving *s, const cst_menu_point *point,
-                               const cst__menu_choice *best, cst__menu_marks *marks, char **text,
-                               size_t *size) {
+static void put_choice(writer *w, json_t *object, const cst__serving *s,
+                       const cst__menu_choice *c) {
+    put(w, object, "teams", write_teams(w, s, c));
+    put(w, object, "served", write_served(w, s, c));
+}
+
+static json_t *write_held(writer *w, const cst__serving *s, const cst__menu_choice *c) {
+    json_t *object = json_object();
+    put_choice(w, object, s, c);
+    return object;
+}
+
+cst_error cst__menu_step_write(const cst__menu_ground *ground, const cst__menu_step *step,
+                               cst__menu_marks *marks, char **text, size_t *size) {
+    const cst__serving *s = ground->serving;
+    const cst_menu_point *point = step->point;
     writer w = {.digits = DIGITS_EXACT};
     json_t *object = json_object();
     put_count(&w, object, "packages", point == NULL ? 0 : point->packages);
@@ -139,8 +158,10 @@ cst_error cst__menu_step_write(const cst__serving *s, const cst_menu_point *poin
         put_count(&w, object, "cost_bound_cents", point->cost_bound_cents);
         put(&w, object, "weight_proven", json_boolean(point->weight_proven));
         put(&w, object, "cost_proven", json_boolean(point->cost_proven));
-        put(&w, object, "teams", write_teams(&w, s, best));
-        put(&w, object, "served", write_served(&w, s, best));
+        put_choice(&w, object, s, step->best);
+    }
+    if (point != NULL && step->held != NULL) {
+        put(&w, object, "within_capacity", write_held(&w, s, step->held));
     }
     put(&w, object, "learned", write_learned(&w, s, marks));
     return print_line(&w, object, text, size);
@@ -150,6 +171,7 @@ cst_error cst__menu_step_write(const cst__serving *s, const cst_menu_point *poin
 
 typedef struct reading {
     cst__serving *serving;
+    const cst__menu_ground *ground; /* NULL: menus are not read */
     cst_error error;
 } reading;
 
@@ -255,8 +277,18 @@ static void read_unable(reading *r, size_t m, const json_t *object, cst__firms s
     }
 }
 
-static void read_lore(reading *r, const json_t *object, int64_t *units, cst__firms set) {
+/* The market, or the question whether it is served with open weights. */
+static size_t read_entry(reading *r, const json_t *object) {
     size_t m = read_market(r, object);
+    if (json_is_true(json_object_get(object, "open_weights"))) {
+        m += r->serving->n_markets;
+        refuse(r, m < r->serving->n_entries ? CST_E_OK : CST_E_INPUT);
+    }
+    return m;
+}
+
+static void read_lore(reading *r, const json_t *object, int64_t *units, cst__firms set) {
+    size_t m = read_entry(r, object);
     const json_t *packages = read_list(r, object, "packages");
     const json_t *bounds = read_list(r, object, "bounds");
     for (size_t i = 0; r->error == CST_E_OK && i < json_array_size(packages); i++) {
@@ -281,41 +313,81 @@ static void read_learned(reading *r, const json_t *line) {
     free(set);
 }
 
-static void read_teams(reading *r, const json_t *line, size_t most, cst__menu_choice *c) {
-    const json_t *list = read_list(r, line, "teams");
-    c->n_teams = json_array_size(list);
-    if (c->n_teams > most) {
-        refuse(r, CST_E_INPUT);
+/* ---------------------------------------------------------------- menus */
+
+/* The first teams are those that are kept, and nothing else. */
+static bool is_as_kept(const reading *r, size_t k, const cst__menu_team *team) {
+    const cst_kept *kept = r->ground->kept;
+    if (kept == NULL || k >= kept->n_teams) {
+        return true;
     }
-    for (size_t k = 0; r->error == CST_E_OK && k < c->n_teams; k++) {
-        const json_t *team = json_array_get(list, k);
-        c->teams[k].anchor = read_firm(r, json_object_get(team, "anchor"));
-        read_set(r, team, c->teams[k].firms);
+    const cst__kept_team *given = &kept->teams[k];
+    bool same = team->anchor == given->anchor &&
+                cst__firms_count(team->firms, r->serving->words) == given->n_firms;
+    for (size_t i = 0; same && i < given->n_firms; i++) {
+        same = cst__firms_has(team->firms, given->firms[i]);
+    }
+    return same;
+}
+
+static void read_team(reading *r, const json_t *object, size_t k, cst__menu_team *team) {
+    team->anchor = read_firm(r, json_object_get(object, "anchor"));
+    team->kept = k < cst__menu_n_kept(r->ground);
+    team->open = json_is_true(json_object_get(object, "open_weights"));
+    read_set(r, object, team->firms);
+    if (!is_as_kept(r, k, team) || (team->open && r->serving->n_entries == r->serving->n_markets)) {
+        refuse(r, CST_E_INPUT);
     }
 }
 
-static void read_served(reading *r, const json_t *line, cst__menu_choice *c) {
-    const json_t *list = read_list(r, line, "served");
+static void read_teams(reading *r, const json_t *object, cst__menu_choice *c) {
+    const json_t *list = read_list(r, object, "teams");
+    size_t n = json_array_size(list);
+    if (n > r->ground->most_teams || n < cst__menu_n_kept(r->ground)) {
+        refuse(r, CST_E_INPUT);
+        return;
+    }
+    c->n_teams = n;
+    for (size_t k = 0; r->error == CST_E_OK && k < n; k++) {
+        read_team(r, json_array_get(list, k), k, &c->teams[k]);
+    }
+}
+
+static void read_served(reading *r, const json_t *object, cst__menu_choice *c) {
+    const json_t *list = read_list(r, object, "served");
     for (size_t m = 0; m < r->serving->n_markets; m++) {
         c->served_by[m] = CST__NONE;
     }
     for (size_t i = 0; r->error == CST_E_OK && i < json_array_size(list); i++) {
-        const json_t *object = json_array_get(list, i);
-        size_t m = read_market(r, object);
-        size_t team = (size_t)read_number(r, object, "team", 0);
-        size_t package = (size_t)read_number(r, object, "package", 0);
-        if (team >= c->n_teams || package >= r->serving->market[m].lore->n_able) {
+        const json_t *item = json_array_get(list, i);
+        size_t m = read_market(r, item);
+        size_t team = (size_t)read_number(r, item, "team", 0);
+        size_t package = (size_t)read_number(r, item, "package", 0);
+        if (r->error != CST_E_OK || team >= c->n_teams) {
             refuse(r, CST_E_INPUT);
+            return;
+        }
+        size_t entry = cst__menu_entry(r->ground, m, &c->teams[team]);
+        if (package >= r->serving->market[entry].lore->n_able) {
+            refuse(r, CST_E_INPUT);
+            return;
         }
         c->served_by[m] = team;
         c->package[m] = package;
     }
 }
 
-static void read_point(reading *r, const json_t *line, size_t most, cst_menu_point *point,
-                       cst__menu_choice *c) {
-    read_teams(r, line, most, c);
-    read_served(r, line, c);
+static void read_choice(reading *r, const json_t *object, cst__menu_choice *c) {
+    read_teams(r, object, c);
+    if (r->error == CST_E_OK) {
+        read_served(r, object, c);
+    }
+    if (r->error == CST_E_OK) {
+        cst__menu_sum_up(r->ground, c);
+    }
+}
+
+static void read_point(reading *r, const json_t *line, cst_menu_point *point) {
     *point = (cst_menu_point){
         .packages = (int)read_number(r, line, "packages", 1),
         .weight_milli = read_number(r, line, "weight_milli", 0),
@@ -323,27 +395,39 @@ static void read_point(reading *r, const json_t *line, size_t most, cst_menu_poi
         .gain_milli = read_number(r, line, "gain_milli", 0),
         .cost_cents = read_number(r, line, "cost_cents", INT64_MIN + 1),
         .cost_bound_cents = read_number(r, line, "cost_bound_cents", INT64_MIN + 1),
-        .n_teams = (int)c->n_teams,
         .weight_proven = read_flag(r, line, "weight_proven"),
         .cost_proven = read_flag(r, line, "cost_proven"),
     };
-    for (size_t m = 0; m < r->serving->n_markets; m++) {
-        point->n_served += c->served_by[m] != CST__NONE;
-    }
-    c->weight_milli = point->weight_milli;
-    c->cost_cents = point->cost_cents;
 }
 
-cst_error cst__menu_step_read(cst__serving *serving, const char *text, size_t most_teams,
-                              cst_menu_point *point, cst__menu_choice *best) {
-    reading r = {.serving = serving};
+/* What is shown of a point is the menu that keeps to what is shared, where something is. */
+static void read_menus(reading *r, const json_t *line, const cst__menu_step *step) {
+    read_point(r, line, step->point);
+    read_choice(r, line, step->best);
+    if (r->error == CST_E_OK && step->held != NULL) {
+        read_choice(r, json_object_get(line, "within_capacity"), step->held);
+    }
+    const cst__menu_choice *shown = step->held != NULL ? step->held : step->best;
+    step->point->n_teams = (int)shown->n_teams;
+    for (size_t m = 0; m < r->serving->n_markets; m++) {
+        step->point->n_served += shown->served_by[m] != CST__NONE;
+    }
+    if (r->error == CST_E_OK && (shown->weight_milli != step->point->weight_milli ||
+                                 shown->cost_cents != step->point->cost_cents)) {
+        refuse(r, CST_E_INPUT);
+    }
+}
+
+cst_error cst__menu_step_read(cst__serving *serving, const char *text,
+                              const cst__menu_ground *ground, const cst__menu_step *step) {
+    reading r = {.serving = serving, .ground = ground};
     json_t *line = json_loads(text, 0, NULL);
     if (line == NULL) {
         return CST_E_INPUT;
     }
     read_learned(&r, line);
-    if (r.error == CST_E_OK && point != NULL) {
-        read_point(&r, line, most_teams, point, best);
+    if (r.error == CST_E_OK && step != NULL) {
+        read_menus(&r, line, step);
     }
     json_decref(line);
     return r.error;

@@ -15,7 +15,7 @@
 
 /* How much of what is known of each market stands in lines already. */
 typedef struct cst__menu_marks {
-    size_t *able, *unable; /* [n_markets] */
+    size_t *able, *unable; /* [n_entries] */
 } cst__menu_marks;
 
 cst_error cst__menu_marks_new(const cst__serving *serving, cst__menu_marks *marks);
@@ -24,15 +24,21 @@ void cst__menu_marks_clear(cst__menu_marks *marks);
 /* All that is known now stands in lines. */
 void cst__menu_marks_set(const cst__serving *serving, cst__menu_marks *marks);
 
-/* New text of a line: of a point of the curve with its menu, or (NULL) of single markets. */
-cst_error cst__menu_step_write(const cst__serving *serving, const cst_menu_point *point,
-                               const cst__menu_choice *best, cst__menu_marks *marks, char **text,
-                               size_t *size);
+/* What a line is about. */
+typedef struct cst__menu_step {
+    cst_menu_point *point;  /* of the curve; NULL: the single markets, and no menu */
+    cst__menu_choice *best; /* the best menu if nothing were shared */
+    cst__menu_choice *held; /* the best that keeps to what is shared; NULL: nothing is */
+} cst__menu_step;
 
-/* Takes a line of an earlier run for true: what was learned, and where it is of a point (not NULL)
- * that point and its menu of at most so many teams. CST_E_INPUT where it is no such line, or a
- * package in it does not hold. */
-cst_error cst__menu_step_read(cst__serving *serving, const char *line, size_t most_teams,
-                              cst_menu_point *point, cst__menu_choice *best);
+/* New text of a line. */
+cst_error cst__menu_step_write(const cst__menu_ground *ground, const cst__menu_step *step,
+                               cst__menu_marks *marks, char **text, size_t *size);
+
+/* Takes a line of an earlier run for true: what was learned, and where a step is asked for (not
+ * NULL, with its ground) the point and its menus. CST_E_INPUT where it is no such line, or a package
+ * in it does not hold. */
+cst_error cst__menu_step_read(cst__serving *serving, const char *line,
+                              const cst__menu_ground *ground, const cst__menu_step *step);
 
 #endif

@@ -2,11 +2,12 @@
  * neighbours.c - incumbents from smaller searches.
  *
  * Most offerings play no part in any good package. A neighbourhood keeps the few that might (chosen
- * in the incumbent, in use in the relaxation, or of the least reduced cost), closes all others, and
- * is searched with a limit on nodes: relaxation induced neighbourhood search (Danna, Rothberg and
- * Le Pape 2005, Exploring relaxation induced neighborhoods to improve MIP solutions, Mathematical
- * Programming 102), opened by a core of least reduced cost as long as there is no incumbent.
- * Nothing here proves anything: what is found goes before the judge of the search itself.
+ * in the incumbent or a hint, in use in the relaxation, or of the least reduced cost), closes all
+ * others, and is searched with a limit on nodes: relaxation induced neighbourhood search (Danna,
+ * Rothberg and Le Pape 2005, Exploring relaxation induced neighborhoods to improve MIP solutions,
+ * Mathematical Programming 102), opened by a core of least reduced cost as long as there is no
+ * incumbent. Nothing here proves anything: what is found goes before the judge of the search
+ * itself.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -17,7 +18,7 @@
 enum {
     CORE = 50,        /* offerings kept by reduced cost alone */
     CORE_NODES = 400, /* nodes of a small search */
-    FIRMS = 10,       /* firms opened beside the members of the incumbent */
+    FIRMS = 10,       /* firms opened beside the members of the centre */
     FIRM_NODES = 150, /* nodes of such a search */
     LOOK_FIRST = 50,  /* nodes after which to look a second time */
     LOOK_GROWTH = 3   /* and by how much the distance grows from there */
@@ -44,8 +45,14 @@ static bool is_choice(const cst__search_state *s, size_t j) {
     return s->program->columns[j].kind == CST__COLUMN_CHOSEN;
 }
 
+/* The point whose neighbours are looked at, or NULL. */
+static const double *centre(const cst__search_state *s) {
+    return s->found ? s->best : s->task->hint;
+}
+
 static bool is_in_use(const cst__search_state *s, size_t j) {
-    return s->x[j] > 1e-6 || s->lower[j] > 0 || (s->found && s->best[j] > 0.5);
+    const double *point = centre(s);
+    return s->x[j] > 1e-6 || s->lower[j] > 0 || (point != NULL && point[j] > 0.5);
 }
 
 /* Closes every choice but those in use and the CORE of least reduced cost among the others. */
@@ -130,10 +137,11 @@ static ranked *rank_firms(const cst__search_state *s, size_t *n_firms) {
     return firms;
 }
 
-/* Only the members of the incumbent and a few other firms may offer anything. */
+/* Only the members of the incumbent, or of the hint, and a few other firms may offer anything. */
 static void search_firms(cst__search_state *s, const ranked *some, size_t n_some, bool *open,
                          size_t n_firms, double *lower, double *upper) {
     size_t n = s->program->n_columns;
+    const double *point = centre(s);
     memcpy(lower, s->root_lower, n * sizeof *lower);
     memcpy(upper, s->root_upper, n * sizeof *upper);
     memset(open, 0, n_firms * sizeof *open);
@@ -141,7 +149,7 @@ static void search_firms(cst__search_state *s, const ranked *some, size_t n_some
         open[some[k].column] = true;
     }
     for (size_t j = 0; j < n; j++) {
-        if (is_choice(s, j) && (s->best[j] > 0.5 || lower[j] > 0)) {
+        if (is_choice(s, j) && (point[j] > 0.5 || lower[j] > 0)) {
             open[s->program->columns[j].owner] = true;
         }
     }
@@ -153,7 +161,7 @@ static void search_firms(cst__search_state *s, const ranked *some, size_t n_some
     search_within(s, lower, upper, FIRM_NODES);
 }
 
-/* All firms, a few at a time, again and again while that helps. */
+/* All firms, a few at a time, again and again while that helps. There is a centre. */
 static void search_all_firms(cst__search_state *s, double *lower, double *upper) {
     size_t n = 0;
     ranked *firms = rank_firms(s, &n);
@@ -161,16 +169,16 @@ static void search_all_firms(cst__search_state *s, double *lower, double *upper)
     if (firms == NULL || open == NULL) {
         s->error = CST_E_MEMORY;
     }
-    double before = HUGE_VAL;
-    while (s->found && s->error == CST_E_OK &&
-           before - s->incumbent > worth_a_pass * fabs(s->incumbent)) {
-        before = s->incumbent;
+    bool helps = true;
+    while (helps && s->error == CST_E_OK) {
+        double before = s->found ? s->incumbent : HUGE_VAL;
         for (size_t k = 0; k < n && firms[k].reduced < HUGE_VAL; k += FIRMS) {
             if (s->error == CST_E_OK && !cst__out_of_time(s)) {
                 size_t some = n - k < FIRMS ? n - k : FIRMS;
                 search_firms(s, firms + k, some, open, n, lower, upper);
             }
         }
+        helps = s->found && before - s->incumbent > worth_a_pass * fabs(s->incumbent);
     }
     free(firms);
     free(open);
@@ -191,7 +199,8 @@ void cst__look_around(cst__search_state *s, size_t node) {
     }
     double known = s->found ? s->incumbent : HUGE_VAL;
     search_core(s, lower, lower + n);
-    if (s->found && s->incumbent < known) {
+    bool by_hint = !s->found && s->task->hint != NULL && node == 0;
+    if (by_hint || (s->found && s->incumbent < known)) {
         search_all_firms(s, lower, lower + n);
     }
     free(lower);

@@ -42,7 +42,7 @@ typedef struct search_task {
 static cst_error run_search(void *context, size_t task) {
     search_task *it = context;
     (void)task;
-    return cst__cheapest(it->solver, it->side, NULL, false, it->best);
+    return cst__cheapest(it->solver, it->side, (cst__given){0}, false, it->best);
 }
 
 static cst_error search(const splitting *s, const bool *closed, cst__best *best) {

@@ -468,6 +468,7 @@ static cst_error show(choosing *c, cst_partner_set *set) {
     }
     set->status = c->stopped ? CST_STATUS_LIMIT : CST_STATUS_SOLVED;
     set->most_weight_milli = c->promised;
+    set->cut_off = c->stopped;
     return error;
 }
 

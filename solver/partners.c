@@ -37,6 +37,8 @@ typedef struct sweep {
     bool has_lock;
     cst_prospect **made; /* [n_firms * WINDOW] finished, but not handed out */
     size_t n_handed;     /* of all */
+    bool *set_made;      /* [n_firms] partner sets that are found */
+    size_t n_sets_handed;
     char task[160];
     cst_partners_report *out;
 } sweep;
@@ -210,8 +212,9 @@ static cst_error run_ground(void *context, size_t task) {
     }
     cst_error error =
         cst__ground_begin(s->tenders[s->first + task], &s->inner, s->deadline_s, &s->grounds[task]);
-    return error == CST_E_OK && s->n_firms >= FIRMS_TO_SIFT ? cst__ground_sift(&s->grounds[task])
-                                                            : error;
+    return error == CST_E_OK && s->n_firms >= FIRMS_TO_SIFT
+               ? cst__ground_sift(&s->grounds[task], s->firms, s->n_firms)
+               : error;
 }
 
 static cst_error run_prospect(void *context, size_t task) {
@@ -289,15 +292,33 @@ typedef struct choosing {
     cst__contest *contests;
 } choosing;
 
+/* Hands out all sets that are found and have none before them that is not. */
+static cst_error finish_set(sweep *s, size_t task) {
+    bool ok = true;
+    pthread_mutex_lock(&s->lock);
+    s->set_made[task] = true;
+    while (ok && s->n_sets_handed < s->n_firms && s->set_made[s->n_sets_handed]) {
+        const cst_partner_set *set = &s->out->sets[s->n_sets_handed++];
+        s->out->complete = s->out->complete && set->status == CST_STATUS_SOLVED;
+        ok = s->questions->each_set == NULL ||
+             s->questions->each_set(set, s->questions->each_context);
+    }
+    pthread_mutex_unlock(&s->lock);
+    return ok ? CST_E_OK : CST_E_MEMORY;
+}
+
 static cst_error run_set(void *context, size_t task) {
     choosing *c = context;
-    cst_partner_set *set = &c->s->out->sets[task];
+    sweep *s = c->s;
+    size_t firm = s->questions->skip_sets + task;
     cst__arena *arena = cst__arena_new();
-    c->s->out->set_arenas[task] = arena;
-    return arena == NULL
-               ? CST_E_MEMORY
-               : cst__partner_set_find(c->contests, c->s->n_tenders, c->s->firms[task],
-                                       c->s->questions, &c->s->inner, c->s->deadline_s, arena, set);
+    s->out->set_arenas[firm] = arena;
+    cst_error error = arena == NULL ? CST_E_MEMORY : CST_E_OK;
+    if (error == CST_E_OK) {
+        error = cst__partner_set_find(c->contests, s->n_tenders, s->firms[firm], s->questions,
+                                      &s->inner, s->deadline_s, arena, &s->out->sets[firm]);
+    }
+    return error == CST_E_OK ? finish_set(s, firm) : error;
 }
 
 static cst_error choose_partners(sweep *s) {
@@ -305,7 +326,8 @@ static cst_error choose_partners(sweep *s) {
     choosing c = {s, calloc(s->n_tenders + 1, sizeof *c.contests)};
     out->sets = cst__arena_alloc(out->arena, s->n_firms, sizeof *out->sets);
     out->set_arenas = cst__arena_alloc(out->arena, s->n_firms, sizeof(cst__arena *));
-    if (c.contests == NULL || out->sets == NULL || out->set_arenas == NULL) {
+    s->set_made = calloc(s->n_firms + 1, sizeof *s->set_made);
+    if (c.contests == NULL || out->sets == NULL || out->set_arenas == NULL || s->set_made == NULL) {
         free(c.contests);
         return CST_E_MEMORY;
     }
@@ -316,11 +338,11 @@ static cst_error choose_partners(sweep *s) {
         c.contests[t] = (cst__contest){s->tenders[t], ground->weight_milli,
                                        proven && ground->has_least, ground->least_cents};
     }
-    s->inner.threads = s->n_firms > 1 ? 1 : s->settings->threads;
-    cst_error error = cst__pool_run((size_t)s->settings->threads, s->n_firms, run_set, &c);
-    for (size_t f = 0; f < s->n_firms; f++) {
-        out->complete = out->complete && out->sets[f].status == CST_STATUS_SOLVED;
-    }
+    size_t skipped = s->questions->skip_sets < s->n_firms ? s->questions->skip_sets : s->n_firms;
+    size_t n = s->n_firms - skipped;
+    s->n_sets_handed = skipped;
+    s->inner.threads = n > 1 ? 1 : s->settings->threads;
+    cst_error error = cst__pool_run((size_t)s->settings->threads, n, run_set, &c);
     free(c.contests);
     return error;
 }
@@ -388,6 +410,7 @@ cst_error cst_partners(const cst_rules *rules, const cst_catalog *catalog,
     free(s.firms);
     free(s.grounds);
     free(s.made);
+    free(s.set_made);
     if (s.has_lock) {
         pthread_mutex_destroy(&s.lock);
     }

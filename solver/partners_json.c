@@ -161,6 +161,8 @@ static json_t *write_lever(writer *w, const cst_lever *lever) {
     put(w, object, "wins", write_threshold(w, lever, &lever->wins));
     if (lever->has_rebate) {
         put_money(w, object, "rebate_left", lever->rebate_cents);
+    } else if (lever->rebate_open) {
+        put(w, object, "rebate_left", json_null());
     }
     return object;
 }
@@ -188,19 +190,25 @@ static json_t *write_prospect(writer *w, const cst_prospect *prospect) {
     put(w, object, "cost",
         gap ? decimal(w, prospect->least_cents + prospect->gap_cents, 100) : json_null());
     put(w, object, "gap", gap ? decimal(w, prospect->gap_cents, 100) : json_null());
+    put(w, object, "gap_at_least", gap ? decimal(w, prospect->gap_low_cents, 100) : json_null());
     put(w, object, "gap_proven", gap ? json_boolean(prospect->gap_proven) : json_null());
     put(w, object, "offerings", write_plays(w, prospect));
     put(w, object, "fills", write_texts(w, prospect->fills, prospect->n_fills));
     put(w, object, "lacks", write_texts(w, prospect->lacks, prospect->n_lacks));
     put(w, object, "price", write_price(w, &prospect->price));
     put(w, object, "facts", write_levers(w, prospect));
-    put(w, object, "teams", write_teams(w, prospect));
-    put(w, object, "teams_complete", json_boolean(prospect->teams_complete));
+    if (prospect->has_teams) {
+        put(w, object, "teams", write_teams(w, prospect));
+        put(w, object, "teams_complete", json_boolean(prospect->teams_complete));
+    }
     if (prospect->has_needs) {
         put(w, object, "needs", write_needs(w, prospect));
     }
     if (prospect->n_rechecked > 0) {
         put_count(w, object, "rechecked", prospect->n_rechecked);
+    }
+    if (prospect->n_recheck_open > 0) {
+        put_count(w, object, "recheck_stopped", prospect->n_recheck_open);
     }
     return object;
 }
@@ -285,7 +293,9 @@ static json_t *write_report(writer *w, const cst_partners_report *report) {
         }
     }
     for (size_t i = 0; i < report->n_sets; i++) {
-        add(w, sets, write_set(w, &report->sets[i]));
+        if (report->sets[i].firm != NULL) {
+            add(w, sets, write_set(w, &report->sets[i]));
+        }
     }
     put(w, object, "prospects", prospects);
     put(w, object, "partner_sets", sets);

@@ -22,6 +22,7 @@ typedef struct cst__ground {
     bool asked_any_price;
     bool *beyond; /* [n_firms] proven: with these no package is a cheapest one, not even for
                      nothing; NULL: not asked */
+    bool *does;   /* [n_firms] proven: each of these is in one for nothing; NULL: not asked */
 } cst__ground;
 
 /* New ground: asks for the cheapest package. To be ended, also where this fails. */
@@ -47,7 +48,8 @@ cst_error cst__prospect_make(const cst__ground *ground, const cst_partner_questi
                              cst_prospect **prospect);
 void cst__prospect_free(cst_prospect *prospect);
 
-/* Whether the firm has something eligible in a slot; CST__NONE: in any. */
+/* Whether a firm, or the one that asks, has something eligible in a slot; CST__NONE: in any. */
+bool cst__ground_may_fill(const cst__ground *ground, size_t firm, size_t slot);
 bool cst__firm_may_fill(const cst__prospecting *prospecting, size_t slot);
 
 /* New copy of the tender that includes the firm; NULL when out of memory. */
@@ -59,9 +61,9 @@ cst_error cst__teams_find(cst__prospecting *p);
 /* Whom the firm needs; it has a team. */
 cst_error cst__needs_find(cst__prospecting *p);
 
-/* Of all firms at once, which would not be in a cheapest package even for nothing, as far as that
- * is soon told. Worth while where many firms are asked for. */
-cst_error cst__ground_sift(cst__ground *ground);
+/* Of many firms at once, which would be in a cheapest package for nothing and which not even then,
+ * as far as that is soon told. */
+cst_error cst__ground_sift(cst__ground *ground, const size_t *firms, size_t n);
 
 /* Whether only the price is asked for, and it is known that none up to the bill would do. */
 bool cst__is_priced(const cst__prospecting *p);

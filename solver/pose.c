@@ -185,6 +185,16 @@ static void add_some_row(cst__formulation *f, const bool *some, cst__program *pr
     cst__end_row(f, program, CST__ROW_INCLUDE, 0, 1, HUGE_VAL, false);
 }
 
+/* What a layer asks, of any offerings. */
+static void add_either_row(cst__formulation *f, const bool *either, cst__program *program) {
+    for (size_t v = 0; v < f->n_variants; v++) {
+        if (either[f->variants[v].offering]) {
+            cst__add(f, f->variants[v].chosen, 1);
+        }
+    }
+    cst__end_row(f, program, CST__ROW_INCLUDE, 0, 1, HUGE_VAL, false);
+}
+
 /* The formulation is shared between threads; the scratch of the row being built is not. */
 static bool own_scratch(const cst__formulation *formulation, cst__formulation *f) {
     *f = *formulation;
@@ -219,6 +229,9 @@ cst_error cst__pose(const cst__formulation *formulation, cst__objective objectiv
         close_offerings(&f, side->closed, program);
         if (side->some != NULL) {
             add_some_row(&f, side->some, program);
+        }
+        if (side->either != NULL) {
+            add_either_row(&f, side->either, program);
         }
         for (size_t i = 0; i < side->n_earlier; i++) {
             add_differ_row(&f, side->earlier[i], i, side->differ, program);

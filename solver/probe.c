@@ -50,18 +50,17 @@ static cst_error make_arrays(cst__probe *p) {
 }
 
 cst_error cst__probe_new(const cst_opportunity *tender, const cst__screening *screening,
-                         const int64_t *misfit_bp, cst__probe **probe) {
+                         const int64_t *misfit_bp, const cst__side *side, cst__probe **probe) {
     cst__probe *p = calloc(1, sizeof *p);
     *probe = p;
     if (p == NULL) {
         return CST_E_MEMORY;
     }
-    cst__side none = cst__side_none();
     cst__objective cost = {.aim = CST__AIM_COST};
     cst__program_init(&p->program);
     cst_error error = cst__formulate(tender, screening, misfit_bp, &p->formulation);
     if (error == CST_E_OK) {
-        error = cst__pose(p->formulation, cost, &none, &p->program);
+        error = cst__pose(p->formulation, cost, side, &p->program);
     }
     if (error == CST_E_OK) {
         error = make_arrays(p);

@@ -10,10 +10,11 @@
 
 typedef struct cst__probe cst__probe;
 
-/* New probe of a tender; its arguments are borrowed until it is freed, by the thread that made it.
+/* New probe of a tender under a side; its arguments are borrowed until it is freed, by the thread
+ * that made it.
  */
 cst_error cst__probe_new(const cst_opportunity *tender, const cst__screening *screening,
-                         const int64_t *misfit_bp, cst__probe **probe);
+                         const int64_t *misfit_bp, const cst__side *side, cst__probe **probe);
 void cst__probe_free(cst__probe *probe);
 
 /* Proven: these firms alone have no package that costs less. INT64_MAX: they have none at all;

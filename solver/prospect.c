@@ -54,6 +54,7 @@ void cst__ground_end(cst__ground *g) {
     cst__screening_free(g->screening);
     cst_opportunity_free(g->unlimited);
     free(g->beyond);
+    free(g->does);
     cst__session_end(&g->session);
     *g = (cst__ground){0};
 }
@@ -103,15 +104,19 @@ static cst_error list_plays(cst__prospecting *p) {
     return error;
 }
 
-bool cst__firm_may_fill(const cst__prospecting *p, size_t slot) {
-    const cst_catalog *catalog = p->ground->tender->catalog;
+bool cst__ground_may_fill(const cst__ground *g, size_t firm, size_t slot) {
+    const cst_catalog *catalog = g->tender->catalog;
     for (size_t o = 0; o < catalog->n_offerings; o++) {
-        if (p->ground->screening->eligible[o] && catalog->offerings[o].firm == p->firm &&
+        if (g->screening->eligible[o] && catalog->offerings[o].firm == firm &&
             (slot == CST__NONE || catalog->offerings[o].slot == slot)) {
             return true;
         }
     }
     return false;
+}
+
+bool cst__firm_may_fill(const cst__prospecting *p, size_t slot) {
+    return cst__ground_may_fill(p->ground, p->firm, slot);
 }
 
 /* Whether one of the teams fills a slot. */
@@ -169,6 +174,7 @@ static cst_error ask_with(cst__prospecting *p) {
     p->best = cst__inquiry_on(p->session, p->with);
     p->best.gap = 0;
     p->best.first = cst__is_priced(p);
+    p->best.any_tie = p->questions->prices_only; /* no team is shown */
     if (p->ground->base.status == CST_STATUS_INFEASIBLE) {
         p->best.status = CST_STATUS_INFEASIBLE;
         return CST_E_OK;
@@ -176,6 +182,51 @@ static cst_error ask_with(cst__prospecting *p) {
     p->best.floor_cents = p->ground->base.best.bound_cents;
     p->session->task = "team";
     return cst__session_ask(p->session, &p->best, 1);
+}
+
+/* The least that the firm is paid in any package; nothing of it could be chosen: 0. */
+static int64_t least_bill(const cst__prospecting *p) {
+    const cst_opportunity *tender = p->ground->tender;
+    int64_t least = INT64_MAX;
+    for (size_t o = 0; o < tender->catalog->n_offerings; o++) {
+        const cst__offering *it = &tender->catalog->offerings[o];
+        if (p->ground->screening->eligible[o] && it->firm == p->firm) {
+            int64_t value = cst__least_value_cents(it, tender->term_years);
+            least = value < least ? value : least;
+        }
+    }
+    return least == INT64_MAX ? 0 : least;
+}
+
+/* What the search has proven; and where not even the whole bill let off would do, more than the
+ * least bill there can be. */
+static int64_t least_gap(const cst__prospecting *p) {
+    int64_t gap = p->best.first ? 0 : p->best.best.bound_cents - p->out->least_cents;
+    if (p->out->price.for_nothing == CST_STATUS_INFEASIBLE) {
+        int64_t bill = least_bill(p) + 1;
+        gap = bill > gap ? bill : gap;
+    }
+    return gap > 0 ? gap : 0;
+}
+
+/* A package with the firm is known, and the least cost: what is proven of the two. */
+static void stand_beside_least(cst__prospecting *p) {
+    cst__best *best = &p->best.best;
+    cst_prospect *out = p->out;
+    int64_t cost = best->criteria.cost_cents;
+    bool bounded = !p->best.first && best->bound_cents > out->least_cents;
+    if (cost <= out->least_cents) { /* also where the search was stopped */
+        p->best.status = CST_STATUS_SOLVED;
+        best->cost_proven = true;
+        best->bound_cents = cost;
+        out->standing = CST_STANDING_CHOSEN;
+    } else if (bounded || out->price.for_nothing == CST_STATUS_INFEASIBLE) {
+        out->standing = CST_STANDING_BEATEN;
+    }
+    out->has_gap = true;
+    out->gap_cents = cost - out->least_cents;
+    out->gap_low_cents = least_gap(p);
+    out->gap_proven = best->cost_proven;
 }
 
 static cst_error find_best(cst__prospecting *p) {
@@ -202,11 +253,7 @@ static cst_error find_best(cst__prospecting *p) {
                                                         base->best.units, p->firm, CST__NONE);
     cst_error error = chosen ? take_base(p) : ask_with(p);
     if (error == CST_E_OK && p->best.best.found) {
-        out->has_gap = true;
-        out->gap_cents = p->best.best.criteria.cost_cents - out->least_cents;
-        out->gap_proven = p->best.best.cost_proven;
-        bool tied = out->gap_proven && out->gap_cents <= 0;
-        out->standing = tied ? CST_STANDING_CHOSEN : CST_STANDING_BEATEN;
+        stand_beside_least(p);
     } else if (p->best.status == CST_STATUS_INFEASIBLE) {
         out->standing = CST_STANDING_IMPOSSIBLE;
     }
@@ -219,21 +266,22 @@ static bool is_decided(cst_status status) {
     return status != CST_STATUS_LIMIT;
 }
 
+static bool is_lever_decided(const cst_lever *lever) {
+    return lever->idle || (is_decided(lever->possible.status) && is_decided(lever->wins.status) &&
+                           !lever->rebate_open);
+}
+
 static bool is_complete(const cst__prospecting *p) {
     const cst_prospect *out = p->out;
-    if (cst__is_priced(p)) {
-        return is_decided(p->best.status);
-    }
     bool complete = is_decided(p->ground->base.status) && out->teams_complete;
     complete = complete && out->standing != CST_STANDING_UNDECIDED && is_decided(p->best.status) &&
-               is_decided(out->price.status) && is_decided(out->price.for_nothing);
+               is_decided(out->price.for_nothing);
+    complete = complete && (cst__is_priced(p) || is_decided(out->price.status));
     complete = complete && (!out->price.has_room || out->price.room_end == CST_ROOM_NONE ||
                             out->price.room_cents == out->price.room_low_cents);
-    for (int l = 0; l < CST_N_LEVERS && !p->questions->prices_only; l++) {
-        const cst_lever *lever = &out->levers[l];
-        complete =
-            complete &&
-            (lever->idle || (is_decided(lever->possible.status) && is_decided(lever->wins.status)));
+    complete = complete && out->n_recheck_open == 0;
+    for (int l = 0; l < CST_N_LEVERS; l++) {
+        complete = complete && is_lever_decided(&out->levers[l]);
     }
     for (size_t i = 0; i < out->n_needs; i++) {
         complete = complete && is_decided(out->needs[i].other.status);
@@ -271,7 +319,8 @@ static cst_error study(cst__prospecting *p) {
         error = find_best(p);
     }
     p->out->teams_complete = true;
-    if (error == CST_E_OK && !p->questions->prices_only) {
+    p->out->has_teams = !p->questions->prices_only;
+    if (error == CST_E_OK && p->out->has_teams) {
         error = cst__teams_find(p);
     }
     if (error == CST_E_OK) {
@@ -280,7 +329,7 @@ static cst_error study(cst__prospecting *p) {
     if (error == CST_E_OK) {
         error = cst__price_find(p);
     }
-    if (error == CST_E_OK && !p->questions->prices_only) {
+    if (error == CST_E_OK) {
         error = cst__levers_find(p);
     }
     if (error == CST_E_OK && !p->questions->prices_only &&

@@ -160,7 +160,7 @@ static cst_error holds_from(const ladder *l, size_t low, int64_t most_cents, siz
     return error;
 }
 
-/* Any package with the firm that costs no more than that, on a rung. */
+/* Any package with the firm that costs no more than that, on a rung: it is the one known then. */
 static cst_error ask_rung(ladder *l, size_t rung, int64_t most_cents, cst_status *status) {
     cst__asking a;
     cst_opportunity *tender = tender_on(l, rung);
@@ -209,8 +209,9 @@ static cst_error show(const ladder *l, size_t rung, cst_threshold *threshold) {
 
 /* ---------------------------------------------------------------- the first rung that is enough */
 
-/* The package known holds on the top rung and costs no more than that. */
-static cst_error climb_down(ladder *l, int64_t most_cents, cst_threshold *threshold) {
+/* The package known holds on the top rung and costs no more than that. Needed: it is proven that
+ * without any betterment none does; else the first rung of all is not proven to be the first. */
+static cst_error climb_down(ladder *l, int64_t most_cents, bool needed, cst_threshold *threshold) {
     size_t low = 0;
     size_t first = 0;
     bool below = true; /* ask one rung below the package, else in the middle */
@@ -229,11 +230,16 @@ static cst_error climb_down(ladder *l, int64_t most_cents, cst_threshold *thresh
             threshold->status = CST_STATUS_LIMIT;
         }
     }
+    if (first == 0 && !needed) {
+        threshold->status = CST_STATUS_LIMIT;
+    }
     return error == CST_E_OK ? show(l, first, threshold) : error;
 }
 
-/* The cheapest package with the firm on the top rung says whether there is anything to find. */
-static cst_error ask_top(ladder *l, cst_status *status, int64_t *cost_cents) {
+/* The cheapest package with the firm on the top rung, where none there costs so little: what is
+ * left for a rebate. */
+static cst_error ask_what_is_left(ladder *l, int64_t meet_cents, cst_status *top,
+                                  cst_lever *lever) {
     cst__asking a;
     cst__inquiry *q = cst__asking_one(&a, l->p->session, tender_on(l, l->n - 1));
     if (q == NULL) {
@@ -241,14 +247,27 @@ static cst_error ask_top(ladder *l, cst_status *status, int64_t *cost_cents) {
         return CST_E_MEMORY;
     }
     q->gap = 0;
+    q->floor_cents = meet_cents + 1;
     cst_error error = cst__session_ask(l->p->session, q, 1);
-    *status = q->status;
+    *top = q->best.found ? CST_STATUS_SOLVED : q->status;
+    lever->rebate_open = q->status == CST_STATUS_LIMIT;
     if (error == CST_E_OK && q->best.found) {
-        *cost_cents = q->best.criteria.cost_cents;
+        lever->has_rebate = !lever->rebate_open;
+        lever->rebate_cents = q->best.criteria.cost_cents - meet_cents;
         memcpy(l->units, q->best.units, tender_of(l->p)->catalog->n_offerings * sizeof *l->units);
     }
     cst__asking_end(&a);
     return error;
+}
+
+/* On the top rung no package with the firm costs so little: is there any at all? Where nothing fits
+ * the tender that is known. */
+static cst_error look_beyond(ladder *l, int64_t meet_cents, cst_status *top, cst_lever *lever) {
+    bool beyond = l->p->ground->base.best.found;
+    if (beyond && !l->p->questions->prices_only) {
+        return ask_what_is_left(l, meet_cents, top, lever);
+    }
+    return beyond && !l->p->best.best.found ? ask_rung(l, l->n - 1, CST__NO_LIMIT, top) : CST_E_OK;
 }
 
 /* Where the firm is in a package as it is, nothing is to be bettered for that. */
@@ -258,28 +277,27 @@ static cst_error find_possible(ladder *l, cst_status top, cst_lever *lever) {
         return CST_E_OK;
     }
     lever->possible.status = top;
-    return top == CST_STATUS_SOLVED ? climb_down(l, CST__NO_LIMIT, &lever->possible) : CST_E_OK;
+    bool needed = l->p->best.status == CST_STATUS_INFEASIBLE;
+    return top == CST_STATUS_SOLVED ? climb_down(l, CST__NO_LIMIT, needed, &lever->possible)
+                                    : CST_E_OK;
 }
 
 static cst_error climb(ladder *l, cst_lever *lever) {
     cst_status top = CST_STATUS_LIMIT;
-    int64_t cost = 0;
     int64_t meet = cst__cost_to_meet(l->p->ground);
     size_t size = tender_of(l->p)->catalog->n_offerings * sizeof *l->units;
     int64_t *units = malloc(size + 1);
-    cst_error error = units == NULL ? CST_E_MEMORY : ask_top(l, &top, &cost);
-    if (error == CST_E_OK) {
-        memcpy(units, l->units, size);
-        error = find_possible(l, top, lever);
-    }
+    cst_error error = units == NULL ? CST_E_MEMORY : ask_rung(l, l->n - 1, meet, &top);
     lever->wins.status = top;
-    if (error == CST_E_OK && top == CST_STATUS_SOLVED && cost <= meet) {
+    if (error == CST_E_OK && top == CST_STATUS_SOLVED) {
+        memcpy(units, l->units, size);
+        error = climb_down(l, meet, l->p->out->standing != CST_STANDING_UNDECIDED, &lever->wins);
         memcpy(l->units, units, size);
-        error = climb_down(l, meet, &lever->wins);
-    } else if (error == CST_E_OK && top == CST_STATUS_SOLVED) {
-        lever->wins.status = CST_STATUS_INFEASIBLE;
-        lever->has_rebate = true;
-        lever->rebate_cents = cost - meet;
+    } else if (error == CST_E_OK && top == CST_STATUS_INFEASIBLE) {
+        error = look_beyond(l, meet, &top, lever);
+    }
+    if (error == CST_E_OK) {
+        error = find_possible(l, top, lever);
     }
     free(units);
     return error;

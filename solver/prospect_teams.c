@@ -141,16 +141,6 @@ static cst_opportunity *tender_beside(const cst__prospecting *p, size_t other, b
     return cst__tender_with(p->with, &party, with);
 }
 
-static bool can_join(const cst__prospecting *p, size_t firm) {
-    const cst_catalog *catalog = catalog_of(p);
-    for (size_t o = 0; o < catalog->n_offerings; o++) {
-        if (p->ground->screening->eligible[o] && catalog->offerings[o].firm == firm) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Between the bounds of the two costs. */
 static void set_saving(const cst__best *mine, const cst__best *other, cst_need *need) {
     int64_t cost = other->criteria.cost_cents - mine->criteria.cost_cents;
@@ -190,7 +180,8 @@ static cst_error ask_need(cst__prospecting *p, cst__asking *a, size_t firm, bool
 
 /* Members of the team, and where all are asked about those who could come along. */
 static bool is_asked(const cst__prospecting *p, size_t firm, bool on_team) {
-    return firm != p->firm && (on_team || (p->questions->needs_of_all && can_join(p, firm)));
+    return firm != p->firm && (on_team || (p->questions->needs_of_all &&
+                                           cst__ground_may_fill(p->ground, firm, CST__NONE)));
 }
 
 static cst_error ask_needs(cst__prospecting *p, const bool *members, cst__asking *a) {

@@ -34,6 +34,7 @@ typedef struct cst__search_task {
     double gap;          /* relative gap at which the incumbent is taken for optimal */
     double cutoff;       /* only points with an objective of at most this count; HUGE_VAL: all */
     const double *start; /* a whole point to begin with [n_columns], or NULL */
+    const double *hint;  /* one that need not count: where to look until one is found, or NULL */
     bool first;          /* any point that counts is good enough */
     double deadline_s;   /* on cst__clock(), HUGE_VAL: none */
     bool no_neighbours;  /* do not look for incumbents in smaller searches: this is one */

@@ -64,20 +64,34 @@ static void find_twin(cst__serving *s, size_t m) {
     it->lore = &s->market[it->twin].own;
 }
 
+/* The second question about every market, which shares all but what is known of it. */
+static void ask_twice(cst__serving *s, const bool *either) {
+    for (size_t m = 0; m < s->n_markets; m++) {
+        cst__served_market *it = &s->market[s->n_markets + m];
+        *it = s->market[m];
+        it->twin += s->n_markets;
+        it->own = (cst__lore){0};
+        it->lore = &s->market[it->twin].own;
+        it->wider = s->market[m].lore;
+        it->either = either;
+    }
+}
+
 cst_error cst__serving_begin(cst__serving *s, const cst_markets *markets, int64_t most_members,
-                             const cst_settings *settings) {
+                             const bool *either, const cst_settings *settings) {
     double now = cst__clock();
     double limit = settings->time_limit_s;
     *s = (cst__serving){.markets = markets,
                         .settings = settings,
                         .n_markets = markets->n_markets,
+                        .n_entries = (either != NULL ? 2 : 1) * markets->n_markets,
                         .n_firms = markets->catalog->n_firms,
                         .n_offerings = markets->catalog->n_offerings,
                         .words = cst__firms_words(markets->catalog->n_firms),
                         .most_members = most_members,
                         .deadline_s = limit > 0 ? now + limit : HUGE_VAL,
                         .task = ""};
-    s->market = calloc(s->n_markets + 1, sizeof *s->market);
+    s->market = calloc(s->n_entries + 1, sizeof *s->market);
     cst_error error = cst__teller_begin(&s->teller, settings, now);
     if (error == CST_E_OK) {
         error = s->market == NULL ? CST_E_MEMORY : find_misfit(s);
@@ -86,11 +100,13 @@ cst_error cst__serving_begin(cst__serving *s, const cst_markets *markets, int64_
         error = begin_market(s, m);
         find_twin(s, m);
     }
+    if (error == CST_E_OK && either != NULL) {
+        ask_twice(s, either);
+    }
     return error;
 }
 
-static void end_market(cst__served_market *it) {
-    cst__lore *lore = &it->own;
+static void end_lore(cst__lore *lore) {
     for (size_t i = 0; i < lore->n_able; i++) {
         free(lore->able[i].units);
         free(lore->able[i].members);
@@ -100,14 +116,20 @@ static void end_market(cst__served_market *it) {
     }
     free(lore->able);
     free(lore->unable);
+}
+
+static void end_market(cst__served_market *it) {
     free(it->useful);
     free(it->leaders);
     cst__screening_free(it->screening);
 }
 
 void cst__serving_end(cst__serving *s) {
-    for (size_t m = 0; s->market != NULL && m < s->n_markets; m++) {
-        end_market(&s->market[m]);
+    for (size_t m = 0; s->market != NULL && m < s->n_entries; m++) {
+        end_lore(&s->market[m].own);
+        if (m < s->n_markets) {
+            end_market(&s->market[m]);
+        }
     }
     free(s->market);
     free(s->misfit_bp);
@@ -129,6 +151,12 @@ static bool is_led(const cst__serving *s, const cst__served_market *it, const cs
                : cst__firms_has(able->members, anchor) && cst__firms_has(it->leaders, anchor);
 }
 
+bool cst__serving_serves(const cst__serving *s, size_t market, const cst__able *able,
+                         const uint64_t *firms, size_t anchor) {
+    return cst__firms_within(able->members, firms, s->words) &&
+           is_led(s, &s->market[market], able, anchor);
+}
+
 /* The cheapest known package of these firms. */
 static void look_for_package(const cst__serving *s, cst__request *q) {
     const cst__served_market *it = &s->market[q->market];
@@ -140,10 +168,24 @@ static void look_for_package(const cst__serving *s, cst__request *q) {
                       cst__is_preferred(&able->criteria, &lore->able[q->package].criteria,
                                         CST_CRITERION_COST);
         if (better && able->criteria.cost_cents <= q->most_cents &&
-            cst__firms_within(able->members, q->firms, s->words) &&
-            is_led(s, it, able, q->anchor)) {
+            cst__serving_serves(s, q->market, able, q->firms, q->anchor)) {
             q->can = CST__CAN;
             q->package = i;
+        }
+    }
+}
+
+static void look_in_lore(const cst__serving *s, const cst__lore *lore, cst__request *q) {
+    const cst__served_market *it = &s->market[q->market];
+    for (size_t i = 0; i < lore->n_unable && q->least_cents < INT64_MAX; i++) {
+        const cst__unable *unable = &lore->unable[i];
+        if (unable->least_cents > q->least_cents &&
+            (unable->anchor == CST__NONE || unable->anchor == q->anchor)) {
+            bool within = true;
+            for (size_t w = 0; within && w < s->words; w++) {
+                within = (q->firms[w] & it->useful[w] & ~unable->within[w]) == 0;
+            }
+            q->least_cents = within ? unable->least_cents : q->least_cents;
         }
     }
 }
@@ -158,16 +200,9 @@ static void look_for_bound(const cst__serving *s, cst__request *q) {
     } else if (q->anchor == CST__NONE && !cst__firms_meet(q->firms, it->leaders, s->words)) {
         q->least_cents = INT64_MAX;
     }
-    for (size_t i = 0; i < it->lore->n_unable && q->least_cents < INT64_MAX; i++) {
-        const cst__unable *unable = &it->lore->unable[i];
-        if (unable->least_cents > q->least_cents &&
-            (unable->anchor == CST__NONE || unable->anchor == q->anchor)) {
-            bool within = true;
-            for (size_t w = 0; within && w < s->words; w++) {
-                within = (q->firms[w] & it->useful[w] & ~unable->within[w]) == 0;
-            }
-            q->least_cents = within ? unable->least_cents : q->least_cents;
-        }
+    look_in_lore(s, it->lore, q);
+    if (it->wider != NULL) {
+        look_in_lore(s, it->wider, q);
     }
 }
 
@@ -264,22 +299,69 @@ cst__request cst__request_on(size_t market, const uint64_t *firms, size_t anchor
 }
 
 cst_opportunity cst__serving_tender(const cst__serving *s, size_t market, size_t anchor) {
-    cst_opportunity tender = s->markets->markets[market].tender;
+    cst_opportunity tender = s->market[market].market->tender;
     tender.anchor = anchor != CST__NONE ? anchor : tender.anchor;
     tender.max_members =
         tender.max_members < s->most_members ? tender.max_members : s->most_members;
     return tender;
 }
 
+/* What a market asks beyond its tender. */
+static cst__side side_of(const cst__served_market *it) {
+    cst__side side = cst__side_none();
+    side.either = it->either;
+    return side;
+}
+
 /* The screening as a team sees it: what others offer is not there. */
 typedef struct view {
     cst_opportunity tender;
     cst__screening screening;
+    cst_catalog catalog; /* where there is less of something: with these */
+    cst__offering *offerings;
+    cst__firm *firms;
 } view;
+
+/* A package that may not have all of something sees a catalog that has no more. */
+static bool view_left(const cst__serving *s, const cst__left *left, view *v) {
+    const cst_catalog *from = s->markets->catalog;
+    v->catalog = *from;
+    v->offerings = malloc((s->n_offerings + 1) * sizeof *v->offerings);
+    v->firms = malloc((s->n_firms + 1) * sizeof *v->firms);
+    if (v->offerings == NULL || v->firms == NULL) {
+        return false;
+    }
+    for (size_t o = 0; o < s->n_offerings; o++) {
+        v->offerings[o] = from->offerings[o];
+        if (left->units[o] < v->offerings[o].max_units) {
+            v->offerings[o].max_units = left->units[o];
+        }
+        if (v->offerings[o].max_units < v->offerings[o].min_units && v->screening.eligible[o]) {
+            v->screening.eligible[o] = false;
+            v->screening.n_eligible--;
+        }
+    }
+    for (size_t f = 0; f < s->n_firms; f++) {
+        v->firms[f] = from->firms[f];
+        if (left->cents[f] < v->firms[f].max_value_cents) {
+            v->firms[f].max_value_cents = left->cents[f];
+        }
+    }
+    v->catalog.offerings = v->offerings;
+    v->catalog.firms = v->firms;
+    v->tender.catalog = &v->catalog;
+    return true;
+}
+
+static void view_end(view *v) {
+    free(v->screening.eligible);
+    free(v->offerings);
+    free(v->firms);
+}
 
 static bool view_begin(const cst__serving *s, const cst__request *q, view *v) {
     const cst__served_market *it = &s->market[q->market];
-    v->tender = cst__serving_tender(s, q->market, q->anchor);
+    *v = (view){.tender = cst__serving_tender(s, q->market, q->anchor)};
     v->screening = *it->screening;
     v->screening.eligible = calloc(s->n_offerings + 1, sizeof(bool));
     v->screening.n_eligible = 0;
@@ -288,7 +370,7 @@ static bool view_begin(const cst__serving *s, const cst__request *q, view *v) {
                                    cst__firms_has(q->firms, s->markets->catalog->offerings[o].firm);
         v->screening.n_eligible += v->screening.eligible[o];
     }
-    return v->screening.eligible != NULL;
+    return v->screening.eligible != NULL && (q->left == NULL || view_left(s, q->left, v));
 }
 
 static void tell(void *context, const cst__search_news *news) {
@@ -296,10 +378,10 @@ static void tell(void *context, const cst__search_news *news) {
     cst__teller_tell(&s->teller, s->task, s->n_done, news);
 }
 
-static cst_error find_any(const cst__solver *solver, cst__request *q) {
+static cst_error find_any(const cst__serving *s, const cst__solver *solver, cst__request *q) {
     cst__answer answer = {.units = q->found};
     cst__ask ask = {.objective = {.aim = CST__AIM_COST},
-                    .side = cst__side_none(),
+                    .side = side_of(&s->market[q->market]),
                     .cutoff = q->most_cents < INT64_MAX ? (double)q->most_cents : HUGE_VAL,
                     .first = true};
     cst_error error = cst__solve(solver, &ask, &answer);
@@ -314,11 +396,11 @@ static cst_error find_any(const cst__solver *solver, cst__request *q) {
 
 static cst_error find_cheapest(const cst__serving *s, const cst__solver *solver, cst__request *q) {
     cst__best best = {.units = q->found};
-    cst__side none = cst__side_none();
+    cst__side side = side_of(&s->market[q->market]);
     const int64_t *start =
         q->can == CST__CAN ? s->market[q->market].lore->able[q->package].units : NULL;
     bool any_tie = solver->gap > 0; /* to the cent, ties make the bound sharp */
-    cst_error error = cst__cheapest(solver, &none, start, any_tie, &best);
+    cst_error error = cst__cheapest(solver, &side, (cst__given){.start = start}, any_tie, &best);
     q->has_found = error == CST_E_OK && best.found;
     q->found_criteria = best.criteria;
     q->proven = error == CST_E_OK && best.cost_proven;
@@ -335,7 +417,7 @@ static double deadline_of(const cst__serving *s, const cst__request *q) {
 }
 
 static cst_error search(cst__serving *s, cst__request *q) {
-    view v;
+    view v = {.offerings = NULL};
     cst__formulation *formulation = NULL;
     cst__blocks *blocks = NULL;
     q->found = malloc((s->n_offerings + 1) * sizeof *q->found);
@@ -355,12 +437,12 @@ static cst_error search(cst__serving *s, cst__request *q) {
                               .stop = s->settings->stop,
                               .news = s->settings->progress == NULL ? NULL : tell,
                               .news_context = s};
-        error = q->cheapest ? find_cheapest(s, &solver, q) : find_any(&solver, q);
+        error = q->cheapest ? find_cheapest(s, &solver, q) : find_any(s, &solver, q);
     }
     q->searched = true;
     cst__blocks_free(blocks);
     cst__formulation_free(formulation);
-    free(v.screening.eligible);
+    view_end(&v);
     return error;
 }
 
@@ -375,9 +457,9 @@ typedef struct batch {
 static bool is_asked_before(const batch *b, size_t task) {
     const cst__serving *s = b->serving;
     const cst__request *q = &b->requests[task];
-    for (size_t i = 0; i < task; i++) {
+    for (size_t i = 0; i < task && q->left == NULL; i++) {
         const cst__request *first = &b->requests[i];
-        if (s->market[first->market].twin == s->market[q->market].twin &&
+        if (first->left == NULL && s->market[first->market].twin == s->market[q->market].twin &&
             first->anchor == q->anchor && first->cheapest == q->cheapest &&
             first->most_cents == q->most_cents && first->gap == q->gap &&
             cst__firms_same(first->firms, q->firms, s->words)) {
@@ -393,6 +475,11 @@ static cst_error run_request(void *context, size_t task) {
     q->searched = false;
     q->has_found = false;
     q->found = NULL;
+    if (q->left != NULL) {
+        q->can = CST__CAN_UNKNOWN;
+        q->least_cents = INT64_MIN;
+        return search(b->serving, q);
+    }
     if (is_asked_before(b, task)) {
         return CST_E_OK;
     }
@@ -404,6 +491,12 @@ static cst_error settle(cst__serving *s, cst__request *q) {
     cst_error error = CST_E_OK;
     if (q->searched && q->has_found) {
         error = remember_package(s, q->market, q->found, &q->found_criteria);
+    }
+    if (q->left != NULL) { /* what is not to be had within little says nothing of more */
+        q->can = q->has_found ? CST__CAN : q->proven ? CST__CAN_NOT : CST__CAN_UNKNOWN;
+        free(q->found);
+        q->found = NULL;
+        return error;
     }
     if (error == CST_E_OK && q->searched && q->least_cents > INT64_MIN &&
         (q->cheapest || q->proven)) {
@@ -436,10 +529,10 @@ cst_error cst__serving_judge(const cst__serving *s, size_t market, size_t anchor
                              const int64_t *units, bool *holds, cst_criteria *criteria) {
     const cst__served_market *it = &s->market[market];
     cst_opportunity tender = cst__serving_tender(s, market, anchor);
-    cst__side none = cst__side_none();
+    cst__side side = side_of(it);
     cst__judge *judge = NULL;
     cst_error error = cst__judge_new(&tender, it->screening, it->misfit_bp, &judge);
-    *holds = error == CST_E_OK && cst__choice_holds(judge, units, &none, criteria);
+    *holds = error == CST_E_OK && cst__choice_holds(judge, units, &side, criteria);
     cst__judge_free(judge);
     return error;
 }
@@ -471,8 +564,8 @@ static cst_error try_on(cst__serving *s, size_t from, size_t to) {
 
 cst_error cst__serving_share(cst__serving *s) {
     cst_error error = CST_E_OK;
-    for (size_t from = 0; error == CST_E_OK && from < s->n_markets; from++) {
-        for (size_t to = 0; error == CST_E_OK && to < s->n_markets; to++) {
+    for (size_t from = 0; error == CST_E_OK && from < s->n_entries; from++) {
+        for (size_t to = 0; error == CST_E_OK && to < s->n_entries; to++) {
             bool apart = s->market[from].twin == from && s->market[to].twin == to && from != to;
             error = apart ? try_on(s, from, to) : CST_E_OK;
         }
@@ -572,7 +665,9 @@ static cst_error begin_probe(growing *g) {
         return CST_E_MEMORY;
     }
     const int64_t *misfit_bp = s->market[all.market].misfit_bp;
-    cst_error error = cst__probe_new(&g->open.tender, &g->open.screening, misfit_bp, &g->probe);
+    cst__side side = side_of(&s->market[all.market]);
+    cst_error error =
+        cst__probe_new(&g->open.tender, &g->open.screening, misfit_bp, &side, &g->probe);
     cst__request team = g->request;
     if (error == CST_E_OK) {
         error = probe(g, &team);
@@ -679,7 +774,7 @@ static void end_growing(growing *g) {
         free(g->found[i].members);
     }
     free(g->found);
-    free(g->open.screening.eligible);
+    view_end(&g->open);
     free(g->firms);
     free(g->trial);
     free(g->candidates);
@@ -748,13 +843,14 @@ static cst_error run_relaxing(void *context, size_t task) {
     double seconds = cst__seconds_left(r->serving->deadline_s);
     cst_error error = view_begin(r->serving, &q, &v) ? CST_E_OK : CST_E_MEMORY;
     if (error == CST_E_OK) {
-        error = cst__probe_new(&v.tender, &v.screening, it->misfit_bp, &probe);
+        cst__side side = side_of(it);
+        error = cst__probe_new(&v.tender, &v.screening, it->misfit_bp, &side, &probe);
     }
     if (error == CST_E_OK) {
         error = cst__probe_ask(probe, it->useful, seconds, &r->least_cents[task]);
     }
     cst__probe_free(probe);
-    free(v.screening.eligible);
+    view_end(&v);
     return error;
 }
 

@@ -2,6 +2,10 @@
  * serve.h - which teams can serve a market, and at what cost: what is known of it, and questions
  * that are answered from what is known or else by a search.
  *
+ * A serving can ask of every market a second time whether it is served with one of some offerings
+ * in the package: such a question has a market of its own, n_markets behind the other, and knows
+ * what is known of both.
+ *
  * Markets whose tenders ask the same of the same offerings (twins) share what is known; and what is
  * found for one market is tried on every other.
  *
@@ -55,7 +59,9 @@ typedef struct cst__served_market {
     cst__firms leaders;       /* of these, those who may lead here */
     size_t twin;              /* the first market whose packages are the same at the same cost */
     cst__lore own;
-    const cst__lore *lore; /* its own, or that of its twin */
+    const cst__lore *lore;  /* its own, or that of its twin */
+    const bool *either;     /* [n_offerings] of which a package has one; NULL: any package */
+    const cst__lore *wider; /* what is known where any package will do; NULL: nothing beside */
 } cst__served_market;
 
 typedef struct cst__serving {
@@ -63,7 +69,8 @@ typedef struct cst__serving {
     const cst_settings *settings; /* borrowed */
     size_t n_markets, n_firms, n_offerings, words;
     int64_t most_members;       /* of a team */
-    cst__served_market *market; /* [n_markets] */
+    cst__served_market *market; /* [n_entries] */
+    size_t n_entries;           /* n_markets, or twice as many */
     int64_t *misfit_bp;         /* [n_markets][n_offerings] */
     double deadline_s;          /* on cst__clock() */
     const char *task;           /* for progress */
@@ -71,11 +78,24 @@ typedef struct cst__serving {
     cst__teller teller;
 } cst__serving;
 
+/* either [n_offerings] is borrowed; NULL: every market is asked about once. */
 cst_error cst__serving_begin(cst__serving *serving, const cst_markets *markets,
-                             int64_t most_members, const cst_settings *settings);
+                             int64_t most_members, const bool *either,
+                             const cst_settings *settings);
 void cst__serving_end(cst__serving *serving);
 
+/* The market that an entry asks about. */
+static inline size_t cst__serving_market(const cst__serving *serving, size_t entry) {
+    return entry < serving->n_markets ? entry : entry - serving->n_markets;
+}
+
 bool cst__serving_is_over(const cst__serving *serving);
+
+/* What is left of offerings and firms: what a package may have of them at most. */
+typedef struct cst__left {
+    int64_t *units; /* [n_offerings] */
+    int64_t *cents; /* [n_firms] gross value; CST__NO_LIMIT: as much as it likes */
+} cst__left;
 
 typedef enum cst__can { CST__CAN_UNKNOWN, CST__CAN, CST__CAN_NOT } cst__can;
 
@@ -84,15 +104,17 @@ typedef struct cst__request {
     size_t market;
     const uint64_t *firms; /* borrowed */
     size_t anchor;
-    bool cheapest;       /* the cheapest package; else any */
-    double gap;          /* relative, at which the cheapest is taken for it; below 0: as set */
-    double seconds;      /* that a search may take; 0: no limit of its own */
-    int64_t most_cents;  /* that costs at most so much; INT64_MAX: whatever it costs */
-    cst__can can;        /* the answer; of the cheapest CAN where one is known, proven or not */
-    bool proven;         /* of the cheapest: that none is cheaper, within the gap */
-    size_t package;      /* where CAN: its place among those of the market */
-    int64_t least_cents; /* proven: no package costs less; INT64_MAX: there is none */
-    int64_t *found;      /* of its own while it is being answered */
+    bool cheapest;         /* the cheapest package; else any */
+    double gap;            /* relative, at which the cheapest is taken for it; below 0: as set */
+    double seconds;        /* that a search may take; 0: no limit of its own */
+    int64_t most_cents;    /* that costs at most so much; INT64_MAX: whatever it costs */
+    const cst__left *left; /* only packages within this: always a search, of which nothing is known
+                              after but the package; NULL: any. Borrowed */
+    cst__can can;          /* the answer; of the cheapest CAN where one is known, proven or not */
+    bool proven;           /* of the cheapest: that none is cheaper, within the gap */
+    size_t package;        /* where CAN: its place among those of the market */
+    int64_t least_cents;   /* proven: no package costs less; INT64_MAX: there is none */
+    int64_t *found;        /* of its own while it is being answered */
     cst_criteria found_criteria;
     bool has_found, searched;
 } cst__request;
@@ -108,6 +130,11 @@ bool cst__serving_knows(const cst__serving *serving, cst__request *request);
 /* Proven by the relaxation alone, and soon: no package of any team costs less (INT64_MIN: nothing
  * is known). For some markets at once; kept among the unable. */
 cst_error cst__serving_relax(cst__serving *serving, const size_t *markets, size_t n);
+
+/* Whether a package of a market is one of these firms under this anchor (CST__NONE: any of them).
+ */
+bool cst__serving_serves(const cst__serving *serving, size_t market, const cst__able *able,
+                         const uint64_t *firms, size_t anchor);
 
 /* Tries every package that is known of one market on every other. */
 cst_error cst__serving_share(cst__serving *serving);

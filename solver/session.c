@@ -78,19 +78,40 @@ cst_error cst__session_learn(cst__session *s, const int64_t *units) {
     return CST_E_OK;
 }
 
-/* The best known package that holds under a question, as its best so far. */
-static cst_error begin_with_known(const cst__session *s, const cst__screening *screening,
-                                  cst__inquiry *q) {
+/* How far a package of the tender is beyond the limits of a side, as a sum of shares of them. */
+static double beyond(const cst__side *side, const cst_criteria *criteria) {
+    double sum = 0;
+    for (int c = 0; c < CST_N_CRITERIA; c++) {
+        if (side->limit[c] != CST__NO_LIMIT) {
+            double limit = (double)cst__loss((cst_criterion)c, side->limit[c]);
+            double loss = (double)cst__criteria_loss(criteria, (cst_criterion)c);
+            sum += fmax(loss - limit, 0) / (fabs(limit) + 1);
+        }
+    }
+    return sum;
+}
+
+/* Of the known packages the best that holds under a question, as its best so far; and the nearest
+ * of those that would without its side, as a hint. */
+static cst_error recall(const cst__session *s, const cst__screening *screening, cst__inquiry *q,
+                        const int64_t **hint) {
     cst__judge *judge = NULL;
+    cst__side none = cst__side_none();
+    double nearest = HUGE_VAL;
     cst_error error = cst__judge_new(q->tender, screening, s->misfit_bp, &judge);
     for (size_t i = 0; error == CST_E_OK && i < s->n_known; i++) {
         cst_criteria criteria;
-        if (cst__choice_holds(judge, s->known[i], &q->side, &criteria) &&
-            (!q->best.found || cst__is_preferred(&criteria, &q->best.criteria, q->aim))) {
-            memcpy(q->best.units, s->known[i], n_offerings(s) * sizeof *s->known[i]);
-            q->best.found = true;
-            q->best.criteria = criteria;
-            q->best.anchor = cst__judge_anchor(judge);
+        if (cst__choice_holds(judge, s->known[i], &q->side, &criteria)) {
+            if (!q->best.found || cst__is_preferred(&criteria, &q->best.criteria, q->aim)) {
+                memcpy(q->best.units, s->known[i], n_offerings(s) * sizeof *s->known[i]);
+                q->best.found = true;
+                q->best.criteria = criteria;
+                q->best.anchor = cst__judge_anchor(judge);
+            }
+        } else if (cst__choice_holds(judge, s->known[i], &none, &criteria)) {
+            double distance = beyond(&q->side, &criteria);
+            *hint = distance < nearest ? s->known[i] : *hint;
+            nearest = fmin(distance, nearest);
         }
     }
     cst__judge_free(judge);
@@ -163,7 +184,7 @@ static cst_error find_any(const cst__solver *solver, cst__inquiry *q) {
 }
 
 /* What was known before stays where the search is stopped without anything. */
-static cst_error find_cheapest(const cst__solver *solver, cst__inquiry *q) {
+static cst_error find_cheapest(const cst__solver *solver, const int64_t *hint, cst__inquiry *q) {
     size_t n = solver->formulation->opportunity->catalog->n_offerings;
     cst__best known = q->best;
     int64_t *start = NULL;
@@ -174,7 +195,8 @@ static cst_error find_cheapest(const cst__solver *solver, cst__inquiry *q) {
         }
         memcpy(start, known.units, n * sizeof *start);
     }
-    cst_error error = cst__cheapest(solver, &q->side, start, q->any_tie, &q->best);
+    cst_error error =
+        cst__cheapest(solver, &q->side, (cst__given){start, hint}, q->any_tie, &q->best);
     if (error == CST_E_OK && !q->best.found && known.found) {
         q->best = known;
         q->best.cost_proven = false;
@@ -207,7 +229,8 @@ static void tell(void *context, const cst__search_news *news) {
     cst__teller_tell(&s->teller, s->task, s->n_packages, news);
 }
 
-static cst_error search(cst__session *s, const cst__screening *screening, cst__inquiry *q) {
+static cst_error search(cst__session *s, const cst__screening *screening, const int64_t *hint,
+                        cst__inquiry *q) {
     cst__formulation *formulation = NULL;
     cst__blocks *blocks = NULL;
     cst_error error = cst__formulate(q->tender, screening, s->misfit_bp, &formulation);
@@ -223,7 +246,7 @@ static cst_error search(cst__session *s, const cst__screening *screening, cst__i
                               .news = s->settings->progress == NULL ? NULL : tell,
                               .news_context = s};
         error = q->first                       ? find_any(&solver, q)
-                : q->aim == CST_CRITERION_COST ? find_cheapest(&solver, q)
+                : q->aim == CST_CRITERION_COST ? find_cheapest(&solver, hint, q)
                                                : find_best_value(&solver, q);
     }
     cst__blocks_free(blocks);
@@ -237,12 +260,13 @@ static cst_error answer(cst__session *s, cst__inquiry *q) {
         return CST_E_MEMORY;
     }
     cst__screening *screening = NULL;
+    const int64_t *hint = NULL;
     cst_error error = cst__screen(q->tender, &screening);
     if (error == CST_E_OK) {
-        error = begin_with_known(s, screening, q);
+        error = recall(s, screening, q, &hint);
     }
     if (error == CST_E_OK && !is_answered(q)) {
-        error = search(s, screening, q);
+        error = search(s, screening, hint, q);
     }
     cst__screening_free(screening);
     return error;

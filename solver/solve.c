@@ -17,6 +17,7 @@
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "solver/branch_price.h"
 #include "solver/cuts.h"
@@ -47,7 +48,9 @@ typedef struct bench {
     const cst__formulation *formulation;
     const cst__ask *ask;
     cst__judge *judge;
-    int64_t *units;      /* scratch */
+    int64_t *units; /* scratch */
+    double *start;  /* the ask's, as points; NULL: none */
+    double *hint;
     double member_cents; /* what each member is charged to break ties */
     bool is_within_gap;  /* all of them are charged at most half of it */
     double most_members;
@@ -141,6 +144,8 @@ static cst__search_task task_for(const cst__solver *solver, bench *b, const cst_
                               .gap = b->ask->gap,
                               .cutoff = b->ask->cutoff,
                               .first = b->ask->first,
+                              .start = b->start,
+                              .hint = b->hint,
                               .deadline_s = solver->deadline_s,
                               .stop = solver->stop,
                               .news = on_cost(b->ask) ? solver->news : NULL,
@@ -184,17 +189,17 @@ static cst_error search_on(const cst__solver *solver, bench *b, cst__program *pr
     cst__search_task task = task_for(solver, b, program);
     task.start = first->found ? first->x : NULL;
     set_precision(solver, b, &task);
+    task.first = task.first || b->ask->any_progress;
     return error == CST_E_OK ? cst__search(&task, LONG_MAX, found) : error;
 }
 
 static cst_error search_compact(const cst__solver *solver, bench *b, cst__program *program,
-                                const double *start, cst__answer *answer) {
+                                cst__answer *answer) {
     cst__search_result first = {0};
     cst__search_result found = {0};
     cst__search_task task = task_for(solver, b, program);
-    task.start = start;
     cst_error error = cst__search(&task, FIRST_NODES, &first);
-    bool done = first.status == CST__SEARCH_NONE ||
+    bool done = first.status == CST__SEARCH_NONE || (first.found && b->ask->any_progress) ||
                 (first.status == CST__SEARCH_OPTIMAL && (b->ask->first || !on_cost(b->ask)));
     if (error == CST_E_OK && !done) {
         error = search_on(solver, b, program, &first, &found);
@@ -229,6 +234,7 @@ typedef struct race {
     long nodes[N_RACERS];
     int tie_turns;
     int turns_alone; /* of branch and price, before the compact engine began */
+    bool looked;     /* near the hint, with success */
     double plain;    /* bound of the compact engine without cuts; NAN: not known yet */
     bool done;
 } race;
@@ -288,7 +294,7 @@ static cst_error ready_compact(race *r) {
     }
     r->compact_task = r->task;
     r->compact_task.program = &r->program;
-    r->compact_task.no_neighbours = is_anew;
+    r->compact_task.no_neighbours = is_anew || r->looked;
     r->compact_task.start = r->best.found ? r->best.x : NULL;
     if (error == CST_E_OK) {
         error = cst__search_begin(&r->compact_task, &r->compact);
@@ -297,17 +303,29 @@ static cst_error ready_compact(race *r) {
     return error;
 }
 
-/* What one linear program says of the program as it is. */
-static cst_error bound_plainly(race *r) {
+/* What one linear program says of the program as it is, and, where there is a hint, what is near
+ * it. */
+static cst_error look_plainly(race *r, bool near_hint) {
     cst__search_task task = r->task;
     cst__search_result root = {0};
-    task.no_neighbours = true;
-    task.start = NULL;
+    task.no_neighbours = !near_hint;
+    task.start = NULL; /* else a hint would not be looked at */
     task.news = NULL;
+    if (r->best.found) {
+        task.cutoff = fmin(task.cutoff, r->best.objective - task.step);
+    }
     cst_error error = cst__search(&task, 1, &root);
     r->plain = root.bound;
+    if (error == CST_E_OK) {
+        note(r, &root);
+    }
     cst__search_result_clear(&root);
     return error;
+}
+
+/* Whether the bound of the compact engine without cuts is far below another. */
+static bool is_far_behind(const race *r, double other) {
+    return other - r->plain > far_behind * fabs(other);
 }
 
 /* Whether the compact engine has so far to go that branch and price is left alone for some turns,
@@ -317,9 +335,9 @@ static cst_error waits(race *r, bool *wait) {
     cst_error error = CST_E_OK;
     *wait = r->compact == NULL && r->turns_alone < PATIENCE && fabs(bound) < HUGE_VAL;
     if (*wait && isnan(r->plain)) {
-        error = bound_plainly(r);
+        error = look_plainly(r, false);
     }
-    *wait = *wait && bound - r->plain > far_behind * fabs(bound);
+    *wait = *wait && is_far_behind(r, bound);
     r->turns_alone += *wait;
     r->doubled[BLOCKS] += *wait;
     return error;
@@ -380,10 +398,31 @@ static bool is_proven(race *r) {
     return proven && r->tie_turns > TIE_TURNS;
 }
 
+static double cost_of(const cst__program *program, const double *x) {
+    double sum = 0;
+    for (size_t j = 0; j < program->n_columns; j++) {
+        sum += program->columns[j].cost * x[j];
+    }
+    return sum;
+}
+
+/* Near a hint there is often a package that is almost the best, and what is left is its proof: then
+ * the compact engine goes first. Where it would be far behind the hint is not worth a look. */
+static cst_error begin_near_hint(race *r) {
+    double before = r->best.found ? r->best.objective : HUGE_VAL;
+    cst_error error = look_plainly(r, false);
+    if (error != CST_E_OK || r->done || is_far_behind(r, cost_of(r->task.program, r->b->hint))) {
+        return error;
+    }
+    error = look_plainly(r, true);
+    r->looked = r->best.found && r->best.objective < before;
+    return error == CST_E_OK && !r->done && r->looked ? take_turn(r, COMPACT) : error;
+}
+
 /* Turn by turn: which of the two is the faster can not be told before, and so neither costs more
  * than a few times what the other would have. */
 static cst_error run_race(race *r) {
-    cst_error error = CST_E_OK;
+    cst_error error = r->b->hint == NULL ? CST_E_OK : begin_near_hint(r);
     while (error == CST_E_OK && !r->done && !is_over(r->solver)) {
         bool wait = false;
         error = take_turn(r, BLOCKS);
@@ -426,8 +465,18 @@ static cst_error charge_by_plain_bound(race *r, cst__program *program) {
     return error;
 }
 
+/* A choice to begin with, if it counts. */
+static void begin_with(race *r, const double *start) {
+    double objective = 0;
+    if (judge_point(r->b, start, &objective) && objective <= r->task.cutoff) {
+        r->best.found = true;
+        r->best.objective = objective;
+        memcpy(r->best.x, start, r->task.program->n_columns * sizeof *start);
+    }
+}
+
 static cst_error search_blocks(const cst__solver *solver, bench *b, cst__program *program,
-                               const double *start, cst__answer *answer) {
+                               cst__answer *answer) {
     race r = {.solver = solver,
               .b = b,
               .task = task_for(solver, b, program),
@@ -435,12 +484,14 @@ static cst_error search_blocks(const cst__solver *solver, bench *b, cst__program
               .plain = NAN,
               .bound = {-HUGE_VAL, -HUGE_VAL}};
     cst__program_init(&r.program);
-    r.task.start = start;
     cst_error error = cst__search_result_new(program, &r.best);
     if (error == CST_E_OK && breaks_ties(b->ask)) {
         error = charge_by_plain_bound(&r, program);
     }
     set_precision(solver, b, &r.task);
+    if (error == CST_E_OK && !r.done && b->start != NULL) {
+        begin_with(&r, b->start);
+    }
     if (error == CST_E_OK && !r.done) {
         error = cst__branch_price_begin(&r.task, solver->blocks, &r.blocks);
     }
@@ -476,36 +527,59 @@ static void cut_off_cost(cst__program *program, cst__ask *ask) {
 
 bool cst__compact_alone = false;
 
+/* A choice of the ask as a point; NULL for none. */
+static cst_error encode(const cst__formulation *f, const int64_t *units, double **point) {
+    *point = NULL;
+    if (units == NULL) {
+        return CST_E_OK;
+    }
+    *point = malloc((f->program.n_columns + 1) * sizeof **point);
+    if (*point == NULL) {
+        return CST_E_MEMORY;
+    }
+    cst__encode(f, units, *point);
+    return CST_E_OK;
+}
+
+static cst_error set_up(const cst__formulation *f, bench *b) {
+    cst_error error = encode(f, b->ask->start, &b->start);
+    if (error == CST_E_OK) {
+        error = encode(f, b->ask->hint, &b->hint);
+    }
+    b->units = malloc((f->opportunity->catalog->n_offerings + 1) * sizeof *b->units);
+    if (error == CST_E_OK) {
+        error = b->units == NULL
+                    ? CST_E_MEMORY
+                    : cst__judge_new(f->opportunity, f->screening, f->misfit_bp, &b->judge);
+    }
+    return error;
+}
+
+static void clear(bench *b) {
+    cst__judge_free(b->judge);
+    free(b->units);
+    free(b->start);
+    free(b->hint);
+}
+
 cst_error cst__solve(const cst__solver *solver, const cst__ask *ask, cst__answer *answer) {
     const cst__formulation *f = solver->formulation;
-    const cst_catalog *catalog = f->opportunity->catalog;
     cst__program program;
     cst__ask asked = *ask;
     answer->nodes = 0;
     cst__program_init(&program);
     bench b = {.formulation = f, .ask = &asked};
-    b.units = malloc((catalog->n_offerings + 1) * sizeof *b.units);
-    double *start = ask->start == NULL ? NULL : malloc((f->program.n_columns + 1) * sizeof *start);
-    cst_error error =
-        b.units == NULL || (ask->start != NULL && start == NULL) ? CST_E_MEMORY : CST_E_OK;
-    if (error == CST_E_OK) {
-        error = cst__judge_new(f->opportunity, f->screening, f->misfit_bp, &b.judge);
-    }
+    cst_error error = set_up(f, &b);
     if (error == CST_E_OK) {
         error = cst__pose(f, ask->objective, &ask->side, &program);
     }
     if (error == CST_E_OK) {
         cut_off_cost(&program, &asked);
-        if (start != NULL) {
-            cst__encode(f, ask->start, start);
-        }
         bool by_blocks = solver->blocks != NULL && on_cost(ask) && !cst__compact_alone;
-        error = by_blocks ? search_blocks(solver, &b, &program, start, answer)
-                          : search_compact(solver, &b, &program, start, answer);
+        error = by_blocks ? search_blocks(solver, &b, &program, answer)
+                          : search_compact(solver, &b, &program, answer);
     }
     cst__program_clear(&program);
-    cst__judge_free(b.judge);
-    free(b.units);
-    free(start);
+    clear(&b);
     return error;
 }

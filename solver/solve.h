@@ -26,8 +26,11 @@ typedef struct cst__ask {
     double cutoff;        /* only choices whose objective is at most this; HUGE_VAL: all */
     double gap;           /* relative, for aims other than cost */
     bool first;           /* any such choice will do */
+    bool any_progress;    /* any will do that is the best after some hundred nodes, or else the next
+                             that is found: a better question can be asked then */
     bool any_tie;         /* on cost: of equally cheap ones any will do */
     const int64_t *start; /* a choice to begin with [n_offerings], or NULL */
+    const int64_t *hint;  /* one that need not hold: where to look until one is found, or NULL */
 } cst__ask;
 
 typedef struct cst__answer {

@@ -585,10 +585,9 @@ static cst_error compare_menu(const cst_menu *menu) {
     return error;
 }
 
-/* Markets are read, a menu is found, written, verified, compared and shown. */
-static cst_error find_menu(cst_markets *markets, made *m) {
+/* A menu is found that keeps a team, written, verified, compared and shown. */
+static cst_error find_menu_with(cst_menu_ask ask, const cst_markets *markets, made *m) {
     cst_settings settings = cst_settings_default();
-    cst_menu_ask ask = {.packages = 2, .max_members = 3};
     cst_menu *menu = NULL;
     size_t size = 0;
     settings.threads = 1;
@@ -619,16 +618,48 @@ static cst_error find_menu(cst_markets *markets, made *m) {
     return error;
 }
 
-static cst_error call_menu(made *m) {
+/* A team of one firm is kept. */
+static cst_error find_menu(cst_menu_ask ask, const cst_markets *markets, made *m) {
+    cst_kept *kept = NULL;
+    char text[512];
+    const char *firm = cst_catalog_firm_id(world.read.catalog, 0);
+    snprintf(text, sizeof text,
+             "{\"format\":\"consort-menu/1\",\"teams\":[{\"anchor\":\"%s\",\"members\":[\"%s\"]}]}",
+             firm, firm);
+    cst_error error = cst_kept_read(text, strlen(text), "menu", world.read.catalog, &ask, NULL,
+                                    &kept, world.diagnostics);
+    ask.keep = kept;
+    if (error == CST_E_OK) {
+        error = find_menu_with(ask, markets, m);
+    }
+    cst_kept_free(kept);
+    return error;
+}
+
+/* Markets are read, and a menu of them is found. */
+static cst_error read_and_find(cst_menu_ask ask, made *m) {
     cst_markets *markets = NULL;
     cst_error error =
         cst_markets_read(world.markets, strlen(world.markets), "markets", world.read.rules,
                          world.read.catalog, NULL, &markets, world.diagnostics);
     if (error == CST_E_OK) {
-        error = find_menu(markets, m);
+        error = find_menu(ask, markets, m);
     }
     cst_markets_free(markets);
     return error;
+}
+
+static cst_error call_menu(made *m) {
+    return read_and_find(
+        (cst_menu_ask){.packages = 2, .max_members = 3, .share_units = true, .share_value = true},
+        m);
+}
+
+static cst_error call_menu_of_kinds(made *m) {
+    return read_and_find(
+        (cst_menu_ask){
+            .packages = 2, .max_members = 3, .small_team = true, .open_weight_team = true},
+        m);
 }
 
 /* New text of what was made. */
@@ -798,6 +829,7 @@ static const row rows[] = {
     {"what was found is shown", call_likenesses_page, CST_E_OK, false},
     {"a proposal is shown", call_proposal_page, CST_E_OK, false},
     {"a menu of markets", call_menu, CST_E_OK, true},
+    {"a menu with kinds of team", call_menu_of_kinds, CST_E_OK, true},
 };
 
 /* ---------------------------------------------------------------- a tender with some of everything

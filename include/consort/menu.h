@@ -20,6 +20,9 @@
 extern "C" {
 #endif
 
+/* Teams of an earlier menu that a new one keeps as they are: their firms and their anchor. */
+typedef struct cst_kept cst_kept;
+
 /* Takes a line of text, ending in a newline, that says what was found of the single markets or of
  * the menus of so many teams, as soon as that is final; false stops the call with CST_E_INTERNAL.
  */
@@ -38,7 +41,26 @@ typedef struct cst_menu_ask {
                                  which are taken for true and not worked out again; borrowed by the
                                  call. CST_E_INPUT where they are not such lines */
     size_t n_steps;
+    bool small_team;    /* some team that serves a market is of small firms only */
+    bool open_weight_team; /* some team that serves a market has in each of its packages an offering
+                              that states open weights */
+    bool share_units; /* over all markets of the menu together no more units of an offering than
+                         its units.max, where that is more than 1 */
+    bool share_value; /* over all markets together no more value of a firm than its max_value. The
+                         bounds take no account of what is shared */
+    const cst_kept *keep; /* teams of the menu that are fixed, and count among its packages; NULL:
+                             none. Borrowed by the call, NULL in the menu */
 } cst_menu_ask;
+
+/* New teams from a file of format consort-menu/1, of which only they are read: every firm must be
+ * in the catalog, and the teams within what is asked (ask->keep is not looked at), else CST_E_INPUT
+ * with diagnostics. The catalog is borrowed until they are freed. */
+CST_API cst_error cst_kept_read(const char *bytes, size_t size, const char *name,
+                                const cst_catalog *catalog, const cst_menu_ask *ask,
+                                const cst_limits *limits, cst_kept **kept,
+                                cst_diagnostics *diagnostics);
+CST_API void cst_kept_free(cst_kept *kept);
+CST_API size_t cst_kept_count(const cst_kept *kept); /* teams */
 
 /* A proven interval: what was found, and what no menu can do better. */
 typedef struct cst_menu_point {
@@ -59,6 +81,7 @@ typedef struct cst_menu_team {
     const char *anchor;   /* firm */
     const char **members; /* firms that take part in at least one of its packages, by id */
     size_t n_members;
+    bool kept;        /* from an earlier menu: with all its firms, whether they take part or not */
     size_t n_markets; /* that it serves */
     int64_t weight_milli;
     int64_t cost_cents;
@@ -102,12 +125,56 @@ typedef struct cst_menu_firm {
     const char *id;
     const char *name;
     size_t n_teams;
-    size_t n_markets;     /* in whose packages it is */
-    int64_t value_cents;  /* of its lines in them */
+    size_t n_markets;    /* in whose packages it is */
+    int64_t value_cents; /* of its lines in them */
+    int64_t most_cents;  /* that it can carry over all of them, where value is shared; -1: no limit,
+                            or not asked */
     int64_t weight_milli; /* of these markets */
     int64_t lost_milli;   /* weight of the markets that no team of the menu can serve without it */
     size_t n_lost;
 } cst_menu_firm;
+
+/* What the menu sells of one offering, where units are shared. */
+typedef struct cst_menu_load {
+    const char *offering;
+    const char *firm;
+    size_t n_markets;
+    int64_t units; /* over all of them */
+    int64_t most;  /* that there are */
+} cst_menu_load;
+
+/* Why no menu was found that has a team which is asked for. */
+typedef enum cst_unmet {
+    CST_UNMET_NOT,     /* it has one */
+    CST_UNMET_MARKET,  /* proven: no team whatever can serve a market */
+    CST_UNMET_NOBODY,  /* proven: the catalog has no small firm, or no offering with open weights */
+    CST_UNMET_REFUSED, /* proven: all of them are refused, wherever a team can serve at all */
+    CST_UNMET_ANCHOR,  /* proven: of the small firms none may lead in any of these markets */
+    CST_UNMET_PACKAGE, /* proven: in none of these markets there is a package of so many firms */
+    CST_UNMET_TOGETHER, /* proven: there is such a package, but no menu with all that is asked */
+    CST_UNMET_OPEN      /* not proven */
+} cst_unmet;
+
+CST_API const char *cst_unmet_id(cst_unmet why); /* "", "no_market", "nobody", "refused" ... */
+
+/* A kind of team that is asked for, and whether the menu has it. */
+typedef struct cst_menu_demand {
+    const char *id; /* "small_team", "open_weight_team" */
+    bool met;
+    const char **teams; /* that are of the kind, by id */
+    size_t n_teams;
+    cst_unmet why;
+    size_t n_able;        /* small firms, or offerings with open weights, of the catalog */
+    size_t n_unknown;     /* firms of unknown size, or offerings that state no weights beside others
+                             of their slot that do: none of them counts */
+    const char **markets; /* in which such a team is known to be possible, by id */
+    size_t n_markets;
+    const char **slots; /* of a small team: that every market asks for, and no small firm can fill
+                           anywhere; by the order of the rules */
+    size_t n_slots;
+    const char **resources; /* the same of resources that every market demands */
+    size_t n_resources;
+} cst_menu_demand;
 
 typedef struct cst_menu {
     const char *markets_id;
@@ -119,8 +186,13 @@ typedef struct cst_menu {
     double gap;
     double time_limit_s;   /* 0: none */
     cst_status status;     /* solved; infeasible: proven that nothing can be served; limit */
-    cst_menu_point *curve; /* [asked.packages] with one team, two ... */
+    size_t n_kept;         /* teams that were fixed before */
+    cst_menu_point *curve; /* with one team (or the kept ones alone), one more ... */
     size_t n_curve;
+    cst_menu_load *loads; /* of what is sold and shared, by offering */
+    size_t n_loads;
+    cst_menu_demand *demands;
+    size_t n_demands;
     cst_menu_team *teams; /* of the whole menu, by anchor, then members */
     size_t n_teams;
     cst_menu_market *list; /* by id */

@@ -9,6 +9,7 @@
 #define CONSORT_MODEL_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "consort/error.h"
 
@@ -104,8 +105,8 @@ CST_API cst_error cst_opportunity_read(const char *bytes, size_t size, const cha
 CST_API void cst_opportunity_free(cst_opportunity *opportunity);
 CST_API const char *cst_opportunity_id(const cst_opportunity *opportunity); /* borrowed */
 
-/* New markets from a file of format consort-markets/1: a list of opportunities, for a menu. Rules
- * and catalog are borrowed until they are freed; a catalog of NULL is as above. */
+/* New markets from a file of format consort-markets/1: a list of opportunities, each with its
+ * weight. Rules and catalog are borrowed until they are freed; a catalog of NULL is as above. */
 CST_API cst_error cst_markets_read(const char *bytes, size_t size, const char *name,
                                    const cst_rules *rules, const cst_catalog *catalog,
                                    const cst_limits *limits, cst_markets **markets,
@@ -113,6 +114,11 @@ CST_API cst_error cst_markets_read(const char *bytes, size_t size, const char *n
 CST_API void cst_markets_free(cst_markets *markets);
 CST_API const char *cst_markets_id(const cst_markets *markets); /* borrowed */
 CST_API size_t cst_markets_count(const cst_markets *markets);
+
+/* The tender of market i in the order of the ids, borrowed, and what it weighs in thousandths; NULL
+ * and 0 beyond the last. */
+CST_API const cst_opportunity *cst_markets_opportunity(const cst_markets *markets, size_t i);
+CST_API int64_t cst_markets_weight_milli(const cst_markets *markets, size_t i);
 
 #ifdef __cplusplus
 }

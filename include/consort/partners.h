@@ -125,6 +125,7 @@ typedef struct cst_lever {
     cst_threshold possible; /* from which value on the firm is in a package at all */
     cst_threshold wins;     /* from which value on in a cheapest one */
     bool has_rebate;        /* where no value wins: the rebate that is needed at the best value */
+    bool rebate_open;       /* the same, but the search for it was stopped */
     int64_t rebate_cents;
 } cst_lever;
 
@@ -137,16 +138,18 @@ typedef struct cst_prospect {
     cst_standing standing;    /* beside the cheapest package: chosen also in a tie */
     cst_status tender_status; /* of the cheapest package of the tender; infeasible: nothing fits */
     bool has_least;
-    int64_t least_cents; /* what it costs */
-    bool has_gap;        /* there is a team, and a cheapest package */
-    int64_t gap_cents;   /* cheapest team less cheapest package */
-    bool gap_proven;     /* else it is at most so much */
-    cst_play *plays;     /* its offerings, by id */
+    int64_t least_cents;   /* what it costs */
+    bool has_gap;          /* there is a team, and a cheapest package */
+    int64_t gap_cents;     /* cheapest team less cheapest package */
+    int64_t gap_low_cents; /* proven: it is no less */
+    bool gap_proven;       /* else it is at most so much */
+    cst_play *plays;       /* its offerings, by id */
     size_t n_plays;
     const char **fills; /* slots for which it has something eligible */
     size_t n_fills;
     const char **lacks; /* slots that its teams fill and it never could */
     size_t n_lacks;
+    bool has_teams; /* they were asked for */
     cst_team *teams;
     size_t n_teams;
     bool teams_complete; /* as many as asked, or proven that there are no more */
@@ -155,9 +158,10 @@ typedef struct cst_prospect {
     bool has_needs;
     cst_need *needs; /* members of the cheapest team, then others; by id */
     size_t n_needs;
-    int n_rechecked; /* thresholds solved once more just below and just above */
-    bool complete;   /* everything asked is proven */
-    bool cut_off;    /* if not: the call as a whole was over (not part of files) */
+    int n_rechecked;    /* searches from nothing that agreed with a threshold, from either side */
+    int n_recheck_open; /* those that were stopped before they could */
+    bool complete;      /* everything asked is proven */
+    bool cut_off;       /* if not: the call as a whole was over (not part of files) */
     struct cst__arena *arena;
 } cst_prospect;
 
@@ -187,6 +191,7 @@ typedef struct cst_partner_set {
     size_t n_opportunities;
     int64_t weight_milli;      /* of these together */
     int64_t most_weight_milli; /* proven: no set reaches more */
+    bool cut_off;              /* not proven: the call as a whole was over (not part of files) */
 } cst_partner_set;
 
 typedef struct cst_partners_report {
@@ -198,7 +203,7 @@ typedef struct cst_partners_report {
     size_t n_grounds;
     cst_prospect **prospects; /* by tender, then firm; NULL: was given to `each`, or not asked */
     size_t n_prospects;
-    cst_partner_set *sets; /* one for each firm, where asked */
+    cst_partner_set *sets; /* one for each firm, where asked; its firm is NULL where skipped */
     size_t n_sets;
     bool nowhere;  /* proven: each of the firms fits in none of the tenders */
     bool complete; /* everything asked is proven */
@@ -213,26 +218,32 @@ typedef struct cst_partners_report {
  * given is valid during the call. False: out of memory or no room; the call ends with an error. */
 typedef bool (*cst_prospect_fn)(const cst_prospect *prospect, void *context);
 
+/* The same of each partner set. */
+typedef bool (*cst_partner_set_fn)(const cst_partner_set *set, void *context);
+
 typedef struct cst_partner_questions {
     const char *const *firms;
     size_t n_firms;
-    bool every_firm;   /* as if every firm of the catalog were among them */
-    bool needs;        /* whom it needs: members of its cheapest team */
-    bool needs_of_all; /* every other firm as well */
-    bool prices_only;  /* the price to win alone: no teams, facts and needs; where a firm would not
-                          win for nothing, any package with it is enough */
-    bool recheck;      /* solve each threshold anew just below and just above */
+    bool every_firm;     /* as if every firm of the catalog were among them */
+    bool needs;          /* whom it needs: members of its cheapest team */
+    bool needs_of_all;   /* every other firm as well */
+    bool prices_only;    /* at what price, and with what facts, the firm would win, and nothing that
+                            this does not take: no teams and needs, no rebate beside a fact; where a
+                            firm would not win for nothing, any package with it is enough */
+    bool recheck;        /* solve each threshold anew just below and just above */
     double each_limit_s; /* seconds for one firm in one tender, after which what is left of it stays
                             unproven; 0: none */
     int most_partners;   /* 0: no partner set */
     int within_bp;       /* what counts as competitive: so much above the cheapest package */
     const int64_t *weight_milli; /* [n_tenders], NULL: each 1 */
+    size_t skip_sets;            /* so many partner sets at the beginning are not asked for */
     size_t skip;                 /* so many prospects at the beginning are not asked about ... */
     const cst_ground
         *known;           /* ... and what an earlier call found of the first tenders, for those */
     size_t n_known;       /* that are wholly skipped: status and least cost */
     cst_prospect_fn each; /* NULL: the report keeps all prospects */
-    void *each_context;
+    cst_partner_set_fn each_set; /* NULL: not told; the report keeps all sets that were found */
+    void *each_context;          /* of both */
 } cst_partner_questions;
 
 /*

@@ -355,6 +355,11 @@ t 'partners by words' 0 '*"consort-likeness/1"*"dogwood-model"*' '' partners "${
 "$consort" "${find[@]}" --like model >"$work/found" 2>/dev/null
 is 'partners by words, as find' '' "$("$consort" partners "${find[@]:1}" --like model 2>/dev/null | diff "$work/found" -)"
 t 'partners by words, for a firm' 2 '' "*'--like' stands for itself: it takes no --firm*" partners "${find[@]:1}" --like model --firm alder
+for option in --every-firm --prices --matrix --recheck '--most-partners 2' '--whom-i-need all' '--time-each 1' '--resume x' '--format jsonl'; do
+    read -ra words <<<"$option"
+    t "partners by words, with $option" 2 '' "*'--like' stands for itself: it takes no *" partners "${find[@]:1}" --like model "${words[@]}"
+done
+t 'partners, so many offerings without words' 2 '' "*'--most' needs '--like'*" partners "${find[@]:1}" --most 3 --firm alder opportunity.json
 t 'partners, a slot without words' 2 '' "*'--slot' needs '--like'*" partners "${find[@]:1}" --slot chips --firm alder opportunity.json
 t 'find, no catalog' 2 '' "*'find' needs a catalog*" find --like model
 t 'find, no words' 2 '' "consort: 'find' needs words: --like TEXT" "${find[@]}"
@@ -420,6 +425,37 @@ t 'menu, a region that there is not' 2 '' "*no market is of the region 'north'*"
 t 'menu, teams that are too small' 1 '*"status": "infeasible"*' '*proven*' "${menu[@]}" --max-members 1
 t 'menu, no packages' 2 '' "*option '--packages' takes a whole number from 1 to 100, not '0'*" "${menu[@]}" --packages 0
 t 'menu, teams of a firm' 0 '*"teams_per_firm": 1*' '' "${menu[@]}" --teams-per-firm 1
+"$consort" "${menu[@]}" --packages 1 --region east >"$work/menu" 2>&1
+t 'menu, a kept team' 0 '*1 team kept as given*1      1        2*2      1        2*kept, led by alder*' '' "${menu[@]}" --packages 2 --keep "$work/menu" --format text
+t 'menu, a kept team, JSON' 0 '*"kept": 1*"kept": true*' '' "${menu[@]}" --keep "$work/menu"
+t 'menu, kept teams beyond the limits' 3 '' '*/teams/0/members: a team has at most so many firms (max_members): 1, this has 2*' \
+    "${menu[@]}" --keep "$work/menu" --max-members 1
+sed 's/"cedar"/"ceder"/' "$work/menu" >"$work/gone"
+t 'menu, a kept firm that is gone' 3 '' '*gone:[0-9]*:[0-9]*: /teams/0/members/1: the catalog has no firm "ceder": did you mean "cedar"*' \
+    "${menu[@]}" --keep "$work/gone"
+echo '{"format":"consort-menu/1","teams":[{"anchor":"alder","members":["cedar"]},{"members":["alder","alder"]}]}' >"$work/gone"
+t 'menu, kept teams that are none' 3 '' '*/teams: 2 teams are kept, the menu has at most 1*/teams/0/anchor: the anchor is not among*/teams/1: missing key "anchor"*/teams/1/members/1: the firm is a member of this team already*' \
+    "${menu[@]}" --keep "$work/gone" --packages 1
+t 'menu, kept teams of a catalog' 3 '' '*catalog.json:1:*expected "consort-menu/1", found "consort-catalog/1"*' "${menu[@]}" --keep catalog.json
+t 'menu, a small team' 1 '*some team of small firms only*proven: no menu has the teams*a team of small firms only:*none: in no market is there a package*Every market demands accelerators*1 firm of the catalog states no size*' '' \
+    "${menu[@]}" --small-team --format text
+t 'menu, a small team, JSON' 1 '*"small_team": true*"demand": "small_team"*"met": false*"why": "no_package"*"resources":*' '*no menu has the teams that are asked for: proven*' \
+    "${menu[@]}" --small-team
+t 'menu, an open-weight team' 0 '*some team with an open-weight model in each of its packages*in each package: t1*' '' "${menu[@]}" --open-weight-team --format text
+t 'menu, an open-weight team, JSON' 0 '*"open_weight_team": true*"met": true*"possible_in":*"ke"*' '' "${menu[@]}" --open-weight-team
+sed 's/"weights": "open"/"x-weights": "open"/; s/"weights_origin": "..", *//; s/"lineage": [^]]*], *//; s/^ *"lineage": .*\(], \)"units"/      "units"/' catalog.json >"$work/closed"
+t 'menu, no open weights' 1 '*none: the catalog has no offering that states open weights: proven*' '' menu --rules rules.json -c "$work/closed" markets.json --open-weight-team --format text
+t 'menu, capacity for all' 0 '*take no more units of an offering than there are*are worth no more to a firm*Status       proven*What all markets take together*Of 2 offerings at most half*' '' \
+    "${menu[@]}" --shared-capacity all --format text
+sed 's/"min": 1, "max": 40/"min": 1, "max": 8/' catalog.json >"$work/few"
+few=(menu --rules rules.json -c "$work/few" markets.json)
+t 'menu, capacity of something else' 2 '' "*option '--shared-capacity' does not take 'unit'; did you mean 'units'*" "${few[@]}" --shared-capacity unit
+t 'menu, without sharing' 0 '*"served": 2*' '' "${few[@]}" --packages 1
+t 'menu, capacity that is short' 4 '*UNPROVEN: a better menu may be possible*1      1        1       2    +2  UNPROVEN*alder-rack  alder        1      8   8*' '' \
+    "${few[@]}" --packages 1 --shared-capacity units --format text
+t 'menu, capacity that is short, JSON' 4 '*"shared_capacity": "units"*"capacity": *"offering": "alder-rack",*"units": 8,*"most": 8*' '*that there is no better menu is UNPROVEN*' "${few[@]}" --shared-capacity units
+sed 's/"cedar", "name": "Cedar Models",/& "max_value": 36000,/' catalog.json >"$work/few"
+t 'menu, a firm that can carry little' 4 '*"served": 2*"most_value": 36000*' '*' "${few[@]}" --packages 1 --shared-capacity value
 t 'menu, a tender instead of markets' 3 '' '*opportunity.json:1:*expected "consort-markets/1", found "consort-opportunity/1"*' \
     menu --rules rules.json -c catalog.json opportunity.json
 cp "$work/menu" "$work/menu.json"
@@ -627,7 +663,7 @@ fi
 # ---------------------------------------------------------------- partners
 
 partners=(partners --rules rules.json -c catalog.json)
-t 'partners, help' 0 'usage: consort partners *-c CATALOG --firm ID OPPORTUNITY...*--firm ID*--whom-i-need team|all*--most-partners M*--resume FILE*' '' partners --help
+t 'partners, help' 0 'usage: consort partners *-c CATALOG --firm ID TENDER...*--firm ID*--whom-i-need team|all*--most-partners M*--resume FILE*' '' partners --help
 t 'partners, no firm' 2 '' "*'partners' needs '--firm ID' or '--every-firm'*" "${partners[@]}" opportunity.json
 t 'partners, no opportunity' 2 '' "*'partners' needs a file*" "${partners[@]}" --firm birch
 t 'partners, a firm that is none' 2 '' "consort: the catalog has no firm 'birc'; did you mean 'birch'?" "${partners[@]}" --firm birc opportunity.json
@@ -637,8 +673,17 @@ t 'partners, whom I need, misspelt' 2 '' "*'--whom-i-need' does not take 'teams'
 t 'partners, to resume what is no lines' 2 '' "*'--resume' needs '--format jsonl'*" "${partners[@]}" --firm birch --resume x opportunity.json
 t 'match has no lines' 2 '' "*'--format' does not take 'jsonl'*" match -c catalog.json --format jsonl opportunity.json
 t 'partners, faults of all files' 3 '' 'ten-mistakes.json:*broken.json:*' "${partners[@]}" --firm birch ten-mistakes.json broken.json
-t 'partners, one tender twice' 3 '' "*two of the files are opportunities of the id 'ke-test'" "${partners[@]}" --firm birch opportunity.json opportunity.json
-t 'partners, text' 0 '*birch in ke-test: in packages, but not in the cheapest*Teams *t1 *Price: a rebate of 20,000.00 on its bill of 20,000.00*not:*proven.*' '' \
+t 'partners, one tender twice' 3 '' "*two of the tenders have the id 'ke-test'" "${partners[@]}" --firm birch opportunity.json opportunity.json
+t 'partners, markets' 0 '*"id": "ke-test"*"weight": 1*"id": "ke"*"weight": 2*"id": "ke-2"*"weight": 1*"id": "none"*"competitive_in"*"opportunity": "ke"*"most_weight": 4*' '' \
+    "${partners[@]}" --firm dogwood --most-partners 2 opportunity.json markets.json
+t 'partners, markets weigh' 0 '*Tender *weight *ke  *2  *ke-2 *1  *' '' "${partners[@]}" --firm birch --matrix --format text markets.json
+t 'partners, faults of a market' 3 '' 'bad-market.json:3:*/markets/0/opportunity/buyer/country*ten-mistakes.json:*' "${partners[@]}" --firm birch bad-market.json ten-mistakes.json
+t 'partners, one market twice' 3 '' "*two of the tenders have the id 'ke-2'*" "${partners[@]}" --firm birch markets.json markets.json
+t 'partners, markets without a tender' 3 '' '*there is no tender among the markets' "${partners[@]}" --firm birch no-market.json
+input=markets.json
+t 'partners, markets on standard input' 0 '*"id": "ke-2"*' '' "${partners[@]}" --firm birch --prices -
+input=/dev/null
+t 'partners, text' 0 '*birch in ke-test: in packages, but in none of the cheapest: proven*Teams *t1 *Price: a rebate of 20,000.00 on its bill of 20,000.00*not:*proven.*' '' \
     "${partners[@]}" --firm birch --format text opportunity.json
 is 'partners, within 100 columns' 0 "$(grep -c '^.\{101,\}' "$work/out")"
 t 'partners, whom it needs' 0 '*Whom it needs *alder *367,996.00*chips: birch*cedar *7,500.00*models: dogwood*Who could come along*dogwood *500.00*' '' \
@@ -650,7 +695,10 @@ t 'partners, a set of them' 0 '*birch with 2 partners: alder, cedar*ke-test *2,0
     "${partners[@]}" --firm birch --most-partners 2 --within 0.1 --format text opportunity.json
 t 'partners, too few for any tender' 0 '*birch: no set of partners makes it competitive*' '' \
     "${partners[@]}" --firm birch --most-partners 1 --within 0.1 --format text opportunity.json
-t 'partners, thresholds solved anew' 0 '*"rechecked": 2*' '' "${partners[@]}" --firm birch --recheck opportunity.json
+t 'partners, thresholds solved anew' 0 '*"rechecked": 3*' '' "${partners[@]}" --firm birch --recheck opportunity.json
+t 'partners, prices and facts' 0 '*"facts": [*"us_content.made"*"lead_weeks"*"rechecked": 3*' '' "${partners[@]}" --firm birch --prices --recheck opportunity.json
+is 'prices alone speak of no teams' 0 "$(grep -c '"teams' "$work/out")"
+t 'partners, solved anew, but stopped' 4 '*' '*some of it is UNPROVEN' "${partners[@]}" --firm birch --recheck --time-limit 0.000001 opportunity.json
 t 'partners, stopped at once' 4 '*UNPROVEN*' '' "${partners[@]}" --firm birch --time-limit 0.000001 --format text opportunity.json
 t 'partners, stopped at once, in JSON' 4 '*"complete": false*' '*some of it is UNPROVEN' "${partners[@]}" --firm birch --time-limit 0.000001 opportunity.json
 
@@ -662,13 +710,26 @@ lines=("${partners[@]}" --every-firm --candidates 2 --most-partners 2 --within 0
 t 'partners, lines' 0 '{"format":"consort-partners-lines/1"*{"firm":"alder"*{"partner_set":*{"end":true}' '' "${lines[@]}" opportunity.json impossible.json
 cp "$work/out" "$work/all.jsonl"
 is 'a line each: head, firms and tenders, sets, the end' 17 "$(wc -l <"$work/all.jsonl")"
-for n in 0 1 4 6 11 13; do
+for n in 0 1 4 6 11 13 16; do
     { head -n $n "$work/all.jsonl"; sed -n "$((n + 1))p" "$work/all.jsonl" | head -c 30; } >"$work/part.jsonl"
     "$consort" "${lines[@]}" --resume "$work/part.jsonl" opportunity.json impossible.json >"$work/out" 2>/dev/null
     is "resumed after $n lines: the same bytes" same "$(cmp "$work/out" "$work/all.jsonl" && echo same)"
     "$consort" "${lines[@]}" --resume "$work/part.jsonl" --output "$work/part.jsonl" opportunity.json impossible.json 2>/dev/null
     is "resumed in place after $n lines: the same bytes" same "$(cmp "$work/part.jsonl" "$work/all.jsonl" && echo same)"
 done
+sed -i '5s/"complete":true/"complete":true,"x":1/; 13s/"status":"solved"/"status":"solved","x":1/' "$work/part.jsonl" # to be known again
+head -n 14 "$work/part.jsonl" >"$work/marked.jsonl"
+"$consort" "${lines[@]}" --resume "$work/marked.jsonl" opportunity.json impossible.json >"$work/out" 2>/dev/null
+is 'what is written, partner sets included, is not done again' same "$(cmp "$work/out" "$work/part.jsonl" && echo same)"
+{ head -n 11 "$work/all.jsonl"; sed -n 13p "$work/all.jsonl"; } >"$work/gap.jsonl"
+"$consort" "${lines[@]}" --resume "$work/gap.jsonl" opportunity.json impossible.json >"$work/out" 2>/dev/null
+is 'a partner set that is not the next one is dropped' same "$(cmp "$work/out" "$work/all.jsonl" && echo same)"
+"$consort" "${lines[@]}" markets.json opportunity.json >"$work/markets.jsonl" 2>/dev/null
+head -n 18 "$work/markets.jsonl" >"$work/part.jsonl"
+"$consort" "${lines[@]}" --resume "$work/part.jsonl" markets.json opportunity.json >"$work/out" 2>/dev/null
+is 'markets resumed: the same bytes' same "$(cmp "$work/out" "$work/markets.jsonl" && echo same)"
+sed 's/"weight": 2/"weight": 3/' markets.json >"$work/heavier.json"
+t 'markets of other weights are other inputs' 3 '' '*was not written with these files*' "${lines[@]}" --resume "$work/part.jsonl" "$work/heavier.json" opportunity.json
 t 'resumed where nothing is left: as it stands' 0 '*{"end":true}' '' "${lines[@]}" --resume "$work/all.jsonl" --time-limit 0.000001 opportunity.json impossible.json
 t 'lines of other inputs are refused' 3 '' '*was not written with these files, firms and options*' "${lines[@]}" --resume "$work/all.jsonl" opportunity.json
 t 'lines of other options are refused' 3 '' '*was not written with these files, firms and options*' "${lines[@]}" --differ 2 --resume "$work/all.jsonl" opportunity.json impossible.json

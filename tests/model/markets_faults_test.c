@@ -113,6 +113,11 @@ static void test_right(void **state) {
     assert_string_equal(ph->tender.id, "ph");
     assert_int_equal(ph->weight_milli, 2500);
     assert_int_equal(ph->tender.demand_milli[0], 4000);
+    assert_string_equal(cst_opportunity_id(cst_markets_opportunity(markets, 0)), "own");
+    assert_ptr_equal(cst_markets_opportunity(markets, 1), &ph->tender);
+    assert_null(cst_markets_opportunity(markets, 2));
+    assert_int_equal(cst_markets_weight_milli(markets, 1), 2500);
+    assert_int_equal(cst_markets_weight_milli(markets, 2), 0);
     cst_markets_free(markets);
     free(text);
 }

@@ -82,6 +82,7 @@ typedef struct pcase {
     const cst_settings *settings;
     size_t firm;
     int64_t mine; /* the cheapest package with the firm */
+    bool prices_only;
 } pcase;
 
 /* ---------------------------------------------------------------- where it can play */
@@ -133,6 +134,10 @@ static void compare_standing(const pcase *c) {
     if (c->p->has_gap != (c->mine != none) ||
         (c->p->has_gap && c->p->gap_proven ? c->p->gap_cents != gap : c->p->gap_cents < gap)) {
         differ(c->r, "the gap to the least cost");
+    }
+    if (c->p->has_gap &&
+        (c->p->gap_low_cents > gap || (c->p->gap_proven && c->p->gap_low_cents != gap))) {
+        differ(c->r, "the least that the gap can be");
     }
     if (!c->p->complete) {
         differ(c->r, "it is called unproven");
@@ -259,7 +264,7 @@ static bool wins_at(const pcase *c, int64_t rebate) {
     return with != none && with <= without;
 }
 
-static void compare_price(const pcase *c, bool alone) {
+static void compare_price(const pcase *c) {
     const cst_price *price = &c->p->price;
     const int64_t huge = INT64_C(1000000000000000000); /* beyond any sum */
     bool wins = wins_at(c, 0);
@@ -267,7 +272,7 @@ static void compare_price(const pcase *c, bool alone) {
     if (price->for_nothing != (wins_for_nothing(c) ? CST_STATUS_SOLVED : CST_STATUS_INFEASIBLE)) {
         differ(c->r, "what it could do for nothing");
     }
-    if (alone && price->for_nothing == CST_STATUS_INFEASIBLE) {
+    if (c->prices_only && price->for_nothing == CST_STATUS_INFEASIBLE) {
         if (price->has_rebate || price->has_room) {
             differ(c->r, "a rebate beyond the bill");
         }
@@ -389,7 +394,7 @@ static void compare_lever(const pcase *c, const cst_lever *lever) {
         compare_threshold(c, lever, &lever->possible, false, "in a package");
     }
     int64_t meet = c->g->least != none ? c->g->least : c->g->tender->budget_cents;
-    bool left = top.known && top.possible && !top.wins;
+    bool left = top.known && top.possible && !top.wins && !c->prices_only;
     if (top.known &&
         (lever->has_rebate != left || (left && lever->rebate_cents != top.with - meet))) {
         differ(c->r, "%s and a rebate", lever->name);
@@ -501,26 +506,173 @@ static void compare_slots(const pcase *c) {
 
 /* ---------------------------------------------------------------- the whole */
 
+static pcase case_of(report *r, const partners_ground *g, const cst_prospect *prospect,
+                     const cst_settings *settings, const cst_partner_questions *questions) {
+    size_t firm = cst__catalog_firm(g->tender->catalog, prospect->firm);
+    return (pcase){.r = r,
+                   .g = g,
+                   .p = prospect,
+                   .settings = settings,
+                   .prices_only = questions->prices_only,
+                   .firm = firm,
+                   .mine = least_with(g->within, bit(firm), 0)};
+}
+
 void compare_prospect(report *r, const partners_ground *g, const cst_prospect *prospect,
                       const cst_settings *settings, const cst_partner_questions *questions) {
-    pcase c = {.r = r, .g = g, .p = prospect, .settings = settings};
-    c.firm = cst__catalog_firm(g->tender->catalog, prospect->firm);
-    c.mine = least_with(g->within, bit(c.firm), 0);
+    pcase c = case_of(r, g, prospect, settings, questions);
     compare_plays(&c);
     compare_standing(&c);
     if (agrees(r)) {
-        compare_price(&c, questions->prices_only);
+        compare_price(&c);
     }
-    if (questions->prices_only) {
-        return;
-    }
-    if (agrees(r)) {
+    if (agrees(r) && !c.prices_only) {
         compare_teams(&c);
         compare_slots(&c);
         compare_needs(&c, questions);
     }
     for (int l = 0; l < CST_N_LEVERS && agrees(r); l++) {
         compare_lever(&c, &prospect->levers[l]);
+    }
+}
+
+/* ---------------------------------------------------------------- what a stopped one claims */
+
+static void claim(const pcase *c, bool holds, const char *what) {
+    if (!holds) {
+        differ(c->r, "it is claimed that %s", what);
+    }
+}
+
+/* What the tender costs, and where the firm stands. */
+static void check_standing(const pcase *c) {
+    const cst_prospect *p = c->p;
+    int64_t least = c->g->least;
+    claim(c, p->tender_status != CST_STATUS_INFEASIBLE || least == none, "nothing fits");
+    claim(c, p->tender_status != CST_STATUS_SOLVED || (p->has_least && p->least_cents == least),
+          "the least cost is proven");
+    claim(c, !p->has_least || p->least_cents >= least, "a package costs so little");
+    claim(c, (p->standing == CST_STANDING_REFUSED) == !has_eligible(c->g, c->firm),
+          "it is refused");
+    claim(c, p->standing != CST_STANDING_IMPOSSIBLE || c->mine == none, "it is in no package");
+    claim(c, p->standing != CST_STANDING_CHOSEN || (c->mine != none && c->mine == least),
+          "it is in a cheapest package");
+    claim(c, p->standing != CST_STANDING_BEATEN || (c->mine != none && c->mine > least),
+          "it is in none of the cheapest packages");
+    if (p->has_gap) {
+        int64_t gap = c->mine - p->least_cents;
+        claim(c, p->gap_proven ? p->gap_cents == gap : p->gap_cents >= gap, "of the gap");
+        claim(c, p->gap_low_cents <= gap, "the gap is at least so much");
+    }
+}
+
+static void check_teams(const pcase *c) {
+    uint32_t earlier[16];
+    for (size_t i = 0; i < c->p->n_teams && agrees(c->r); i++) {
+        const cst_package *package = &c->p->teams[i].package;
+        const oracle_choice *best = next_team(c, earlier, i);
+        int64_t cost = package->criteria.cost_cents;
+        claim(c, best != NULL && cost >= cost_of(best), "a team costs so little");
+        claim(c, best != NULL && package->bound_cents <= cost_of(best), "no team costs less");
+        earlier[i] = members_of(c->g->tender->catalog, package);
+        claim(c, (earlier[i] & bit(c->firm)) != 0, "the firm is in its team");
+    }
+    if (agrees(c->r) && c->p->teams_complete && !c->prices_only && c->p->has_gap) {
+        compare_teams(c);
+    }
+}
+
+static void check_room(const pcase *c) {
+    const cst_price *price = &c->p->price;
+    bool exact = price->status == CST_STATUS_SOLVED;
+    if (price->room_end == CST_ROOM_NONE) {
+        claim(c, wins_at(c, -INT64_C(1000000000000000000)), "its room is without an end");
+        return;
+    }
+    claim(c, price->room_low_cents <= 0 || wins_at(c, -price->room_low_cents), "it has that room");
+    claim(c, !wins_at(c, -price->room_cents - 1), "it has no more room");
+    claim(c, !exact || price->room_low_cents == price->room_cents, "its room is known");
+}
+
+static void check_price(const pcase *c) {
+    const cst_price *price = &c->p->price;
+    bool ever = wins_at(c, INT64_C(1000000000000000000));
+    claim(c, price->for_nothing != CST_STATUS_SOLVED || wins_for_nothing(c), "for nothing it does");
+    claim(c, price->for_nothing != CST_STATUS_INFEASIBLE || !wins_for_nothing(c),
+          "not even for nothing it does");
+    claim(c, price->status != CST_STATUS_INFEASIBLE || !ever, "no rebate helps");
+    if (price->has_rebate) {
+        claim(c, wins_at(c, price->rebate_cents), "that rebate is enough");
+        claim(c, price->rebate_low_cents <= 0 || !wins_at(c, price->rebate_low_cents - 1),
+              "no rebate below that is enough");
+        claim(c,
+              price->status != CST_STATUS_SOLVED || price->has_room ||
+                  price->rebate_low_cents == price->rebate_cents,
+              "the rebate is known");
+    }
+    if (price->has_room) {
+        check_room(c);
+    }
+}
+
+static void check_threshold(const pcase *c, const cst_lever *lever, const cst_threshold *it,
+                            bool wins) {
+    if (it->status != CST_STATUS_LIMIT) {
+        compare_threshold(c, lever, it, wins, "as proven");
+    } else if (it->found) {
+        effect at = effect_of(c, lever->fact, it->at);
+        claim(c, !at.known || (wins ? at.wins : at.possible), "that value is enough");
+    }
+}
+
+static void check_lever(const pcase *c, const cst_lever *lever) {
+    bool content = lever->fact == CST_LEVER_CONTENT;
+    if (lever->idle) {
+        compare_lever(c, lever);
+        return;
+    }
+    check_threshold(c, lever, &lever->wins, true);
+    if (!c->p->has_gap) {
+        check_threshold(c, lever, &lever->possible, false);
+    }
+    if (lever->has_rebate) {
+        effect top = effect_of(c, lever->fact, content ? CST__BP : 0);
+        claim(c, !top.known || lever->rebate_cents == top.with - c->g->least, "of a rebate left");
+    }
+}
+
+static void check_need(const pcase *c, const cst_need *need) {
+    size_t other = cst__catalog_firm(c->g->tender->catalog, need->firm);
+    int64_t with = least_with(c->g->within, bit(c->firm) | bit(other), 0);
+    int64_t without = least_with(c->g->within, bit(c->firm), bit(other));
+    int64_t asked = need->on_team ? without : with;
+    claim(c, !need->critical || without == none, "it can not do without a firm");
+    claim(c, need->other.status != CST_STATUS_INFEASIBLE || asked == none, "there is no such team");
+    if (need->other.found) {
+        int64_t saving = need->on_team ? without - c->mine : c->mine - with;
+        claim(c, need->other.package.criteria.cost_cents >= asked, "it costs so little");
+        claim(c, need->saving_low_cents <= saving && saving <= need->saving_high_cents,
+              "it saves between these");
+        claim(c, !need->has_saving || need->saving_cents == saving, "it saves just that");
+    }
+}
+
+void compare_claims(report *r, const partners_ground *g, const cst_prospect *prospect,
+                    const cst_settings *settings, const cst_partner_questions *questions) {
+    pcase c = case_of(r, g, prospect, settings, questions);
+    if (prospect->complete) {
+        compare_prospect(r, g, prospect, settings, questions);
+        return;
+    }
+    compare_plays(&c);
+    check_standing(&c);
+    check_teams(&c);
+    check_price(&c);
+    for (int l = 0; l < CST_N_LEVERS && agrees(r); l++) {
+        check_lever(&c, &prospect->levers[l]);
+    }
+    for (size_t i = 0; i < prospect->n_needs && agrees(r); i++) {
+        check_need(&c, &prospect->needs[i]);
     }
 }
 
@@ -580,6 +732,41 @@ void compare_set(report *r, const partners_ground *grounds, size_t n, size_t fir
         if (t == n || set->costs_cents[i] != alone(&grounds[t], firm, chosen) ||
             set->limits_cents[i] != limit_of(&grounds[t], asked->within_bp)) {
             differ(r, "what partners cost in %s", set->opportunities[i]);
+        }
+    }
+}
+
+void compare_set_claims(report *r, const partners_ground *grounds, size_t n, size_t firm,
+                        const cst_partner_questions *asked, const cst_partner_set *set) {
+    const cst_catalog *catalog = grounds[0].tender->catalog;
+    int64_t most = 0;
+    uint32_t chosen = 0;
+    if (set->status == CST_STATUS_SOLVED) {
+        compare_set(r, grounds, n, firm, asked, set);
+        return;
+    }
+    for (uint32_t s = 0; s < bit(catalog->n_firms); s++) {
+        if ((s & bit(firm)) == 0 && count(s) <= asked->most_partners) {
+            int64_t weight = weight_of(grounds, n, firm, s, asked);
+            most = weight > most ? weight : most;
+        }
+    }
+    for (size_t i = 0; i < set->n_partners; i++) {
+        chosen |= bit(cst__catalog_firm(catalog, set->partners[i]));
+    }
+    if (set->most_weight_milli < most || set->weight_milli > most ||
+        count(chosen) > asked->most_partners ||
+        weight_of(grounds, n, firm, chosen, asked) < set->weight_milli) {
+        differ(r, "partners of %s reach up to %lld, not %lld to %lld", set->firm, (long long)most,
+               (long long)set->weight_milli, (long long)set->most_weight_milli);
+    }
+    for (size_t i = 0, t = 0; i < set->n_opportunities && agrees(r); i++, t++) {
+        while (t < n && strcmp(grounds[t].tender->id, set->opportunities[i]) != 0) {
+            t++;
+        }
+        if (t == n || set->costs_cents[i] < alone(&grounds[t], firm, chosen) ||
+            set->limits_cents[i] != limit_of(&grounds[t], asked->within_bp)) {
+            differ(r, "what partners are claimed to cost in %s", set->opportunities[i]);
         }
     }
 }

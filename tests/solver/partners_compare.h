@@ -27,8 +27,17 @@ void partners_ground_clear(partners_ground *g);
 void compare_prospect(report *r, const partners_ground *g, const cst_prospect *prospect,
                       const cst_settings *settings, const cst_partner_questions *questions);
 
+/* The same of one that may have been stopped: whatever it claims to be proven, or to be so. */
+void compare_claims(report *r, const partners_ground *g, const cst_prospect *prospect,
+                    const cst_settings *settings, const cst_partner_questions *questions);
+
 /* The partners that a firm is told to choose, beside all sets of so many. */
 void compare_set(report *r, const partners_ground *grounds, size_t n, size_t firm,
                  const cst_partner_questions *questions, const cst_partner_set *set);
+
+/* The same of one that may have been stopped. Tenders whose least cost is unproven weigh nothing.
+ */
+void compare_set_claims(report *r, const partners_ground *grounds, size_t n, size_t firm,
+                        const cst_partner_questions *questions, const cst_partner_set *set);
 
 #endif
