@@ -309,9 +309,9 @@ static void fill_status(cst_menu *menu) {
 }
 
 /* A menu that does not pass the verifier is an error, never an answer. */
-static cst_error verify(const cst_markets *markets, const cst_menu *menu) {
+static cst_error verify(const cst_markets *markets, const cst_menu *menu, const cst_kept *keep) {
     cst_findings *findings = NULL;
-    cst_error error = cst__verify_menu(markets, menu, &findings);
+    cst_error error = cst__verify_menu(markets, menu, keep, &findings);
     return error == CST_E_OK ? cst__findings_verdict(findings) : error;
 }
 
@@ -363,7 +363,7 @@ static cst_error find(finding *f, const cst_markets *all) {
     }
     if (error == CST_E_OK) {
         fill_status(f->menu);
-        error = verify(f->markets, f->menu);
+        error = verify(f->markets, f->menu, f->ask.keep);
     }
     return error;
 }

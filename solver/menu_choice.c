@@ -363,10 +363,31 @@ static void find_firms(const cst__menu_ground *g, cst__menu_choice *c) {
     }
 }
 
+/* A team that has come to be the same as one before it is that one. */
+static void join_same(const cst__menu_ground *g, cst__menu_choice *c) {
+    const cst__serving *s = g->serving;
+    for (size_t k = cst__menu_n_kept(g); k < c->n_teams; k++) {
+        cst__menu_team *team = &c->teams[k];
+        size_t first = 0;
+        while (first < k && (c->teams[first].anchor != team->anchor ||
+                             c->teams[first].open != team->open ||
+                             !cst__firms_same(c->teams[first].firms, team->firms, s->words))) {
+            first++;
+        }
+        for (size_t m = 0; first < k && m < s->n_markets; m++) {
+            c->served_by[m] = c->served_by[m] == k ? first : c->served_by[m];
+        }
+        if (first < k) {
+            cst__firms_clear(team->firms, s->words);
+        }
+    }
+}
+
 void cst__menu_trim(const cst__menu_ground *g, cst__menu_choice *c) {
     const cst__serving *s = g->serving;
     size_t kept = cst__menu_n_kept(g);
     find_firms(g, c);
+    join_same(g, c);
     for (size_t k = kept; k < c->n_teams; k++) {
         if (cst__firms_count(c->teams[k].firms, s->words) == 0) {
             c->teams[k].anchor = CST__NONE;

@@ -175,6 +175,12 @@ static bool is_open(const filling *f, size_t team) {
     return all;
 }
 
+static bool is_of_kind(const filling *f, size_t team, bool small) {
+    bool is =
+        small ? cst__menu_is_small(f->ground, &f->choice->teams[team]) : is_open(f, team);
+    return is && f->menu->teams[team].n_markets > 0;
+}
+
 static cst_error fill_lists(const filling *f, cst_menu_demand *it, bool small,
                             const cst__can *can) {
     it->teams = cst__arena_alloc(f->arena, f->menu->n_teams + 1, sizeof *it->teams);
@@ -183,14 +189,13 @@ static cst_error fill_lists(const filling *f, cst_menu_demand *it, bool small,
         return CST_E_MEMORY;
     }
     for (size_t k = 0; k < f->menu->n_teams; k++) {
-        const cst__menu_team *team = &f->choice->teams[k];
-        if (f->menu->teams[k].n_markets > 0 &&
-            (small ? cst__menu_is_small(f->ground, team) : is_open(f, k))) {
+        if (is_of_kind(f, k, small)) {
             it->teams[it->n_teams++] = f->menu->teams[k].id;
         }
     }
     for (size_t m = 0; m < f->menu->n_markets; m++) {
-        if (can[m] == CST__CAN) {
+        size_t team = f->choice->served_by[m];
+        if (can[m] == CST__CAN || (team != CST__NONE && is_of_kind(f, team, small))) {
             it->markets[it->n_markets++] = f->menu->list[m].id;
         }
     }

@@ -165,8 +165,7 @@ static void read_demand(cst__reader *r, const cst__at *at, cst_menu *menu) {
     demand->id = demand_ids[cst__choice(r, at, "demand", CST__REQUIRED, demand_ids, 0)];
     demand->met = cst__boolean(r, at, "met", CST__REQUIRED, false);
     demand->teams = read_ids(r, at, "teams", &demand->n_teams);
-    demand->why =
-        (cst_unmet)cst__choice(r, at, "why", CST__OPTIONAL, cst__unmet_ids, CST_UNMET_NOT);
+    demand->why = (cst_unmet)(1 + cst__choice(r, at, "why", CST__OPTIONAL, cst__unmet_ids + 1, -1));
     demand->n_able = read_size(r, at, "able");
     demand->n_unknown = read_size(r, at, "unknown");
     demand->markets = read_ids(r, at, "possible_in", &demand->n_markets);
@@ -303,8 +302,8 @@ static void read_market(cst__reader *r, const cst__at *at, cst_menu *menu) {
 /* ---------------------------------------------------------------- the menu */
 
 static void read_shared(cst__reader *r, const cst__at *up, cst_menu_ask *asked) {
-    static const char *const ids[] = {"", "units", "value", "all", NULL};
-    int shared = cst__choice(r, up, "shared_capacity", CST__OPTIONAL, ids, 0);
+    static const char *const ids[] = {"units", "value", "all", NULL};
+    int shared = 1 + cst__choice(r, up, "shared_capacity", CST__OPTIONAL, ids, -1);
     asked->share_units = (shared & 1) != 0;
     asked->share_value = (shared & 2) != 0;
 }

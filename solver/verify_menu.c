@@ -56,6 +56,10 @@ const cst_menu_point *cst__menu_check_last(const cst__menu_check *c) {
     return c->menu->n_curve == 0 ? NULL : &c->menu->curve[c->menu->n_curve - 1];
 }
 
+int cst__menu_check_first(const cst__menu_check *c) {
+    return c->menu->n_kept > 1 ? (int)c->menu->n_kept : 1;
+}
+
 /* Findings of a part that was verified by itself, as findings of the market. Frees them. */
 static void take_findings(cst__menu_check *c, cst_error error, cst_findings *findings) {
     c->v.out_of_memory = c->v.out_of_memory || error != CST_E_OK;
@@ -335,14 +339,21 @@ static void check_step(cst__menu_check *c, const char *name, const cst_menu_poin
 static void check_point(cst__menu_check *c, size_t i) {
     const cst_menu_point *p = &c->menu->curve[i];
     const char *name = name_of(c, p);
-    cst__expect_count(&c->v, CST__AT("curve", "packages"), (cst__wide)i + 1, p->packages);
+    cst__expect_count(&c->v, CST__AT("curve", "packages"),
+                      (cst__wide)i + cst__menu_check_first(c), p->packages);
     if (p->n_teams > p->packages) {
         cst__wrong(&c->v, CST__AT("curve", name, "teams"), "%d teams are more than asked for",
                    p->n_teams);
     }
-    if ((p->weight_milli > 0) != (p->n_served > 0) || (p->n_teams > 0) != (p->n_served > 0)) {
+    bool any_team = p->n_teams > (int)c->menu->n_kept;
+    if ((p->weight_milli > 0) != (p->n_served > 0) || (any_team && p->n_served == 0) ||
+        (p->n_served > 0 && p->n_teams == 0)) {
         cst__wrong(&c->v, CST__AT("curve", name, "served"),
                    "teams, markets and weight are not all there, or all absent");
+    }
+    if (p->n_teams < (int)c->menu->n_kept) {
+        cst__wrong(&c->v, CST__AT("curve", name, "teams"), "%d teams are fewer than are kept",
+                   p->n_teams);
     }
     check_weight(c, name, p);
     check_cost(c, name, p);
@@ -372,7 +383,9 @@ static void check_last(cst__menu_check *c) {
 }
 
 static void check_curve(cst__menu_check *c) {
-    cst__expect_count(&c->v, CST__AT("curve"), c->menu->asked.packages, (int64_t)c->menu->n_curve);
+    cst__expect_count(&c->v, CST__AT("curve"),
+                      (cst__wide)c->menu->asked.packages - cst__menu_check_first(c) + 1,
+                      (int64_t)c->menu->n_curve);
     for (size_t i = 0; i < c->menu->n_curve; i++) {
         check_point(c, i);
     }
@@ -406,16 +419,20 @@ static cst_error check(cst__menu_check *c) {
         check_status(c);
         cst__verify_menu_teams(c);
         cst__verify_menu_firms(c);
+        cst__verify_menu_kept(c);
+        cst__verify_menu_demands(c);
+        cst__verify_menu_capacity(c);
     }
     cst_error error = c->v.out_of_memory ? CST_E_MEMORY : cst__verify_menu_tries(c);
     return error == CST_E_OK && c->v.out_of_memory ? CST_E_MEMORY : error;
 }
 
-cst_error cst__verify_menu(const cst_markets *markets, const cst_menu *menu,
+cst_error cst__verify_menu(const cst_markets *markets, const cst_menu *menu, const cst_kept *keep,
                            cst_findings **findings) {
     *findings = NULL;
     cst__menu_check c = {.menu = menu,
                          .markets = markets,
+                         .keep = keep,
                          .frame = {.assumptions = "", .asked = {.gap = menu->gap}},
                          .v = {.catalog = markets->catalog,
                                .rules = markets->rules,
@@ -446,7 +463,7 @@ cst_error cst_menu_verify(const cst_rules *rules, const cst_catalog *catalog,
     cst_menu *menu = NULL;
     cst_error error = cst_menu_read(bytes, size, name, limits, &menu, diagnostics);
     if (error == CST_E_OK) {
-        error = cst__verify_menu(markets, menu, findings);
+        error = cst__verify_menu(markets, menu, NULL, findings);
     }
     cst_menu_free(menu);
     return error;

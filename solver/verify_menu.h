@@ -6,8 +6,9 @@
 #include "consort/menu.h"
 #include "model/markets.h"
 
-/* New list of everything that is wrong with the menu; empty when it holds. */
-cst_error cst__verify_menu(const cst_markets *markets, const cst_menu *menu,
+/* New list of everything that is wrong with the menu; empty when it holds. Where the teams that it
+ * was to keep are known (not NULL), they must be those that it says are kept. */
+cst_error cst__verify_menu(const cst_markets *markets, const cst_menu *menu, const cst_kept *keep,
                            cst_findings **findings);
 
 #endif

@@ -3,12 +3,14 @@
  *
  *     verify_menu.c         the menu as a whole: whose it is, its curve, every market
  *     verify_menu_teams.c   the teams and the firms, and the sums that are told of them
+ *     verify_menu_asked.c   teams that are kept, kinds of team, capacity that is shared
  *     verify_menu_tries.c   every package of the menu tried on every market: what that contradicts
  */
 #ifndef CST_VERIFY_MENU_PARTS_H
 #define CST_VERIFY_MENU_PARTS_H
 
 #include "model/markets.h"
+#include "solver/menu_kept.h"
 #include "solver/menu_read.h"
 #include "solver/verify_parts.h"
 
@@ -17,6 +19,7 @@ typedef struct cst__menu_check {
     cst_result frame;
     const cst_menu *menu;
     const cst_markets *markets;
+    const cst_kept *keep;      /* the teams that it was to keep; NULL: none, or not known */
     const cst__market **asked; /* those that the menu is about, by id */
     size_t n_asked;
     const cst__market **of; /* for each market of the menu; NULL: there is none of this id */
@@ -35,8 +38,14 @@ bool cst__menu_check_is_in(const cst_package *package, const char *firm);
 /* The last point of the curve, which is the menu that is shown; NULL: there is none. */
 const cst_menu_point *cst__menu_check_last(const cst__menu_check *c);
 
+/* Of how many teams the curve begins: of those that are kept, or of one. */
+int cst__menu_check_first(const cst__menu_check *c);
+
 void cst__verify_menu_teams(cst__menu_check *c);
 void cst__verify_menu_firms(cst__menu_check *c);
+void cst__verify_menu_kept(cst__menu_check *c);
+void cst__verify_menu_demands(cst__menu_check *c);
+void cst__verify_menu_capacity(cst__menu_check *c);
 cst_error cst__verify_menu_tries(cst__menu_check *c);
 
 #endif

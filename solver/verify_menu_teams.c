@@ -48,7 +48,7 @@ static void check_members(cst__menu_check *c, size_t k) {
         const char *firm = team->members[i];
         if (cst__catalog_firm(c->markets->catalog, firm) == CST__NONE) {
             cst__wrong(&c->v, CST__AT("teams", team->id, firm), "the catalog has no such firm");
-        } else if (!takes_part(c, k, firm)) {
+        } else if (!team->kept && !takes_part(c, k, firm)) {
             cst__wrong(&c->v, CST__AT("teams", team->id, firm),
                        "the firm is in no package of the team");
         }
@@ -71,7 +71,7 @@ static void check_sums(cst__menu_check *c, size_t k) {
     cst__expect_count(&c->v, CST__AT("teams", team->id, "markets"), n, (int64_t)team->n_markets);
     cst__expect_amount(&c->v, CST__AT("teams", team->id, "weight"), weight, team->weight_milli);
     cst__expect_money(&c->v, CST__AT("teams", team->id, "cost"), cost, team->cost_cents);
-    if (n == 0) {
+    if (n == 0 && !team->kept) {
         cst__wrong(&c->v, CST__AT("teams", team->id), "the team serves no market");
     }
 }
@@ -114,6 +114,12 @@ static int compare_teams(const cst_menu_team *a, const cst_menu_team *b) {
     return order;
 }
 
+/* Two teams are the same only where they were given so, or where one of them must have open weights
+ * in each of its packages and the other need not. */
+static bool may_be_same(const cst__menu_check *c, const cst_menu_team *a, const cst_menu_team *b) {
+    return (a->kept && b->kept) || c->menu->asked.open_weight_team;
+}
+
 static void check_place(cst__menu_check *c, size_t k) {
     const cst_menu_team *team = &c->menu->teams[k];
     const char *id = cst__arena_format(c->v.arena, "t%zu", k + 1);
@@ -122,7 +128,7 @@ static void check_place(cst__menu_check *c, size_t k) {
         return;
     }
     cst__expect_text(&c->v, CST__AT("teams", "id"), id, team->id);
-    if (k > 0 && compare_teams(team - 1, team) == 0) {
+    if (k > 0 && compare_teams(team - 1, team) == 0 && !may_be_same(c, team - 1, team)) {
         cst__wrong(&c->v, CST__AT("teams", team->id), "the team is the same as %s", team[-1].id);
     }
 }
@@ -187,6 +193,29 @@ static void check_lost_firm(cst__verifier *v, const cst_menu_firm *firm, const l
     }
 }
 
+/* What the firm can carry over all markets, where value is shared. */
+static void check_most(cst__verifier *v, const cst__menu_check *c, const cst_menu_firm *firm,
+                       cst__wide value) {
+    size_t at = cst__catalog_firm(c->markets->catalog, firm->id);
+    bool shared = c->menu->asked.share_value && at != CST__NONE;
+    int64_t most = shared ? c->markets->catalog->firms[at].max_value_cents : CST__NO_LIMIT;
+    cst__figure a;
+    cst__figure b;
+    if (most == CST__NO_LIMIT) {
+        if (firm->most_cents != -1) {
+            cst__wrong(v, CST__AT("firms", firm->id, "most_value"),
+                       "the firm has no limit over all markets");
+        }
+        return;
+    }
+    cst__expect_money(v, CST__AT("firms", firm->id, "most_value"), most, firm->most_cents);
+    if (value > most) {
+        cst__wrong(v, CST__AT("firms", firm->id, "value"),
+                   "all markets together take %s of the firm, which can carry %s",
+                   cst__money_text(&a, value), cst__money_text(&b, most));
+    }
+}
+
 static void pair_firm(cst__verifier *v, const void *context, size_t expected, size_t found) {
     (void)expected;
     const cst__menu_check *c = context;
@@ -198,6 +227,7 @@ static void pair_firm(cst__verifier *v, const void *context, size_t expected, si
     cst__expect_amount(v, CST__AT("firms", firm->id, "weight"), sum.weight, firm->weight_milli);
     cst__expect_money(v, CST__AT("firms", firm->id, "value"), sum.value, firm->value_cents);
     check_lost_firm(v, firm, &sum);
+    check_most(v, c, firm, sum.value);
     int most = c->menu->asked.teams_per_firm;
     if (most > 0 && sum.teams > most) {
         cst__wrong(v, CST__AT("firms", firm->id, "teams"),

@@ -43,7 +43,8 @@ static const char *id_from(const trying *t, size_t p) {
 
 /* ---------------------------------------------------------------- markets */
 
-/* A market that is not served although a team of the menu can. */
+/* A market that is not served although a team of the menu can. Where capacity is shared it may not
+ * fit beside the others, but the bound is one of menus that share nothing. */
 static void try_unserved(trying *t, size_t p) {
     const cst_menu_market *market = market_at(t);
     const cst_menu_point *last = cst__menu_check_last(t->c);
@@ -52,7 +53,7 @@ static void try_unserved(trying *t, size_t p) {
         cst__wrong(&t->c->v, CST__AT("cover"),
                    "no team can serve the market, it is said, but the package of %s holds there",
                    id_from(t, p));
-    } else if (last != NULL && last->weight_proven) {
+    } else if (last != NULL && last->weight_bound_milli - last->weight_milli < market->weight_milli) {
         cst__wrong(
             &t->c->v, CST__AT("cover"),
             "not served, but team %s can, with its package of %s: more could be served than is "

@@ -1055,13 +1055,11 @@ static void free_told(told *t) {
 static char *menu_told(const world *w, const told *given, size_t n, told *t) {
     cst_settings settings = cst_settings_default();
     cst_menu *menu = NULL;
-    cst_menu_ask ask = {.packages = w->packages,
-                        .max_members = w->max_members,
-                        .teams_per_firm = w->teams_per_firm,
-                        .step = note_line,
-                        .step_context = t,
-                        .steps = n > 0 ? (const char *const *)given->line : NULL,
-                        .n_steps = n};
+    cst_menu_ask ask = ask_of(w);
+    ask.step = note_line;
+    ask.step_context = t;
+    ask.steps = n > 0 ? (const char *const *)given->line : NULL;
+    ask.n_steps = n;
     char *text = NULL;
     size_t size = 0;
     settings.gap = 0;
@@ -1083,7 +1081,7 @@ static void check_steps(const world *w, const cst_menu *menu) {
     char *text = menu_told(w, NULL, 0, &all);
     assert_string_equal(text, plain);
     free(text);
-    assert_int_equal(all.n, w->packages + 1);
+    assert_int_equal(all.n, menu->n_curve + 1);
     for (size_t n = 1; n <= all.n; n++) {
         told rest = {.n = 0};
         text = menu_told(w, &all, n, &rest);

@@ -388,9 +388,9 @@ static const row rows[] = {
      "br cover: not served, but team t2 can, with its package of ke: more could be served than is "
      "called proven\n",
      {{"/markets/0/cover", "'left'"}, {"/markets/0/team", "null"}, {"/markets/0/package", "null"}}},
-    {"the same where the weight is unproven, alone for more than that",
+    {"the same where more may be served, alone for more than that",
      "- curve/2/served: expected 2, found 3\n"
-     "- curve/2/weight: expected 4, found 6\n"
+     "- curve/2/weight: expected 4, found 5.500\n"
      "- curve/2/cost: expected 10613, found 13856\n"
      "- teams/t2/markets: expected 1, found 2\n"
      "- teams/t2/weight: expected 1, found 3\n"
@@ -410,7 +410,8 @@ static const row rows[] = {
       {"/markets/0/package", "null"},
       {"/markets/0/alone", "{'cost':9000,'bound':8000}"},
       {"/status", "'limit'"},
-      {"/curve/1/weight/proven", "false"}}},
+      {"/curve/1/weight", "{'found':5.5,'bound':7.5,'proven':false}"},
+      {"/curve/1/gain", "0.5"}}},
     {"a market called out of reach that a team of the menu can serve",
      "br refused/volna-model/jurisdiction:seat: expected, but not listed\n"
      "- curve/2/served: expected 2, found 3\n"
