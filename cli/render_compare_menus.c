@@ -162,29 +162,29 @@ static void put_cells(table *t, const side_block *block, const row *r, size_t n,
 
 /* ---------------------------------------------------------------- what they come to */
 
-static void put_weights(table *t, const cst_menu_comparison *c, const side_block *block, size_t k,
+static void put_weights(table *t, const cst_menu_comparison *c, const side_block *block, int k,
                         row *r) {
     for (size_t i = 0; i < c->n_sides; i++) {
-        if (k < menu_of(c, i)->n_curve) {
-            const cst_menu_point *point = &menu_of(c, i)->curve[k];
+        const cst_menu_point *point = cst_menu_point_of(menu_of(c, i), k);
+        if (point != NULL) {
             row_set(r, i, point->weight_milli, point->weight_proven);
         }
     }
-    table_format(t, "weight, %zu team%s", k + 1, plural((int64_t)k + 1));
+    table_format(t, "weight, %d team%s", k, plural(k));
     put_cells(t, block, r, c->n_sides, figure_amount, true);
 }
 
-static void put_costs(table *t, const cst_menu_comparison *c, const side_block *block, size_t k,
+static void put_costs(table *t, const cst_menu_comparison *c, const side_block *block, int k,
                       row *r) {
     for (size_t i = 0; i < c->n_sides; i++) {
-        if (k < menu_of(c, i)->n_curve) {
-            const cst_menu_point *point = &menu_of(c, i)->curve[k];
+        const cst_menu_point *point = cst_menu_point_of(menu_of(c, i), k);
+        if (point != NULL) {
             row_set(r, i, point->cost_cents, point->cost_proven);
         }
     }
     bool money = c->same_currency && *menu_of(c, 0)->currency != '\0';
-    table_format(t, money ? "cost, %zu team%s (%s)" : "cost, %zu team%s", k + 1,
-                 plural((int64_t)k + 1), menu_of(c, 0)->currency);
+    table_format(t, money ? "cost, %d team%s (%s)" : "cost, %d team%s", k, plural(k),
+                 menu_of(c, 0)->currency);
     put_cells(t, block, r, c->n_sides, figure_money, c->same_currency);
 }
 
@@ -206,7 +206,7 @@ static void put_totals(page *p, const cst_menu_comparison *c) {
         table_column(&t, COLUMN_TEXT, "What they come to");
         put_side_columns(&t, &block);
         put_all(&t, c, &block, &r);
-        for (size_t k = 0; k < c->n_points; k++) {
+        for (int k = c->first_point; k <= c->last_point; k++) {
             memset(r.known, 0, c->n_sides * sizeof *r.known);
             put_weights(&t, c, &block, k, &r);
             put_costs(&t, c, &block, k, &r);

@@ -51,7 +51,10 @@ static void settle(const char **ids, size_t *n) {
 static bool same_asked(const cst_menu *a, const cst_menu *b) {
     return a->asked.packages == b->asked.packages && a->asked.max_members == b->asked.max_members &&
            a->asked.teams_per_firm == b->asked.teams_per_firm && a->gap == b->gap &&
-           a->time_limit_s == b->time_limit_s;
+           a->time_limit_s == b->time_limit_s && a->asked.small_team == b->asked.small_team &&
+           a->asked.open_weight_team == b->asked.open_weight_team &&
+           a->asked.share_units == b->asked.share_units &&
+           a->asked.share_value == b->asked.share_value && a->n_kept == b->n_kept;
 }
 
 static const char *region_of(const cst_menu *menu) {
@@ -67,7 +70,10 @@ static bool fill_sides(cst_menu_comparison *c, const cst_menu *const *menus,
     for (size_t i = 0; c->sides != NULL && i < c->n_sides; i++) {
         const cst_menu *menu = menus[i];
         c->sides[i] = (cst_menu_side){.label = labels[i], .menu = menu};
-        c->n_points = menu->n_curve > c->n_points ? menu->n_curve : c->n_points;
+        int from = menu->n_kept > 1 ? (int)menu->n_kept : 1;
+        int to = from + (int)menu->n_curve - 1;
+        c->first_point = i == 0 || from < c->first_point ? from : c->first_point;
+        c->last_point = to > c->last_point ? to : c->last_point;
         c->same_markets = c->same_markets && strcmp(menu->markets_id, first->markets_id) == 0;
         c->same_region = c->same_region && strcmp(region_of(menu), region_of(first)) == 0;
         c->same_rules = c->same_rules && strcmp(menu->rules, first->rules) == 0;

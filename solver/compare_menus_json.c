@@ -30,6 +30,7 @@ static json_t *write_side(writer *w, const cst_menu_side *side) {
     put_known(w, object, "currency", menu->currency);
     put_count(w, object, "packages", menu->asked.packages);
     put_count(w, object, "max_members", menu->asked.max_members);
+    cst__put_menu_asked(w, object, menu);
     put_count(w, object, "teams", (int64_t)menu->n_teams);
     put_count(w, object, "markets", (int64_t)menu->n_markets);
     put_amount(w, object, "weight_of_all", menu->all_milli);
@@ -65,19 +66,18 @@ static json_t *write_same(writer *w, const cst_menu_comparison *c) {
 /* ---------------------------------------------------------------- the curve */
 
 /* With so many teams, of each side that has the point. */
-static json_t *write_point(writer *w, const cst_menu_comparison *c, size_t k) {
+static json_t *write_point(writer *w, const cst_menu_comparison *c, int k) {
     json_t *object = json_object();
     json_t *weights = json_array();
     json_t *costs = json_array();
     json_t *proofs = json_array();
     for (size_t i = 0; i < c->n_sides; i++) {
-        const cst_menu *menu = c->sides[i].menu;
-        const cst_menu_point *p = k < menu->n_curve ? &menu->curve[k] : NULL;
+        const cst_menu_point *p = cst_menu_point_of(c->sides[i].menu, k);
         add(w, weights, p == NULL ? json_null() : decimal(w, p->weight_milli, CST__MILLI));
         add(w, costs, p == NULL ? json_null() : decimal(w, p->cost_cents, 100));
         add(w, proofs, p == NULL ? json_null() : json_boolean(p->weight_proven && p->cost_proven));
     }
-    put_count(w, object, "packages", (int64_t)k + 1);
+    put_count(w, object, "packages", k);
     put(w, object, "weight", weights);
     put(w, object, "cost", costs);
     put(w, object, "proven", proofs);
@@ -86,7 +86,7 @@ static json_t *write_point(writer *w, const cst_menu_comparison *c, size_t k) {
 
 static json_t *write_curve(writer *w, const cst_menu_comparison *c) {
     json_t *list = json_array();
-    for (size_t k = 0; k < c->n_points; k++) {
+    for (int k = c->first_point; k <= c->last_point; k++) {
         add(w, list, write_point(w, c, k));
     }
     return list;

@@ -15,7 +15,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 
-#include "consort/explain.h"
+#include "consort/menu.h"
 #include "model/model.h"
 
 /* Largest whole number of 15 digits, and the digits that name any double exactly. */
@@ -182,6 +182,9 @@ void cst__put_shocks(writer *w, json_t *object, const cst_result *result);
 /* The keys "conflicts" and "remedies" of a result, empty where nothing_fits is NULL, and what else
  * is known of why nothing fits. (nothing_fits_json.c) */
 void cst__put_nothing_fits(writer *w, json_t *object, const cst_infeasibility *nothing_fits);
+
+/* What a menu is asked beside numbers and limits: kinds of team, shared capacity, kept teams. */
+void cst__put_menu_asked(writer *w, json_t *object, const cst_menu *menu);
 
 /* What a tender asks: under the key its value (null: nothing), under "measure" and, of an amount,
  * "unit" how that is to be read. */

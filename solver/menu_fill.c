@@ -23,6 +23,31 @@ static const char *keep(const filling *f, const char *text) {
     return cst__arena_text(f->arena, text);
 }
 
+/* ---------------------------------------------------------------- what is known */
+
+/* Each package of the menu is tried on every other market. The verifier does so too, and what it
+ * finds must be known here, also where no time is left to search for it. */
+static cst_error try_everywhere(filling *f) {
+    cst__serving *s = f->serving;
+    int64_t *units = calloc(s->n_offerings + 1, sizeof *units);
+    cst_error error = units == NULL ? CST_E_MEMORY : CST_E_OK;
+    for (size_t m = 0; error == CST_E_OK && m < s->n_markets; m++) {
+        if (f->choice->served_by[m] == CST__NONE) {
+            continue;
+        }
+        memcpy(units, cst__menu_package(f->ground, f->choice, m)->units,
+               s->n_offerings * sizeof *units); /* what is known moves as it grows */
+        for (size_t entry = 0; error == CST_E_OK && entry < s->n_entries; entry++) {
+            bool holds = false;
+            if (s->market[entry].twin == entry) {
+                error = cst__serving_remember(s, entry, units, &holds);
+            }
+        }
+    }
+    free(units);
+    return error;
+}
+
 /* ---------------------------------------------------------------- packages */
 
 /* A package that does not pass the verifier is an error, never an answer. */
@@ -382,7 +407,10 @@ cst_error cst__menu_fill(const cst__menu_ground *ground, const cst__menu_choice 
                  .menu = menu,
                  .arena = menu->arena,
                  .scratch = cst__firms_new(ground->serving->words)};
-    cst_error error = f.scratch == NULL ? CST_E_MEMORY : fill_markets(&f);
+    cst_error error = f.scratch == NULL ? CST_E_MEMORY : try_everywhere(&f);
+    if (error == CST_E_OK) {
+        error = fill_markets(&f);
+    }
     if (error == CST_E_OK) {
         error = fill_teams(&f);
     }

@@ -188,13 +188,7 @@ static json_t *write_markets(writer *w, const cst_menu *menu) {
 
 /* ---------------------------------------------------------------- the menu */
 
-static json_t *write_settings(writer *w, const cst_menu *menu) {
-    json_t *object = json_object();
-    put_count(w, object, "packages", menu->asked.packages);
-    put_count(w, object, "max_members", menu->asked.max_members);
-    if (menu->asked.teams_per_firm > 0) {
-        put_count(w, object, "teams_per_firm", menu->asked.teams_per_firm);
-    }
+void cst__put_menu_asked(writer *w, json_t *object, const cst_menu *menu) {
     if (menu->asked.small_team) {
         put(w, object, "small_team", json_true());
     }
@@ -210,6 +204,16 @@ static json_t *write_settings(writer *w, const cst_menu *menu) {
     if (menu->n_kept > 0) {
         put_count(w, object, "kept", (int64_t)menu->n_kept);
     }
+}
+
+static json_t *write_settings(writer *w, const cst_menu *menu) {
+    json_t *object = json_object();
+    put_count(w, object, "packages", menu->asked.packages);
+    put_count(w, object, "max_members", menu->asked.max_members);
+    if (menu->asked.teams_per_firm > 0) {
+        put_count(w, object, "teams_per_firm", menu->asked.teams_per_firm);
+    }
+    cst__put_menu_asked(w, object, menu);
     put_known(w, object, "region", menu->asked.region);
     put(w, object, "gap", real(menu->gap));
     put(w, object, "time_limit", menu->time_limit_s > 0 ? real(menu->time_limit_s) : json_null());

@@ -38,6 +38,13 @@ const char *cst_cover_id(cst_cover cover) {
     return (size_t)cover <= CST_COVER_OPEN ? cst__cover_ids[cover] : "";
 }
 
+/* The curve begins with the teams that are kept, or with one. */
+const cst_menu_point *cst_menu_point_of(const cst_menu *menu, int packages) {
+    int first = menu->n_kept > 1 ? (int)menu->n_kept : 1;
+    bool has = packages >= first && (size_t)(packages - first) < menu->n_curve;
+    return has ? &menu->curve[packages - first] : NULL;
+}
+
 /* The objects of a list, one after the other. */
 typedef void (*read_item)(cst__reader *r, const cst__at *at, cst_menu *menu);
 

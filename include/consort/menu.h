@@ -210,6 +210,9 @@ CST_API cst_error cst_menu_find(const cst_rules *rules, const cst_catalog *catal
                                 const cst_menu_ask *ask, cst_menu **menu);
 CST_API void cst_menu_free(cst_menu *menu);
 
+/* The point of the curve of so many teams; NULL: there is none. */
+CST_API const cst_menu_point *cst_menu_point_of(const cst_menu *menu, int packages);
+
 /* New text as JSON (consort-menu/1), ending in a newline and NUL; to be freed with free(). */
 CST_API cst_error cst_menu_to_json(const cst_menu *menu, char **text, size_t *size);
 
