@@ -71,7 +71,8 @@ static exit_code code_of_status(cst_status status, const cst_menu_ask *ask, bool
         default:
             if (!said) {
                 talk("%sthat there is no better menu is UNPROVEN",
-                     ask->share_units || ask->share_value ? "" : "stopped at a limit before proof: ");
+                     ask->share_units || ask->share_value ? ""
+                                                          : "stopped at a limit before proof: ");
             }
             return CODE_LIMIT;
     }
@@ -135,7 +136,8 @@ static line_kind read_object(menu_lines *l, const json_t *object, const char *li
                                                         : CST_STATUS_LIMIT;
         return LINE_PASSED;
     }
-    return l->n_kept == all_lines(l) && json_is_true(json_object_get(object, "end")) ? LINE_END : LINE_OTHER;
+    return l->n_kept == all_lines(l) && json_is_true(json_object_get(object, "end")) ? LINE_END
+                                                                                     : LINE_OTHER;
 }
 
 static line_kind read_line(const char *line, void *context) {
@@ -165,11 +167,10 @@ static json_t *asked_new(const options *asked, const cst_menu_ask *ask) {
 static json_t *head_new(const tender *t, const options *asked, const cst_menu_ask *ask) {
     uint64_t digest = digest_text(t->digest, cst_version());
     char *text = text_new("%016llx", (unsigned long long)digest);
-    json_t *head =
-        text == NULL
-            ? NULL
-            : json_pack("{s:s, s:s, s:s, s:o}", "format", "consort-menu-lines/1", "consort",
-                        cst_version(), "inputs", text, "asked", asked_new(asked, ask));
+    json_t *head = text == NULL ? NULL
+                                : json_pack("{s:s, s:s, s:s, s:o}", "format",
+                                            "consort-menu-lines/1", "consort", cst_version(),
+                                            "inputs", text, "asked", asked_new(asked, ask));
     free(text);
     return head;
 }

@@ -22,8 +22,9 @@ typedef struct prospect_lines {
     bool cut_off;      /* from here on the run was over: nothing more is written */
 } prospect_lines;
 
-/* Begins the output, whose firms and tenders are set, and whether partner sets are asked for, with the head, which is taken, and with what
- * the file at resume (NULL: none) holds already. To be ended. */
+/* Begins the output, whose firms and tenders are set, and whether partner sets are asked for, with
+ * the head, which is taken, and with what the file at resume (NULL: none) holds already. To be
+ * ended. */
 exit_code prospect_lines_begin(prospect_lines *l, const char *path, const char *resume,
                                json_t *head);
 

@@ -33,7 +33,7 @@ typedef struct finding {
     cst__menu_ground ground;
     cst__menu_choice best, next;
     cst__menu_marks marks;
-    bool cut_off; /* time was up before something was proven: what follows is not final */
+    bool cut_off;          /* time was up before something was proven: what follows is not final */
     cst__menu_choice held; /* where capacity is shared: the best that keeps to it */
     bool *open_weights;    /* [n_offerings] where a team with them is asked for, else NULL */
     cst_menu *menu;

@@ -369,9 +369,9 @@ static void join_same(const cst__menu_ground *g, cst__menu_choice *c) {
     for (size_t k = cst__menu_n_kept(g); k < c->n_teams; k++) {
         cst__menu_team *team = &c->teams[k];
         size_t first = 0;
-        while (first < k && (c->teams[first].anchor != team->anchor ||
-                             c->teams[first].open != team->open ||
-                             !cst__firms_same(c->teams[first].firms, team->firms, s->words))) {
+        while (first < k &&
+               (c->teams[first].anchor != team->anchor || c->teams[first].open != team->open ||
+                !cst__firms_same(c->teams[first].firms, team->firms, s->words))) {
             first++;
         }
         for (size_t m = 0; first < k && m < s->n_markets; m++) {

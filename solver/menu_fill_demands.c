@@ -176,8 +176,7 @@ static bool is_open(const filling *f, size_t team) {
 }
 
 static bool is_of_kind(const filling *f, size_t team, bool small) {
-    bool is =
-        small ? cst__menu_is_small(f->ground, &f->choice->teams[team]) : is_open(f, team);
+    bool is = small ? cst__menu_is_small(f->ground, &f->choice->teams[team]) : is_open(f, team);
     return is && f->menu->teams[team].n_markets > 0;
 }
 

@@ -116,8 +116,8 @@ static void read_point(cst__reader *r, const cst__at *at, cst_menu *menu) {
 /* ---------------------------------------------------------------- teams and firms */
 
 static void read_team(cst__reader *r, const cst__at *at, cst_menu *menu) {
-    static const char *const keys[] = {"id",     "anchor", "members",      "markets",
-                                       "weight", "cost",   "lost_without", "kept", NULL};
+    static const char *const keys[] = {"id",   "anchor",       "members", "markets", "weight",
+                                       "cost", "lost_without", "kept",    NULL};
     if (menu->teams == NULL) {
         return;
     }
@@ -137,8 +137,9 @@ static void read_team(cst__reader *r, const cst__at *at, cst_menu *menu) {
 }
 
 static void read_firm(cst__reader *r, const cst__at *at, cst_menu *menu) {
-    static const char *const keys[] = {"firm",  "teams",        "markets",     "weight",
-                                       "value", "lost_markets", "lost_weight", "most_value", NULL};
+    static const char *const keys[] = {"firm",        "teams",      "markets",
+                                       "weight",      "value",      "lost_markets",
+                                       "lost_weight", "most_value", NULL};
     if (menu->firms == NULL || !cst__as_object(r, at, keys)) {
         return;
     }
@@ -316,9 +317,17 @@ static void read_shared(cst__reader *r, const cst__at *up, cst_menu_ask *asked) 
 }
 
 static void read_settings(cst__reader *r, const cst__at *top, cst_menu *menu) {
-    static const char *const keys[] = {
-        "packages", "max_members", "teams_per_firm", "small_team", "open_weight_team",
-        "shared_capacity", "kept", "region", "gap", "time_limit", NULL};
+    static const char *const keys[] = {"packages",
+                                       "max_members",
+                                       "teams_per_firm",
+                                       "small_team",
+                                       "open_weight_team",
+                                       "shared_capacity",
+                                       "kept",
+                                       "region",
+                                       "gap",
+                                       "time_limit",
+                                       NULL};
     cst__at at;
     if (!cst__object(r, top, "settings", CST__REQUIRED, keys, &at)) {
         return;
@@ -338,10 +347,10 @@ static void read_settings(cst__reader *r, const cst__at *top, cst_menu *menu) {
 }
 
 static void read_menu(cst__reader *r, const cst__at *top, cst_menu *menu) {
-    static const char *const keys[] = {"format",       "consort",       "verb",     "status",
-                                       "markets_file", "title",         "rules",    "assumptions",
-                                       "currency",     "weight_of_all", "curve",    "teams",
-                                       "markets",      "firms",         "settings", "demands", "capacity", NULL};
+    static const char *const keys[] = {
+        "format",  "consort",     "verb",     "status",        "markets_file", "title",
+        "rules",   "assumptions", "currency", "weight_of_all", "curve",        "teams",
+        "markets", "firms",       "settings", "demands",       "capacity",     NULL};
     if (!cst__as_object(r, top, keys)) {
         return;
     }

@@ -36,8 +36,8 @@ cst_error cst__menu_step_write(const cst__menu_ground *ground, const cst__menu_s
                                cst__menu_marks *marks, char **text, size_t *size);
 
 /* Takes a line of an earlier run for true: what was learned, and where a step is asked for (not
- * NULL, with its ground) the point and its menus. CST_E_INPUT where it is no such line, or a package
- * in it does not hold. */
+ * NULL, with its ground) the point and its menus. CST_E_INPUT where it is no such line, or a
+ * package in it does not hold. */
 cst_error cst__menu_step_read(cst__serving *serving, const char *line,
                               const cst__menu_ground *ground, const cst__menu_step *step);
 

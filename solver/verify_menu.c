@@ -339,8 +339,8 @@ static void check_step(cst__menu_check *c, const char *name, const cst_menu_poin
 static void check_point(cst__menu_check *c, size_t i) {
     const cst_menu_point *p = &c->menu->curve[i];
     const char *name = name_of(c, p);
-    cst__expect_count(&c->v, CST__AT("curve", "packages"),
-                      (cst__wide)i + cst__menu_check_first(c), p->packages);
+    cst__expect_count(&c->v, CST__AT("curve", "packages"), (cst__wide)i + cst__menu_check_first(c),
+                      p->packages);
     if (p->n_teams > p->packages) {
         cst__wrong(&c->v, CST__AT("curve", name, "teams"), "%d teams are more than asked for",
                    p->n_teams);

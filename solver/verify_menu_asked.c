@@ -1,7 +1,7 @@
 /*
- * verify_menu_asked.c - what was asked of a menu beside its size: teams that it keeps, kinds of team
- * that it must have, capacity that all its markets share. Who is of a kind and what is sold in all
- * is counted anew from the catalog and from the lines of the packages.
+ * verify_menu_asked.c - what was asked of a menu beside its size: teams that it keeps, kinds of
+ * team that it must have, capacity that all its markets share. Who is of a kind and what is sold in
+ * all is counted anew from the catalog and from the lines of the packages.
  */
 #include <string.h>
 
@@ -12,8 +12,8 @@
 static bool is_given(const cst__menu_check *c, const cst__kept_team *given,
                      const cst_menu_team *team) {
     const cst__firm *firms = c->markets->catalog->firms;
-    bool same = strcmp(firms[given->anchor].id, team->anchor) == 0 &&
-                given->n_firms == team->n_members;
+    bool same =
+        strcmp(firms[given->anchor].id, team->anchor) == 0 && given->n_firms == team->n_members;
     for (size_t i = 0; same && i < given->n_firms; i++) {
         same = cst__menu_check_has(team, firms[given->firms[i]].id);
     }
@@ -45,7 +45,8 @@ void cst__verify_menu_kept(cst__menu_check *c) {
     }
     cst__expect_count(&c->v, CST__AT("teams", "kept"), (cst__wide)c->menu->n_kept, n);
     if (c->menu->n_kept > (size_t)c->menu->asked.packages) {
-        cst__wrong(&c->v, CST__AT("settings", "kept"), "more teams are kept than the menu may have");
+        cst__wrong(&c->v, CST__AT("settings", "kept"),
+                   "more teams are kept than the menu may have");
     }
     for (size_t i = 0; c->keep != NULL && i < c->keep->n_teams; i++) {
         check_given(c, i);
@@ -321,8 +322,7 @@ void cst__verify_menu_capacity(cst__menu_check *c) {
     }
     for (size_t o = 0; c->menu->asked.share_units && o < catalog->n_offerings; o++) {
         const cst__offering *it = &catalog->offerings[o];
-        if (it->max_units > 1 && it->max_units != CST__NO_LIMIT &&
-            sold_of(c, it->id).markets > 0) {
+        if (it->max_units > 1 && it->max_units != CST__NO_LIMIT && sold_of(c, it->id).markets > 0) {
             cst__lists_expect(&lists, it->id, "", o);
         }
     }

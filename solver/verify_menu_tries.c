@@ -53,7 +53,8 @@ static void try_unserved(trying *t, size_t p) {
         cst__wrong(&t->c->v, CST__AT("cover"),
                    "no team can serve the market, it is said, but the package of %s holds there",
                    id_from(t, p));
-    } else if (last != NULL && last->weight_bound_milli - last->weight_milli < market->weight_milli) {
+    } else if (last != NULL &&
+               last->weight_bound_milli - last->weight_milli < market->weight_milli) {
         cst__wrong(
             &t->c->v, CST__AT("cover"),
             "not served, but team %s can, with its package of %s: more could be served than is "

@@ -65,7 +65,7 @@ typedef struct cst_menu_comparison {
     size_t n_sides;
     bool same_markets, same_region, same_rules, same_assumptions, same_currency, same_settings;
     int first_point, last_point; /* the fewest and the most teams of a point of some curve */
-    cst_team_group *groups; /* in the order in which they first appear, side by side */
+    cst_team_group *groups;      /* in the order in which they first appear, side by side */
     size_t n_groups;
     cst_market_row *markets; /* by id */
     size_t n_markets;

@@ -41,7 +41,7 @@ typedef struct cst_menu_ask {
                                  which are taken for true and not worked out again; borrowed by the
                                  call. CST_E_INPUT where they are not such lines */
     size_t n_steps;
-    bool small_team;    /* some team that serves a market is of small firms only */
+    bool small_team;       /* some team that serves a market is of small firms only */
     bool open_weight_team; /* some team that serves a market has in each of its packages an offering
                               that states open weights */
     bool share_units; /* over all markets of the menu together no more units of an offering than

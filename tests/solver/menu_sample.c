@@ -28,7 +28,7 @@ static const char catalog_text[] =
     "{ 'format': 'consort-catalog/1', 'as_of': '2026-11-01', 'currency': 'USD',"
     "  'provenance': { 'kind': 'synthetic', 'note': 'five firms' },"
     "  'resources': { 'cards': {}, 'seats': {} },"
-    "  'firms': [ { 'id': 'alder', 'incorporated': 'US', 'can_anchor': true },"
+    "  'firms': [ { 'id': 'alder', 'incorporated': 'US', 'can_anchor': true, 'max_value': 9000 },"
     "             { 'id': 'birch', 'incorporated': 'US', 'can_anchor': true },"
     "             { 'id': 'cedar', 'incorporated': 'US', 'size': 'small' },"
     "             { 'id': 'dogwood', 'incorporated': 'JP' },"
@@ -102,12 +102,28 @@ void menu_sample_clear(menu_sample *s) {
 }
 
 cst_menu *menu_sample_find(const menu_sample *s, int packages) {
+    return menu_sample_ask(s, (cst_menu_ask){.packages = packages}, NULL);
+}
+
+cst_menu *menu_sample_ask(const menu_sample *s, cst_menu_ask ask, const char *kept) {
     cst_settings settings = cst_settings_default();
-    cst_menu_ask ask = {.packages = packages, .max_members = 2};
+    cst_kept *keep = NULL;
     cst_menu *menu = NULL;
+    ask.max_members = 2;
+    if (kept != NULL) {
+        char *text = test_quoted(kept);
+        cst_diagnostics *faults = cst_diagnostics_new(0);
+        cst_error read =
+            cst_kept_read(text, strlen(text), "kept.json", s->catalog, &ask, NULL, &keep, faults);
+        test_expect_faults(faults, read, "");
+        cst_diagnostics_free(faults);
+        free(text);
+    }
+    ask.keep = keep;
     settings.gap = 0;
     settings.threads = 1;
     cst_error error = cst_menu_find(s->rules, s->catalog, s->markets, &settings, &ask, &menu);
+    cst_kept_free(keep);
     assert_int_equal(error, CST_E_OK);
     return menu;
 }

@@ -25,8 +25,13 @@ typedef struct menu_edit {
 menu_sample menu_sample_of(const menu_edit *markets, const menu_edit *rules);
 void menu_sample_clear(menu_sample *sample);
 
-/* New menu of so many teams of at most two firms, and its text. */
+/* New menu of so many teams of at most two firms. */
 cst_menu *menu_sample_find(const menu_sample *sample, int packages);
+
+/* The same with more that is asked, and with the teams of a file with ' for " (NULL: none) kept. */
+cst_menu *menu_sample_ask(const menu_sample *sample, cst_menu_ask ask, const char *kept);
+
+/* New text of a menu. */
 char *menu_sample_text(const cst_menu *menu);
 
 /* New menu from a text, which must have no faults. */

@@ -27,21 +27,40 @@ typedef struct row {
 } row;
 
 static menu_sample sample;
-static char *right; /* the menu, as text */
+static char *plain;  /* the menu, as text */
+static char *asked;  /* one that keeps a team, has open weights and shares capacity */
+static char *nobody; /* one that has no team of small firms, and says so */
+static char *right;  /* that of the rows at hand */
+
+static char *text_of(cst_menu *menu) {
+    char *text = menu_sample_text(menu);
+    cst_menu_free(menu);
+    return text;
+}
 
 static int begin(void **state) {
     (void)state;
     sample = menu_sample_of(NULL, NULL);
-    cst_menu *menu = menu_sample_find(&sample, 2);
-    right = menu_sample_text(menu);
-    cst_menu_free(menu);
+    plain = text_of(menu_sample_find(&sample, 2));
+    asked = text_of(menu_sample_ask(
+        &sample,
+        (cst_menu_ask){
+            .packages = 3, .open_weight_team = true, .share_units = true, .share_value = true},
+        "{'format':'consort-menu/1','teams':["
+        "{'anchor':'alder','members':['alder','cedar']},"
+        "{'anchor':'birch','members':['birch','volna']}]}"));
+    nobody =
+        text_of(menu_sample_ask(&sample, (cst_menu_ask){.packages = 1, .small_team = true}, NULL));
+    right = plain;
     return 0;
 }
 
 static int end(void **state) {
     (void)state;
     menu_sample_clear(&sample);
-    free(right);
+    free(plain);
+    free(asked);
+    free(nobody);
     return 0;
 }
 
@@ -590,11 +609,195 @@ static const row rows[] = {
      {{"/markets/0/team", "7"}}},
 };
 
+/* Teams: t1 of alder and cedar, kept; t2 of birch and dogwood; t3 of birch and volna, kept. */
+static const row asked_rows[] = {
+    {"as it is", "", {{NULL, NULL}}},
+    {"a kept team that is none",
+     "- teams/kept: expected 2, found 1\n",
+     {{"/teams/0/kept", "false"}}},
+    {"more teams are kept", "- teams/kept: expected 2, found 3\n", {{"/teams/1/kept", "true"}}},
+    {"fewer teams were kept",
+     "- curve: expected 3, found 2\n"
+     "- curve/packages: expected 1, found 2\n"
+     "- curve/packages: expected 2, found 3\n"
+     "- teams/kept: expected 1, found 2\n",
+     {{"/settings/kept", "1"}}},
+    {"more teams were kept than the menu may have",
+     "- curve: expected 0, found 2\n"
+     "- curve/packages: expected 4, found 2\n"
+     "- curve/2/teams: 2 teams are fewer than are kept\n"
+     "- curve/packages: expected 5, found 3\n"
+     "- curve/3/teams: 3 teams are fewer than are kept\n"
+     "- teams/kept: expected 4, found 2\n"
+     "- settings/kept: more teams are kept than the menu may have\n",
+     {{"/settings/kept", "4"}}},
+    {"nothing was kept",
+     "- curve: expected 3, found 2\n"
+     "- curve/packages: expected 1, found 2\n"
+     "- curve/packages: expected 2, found 3\n"
+     "- teams/kept: expected 0, found 2\n",
+     {{"/settings/kept", NULL}}},
+    {"open weights were not asked for",
+     "- demands: expected 0, found 1\n",
+     {{"/settings/open_weight_team", NULL}}},
+    {"small firms were asked for too",
+     "- demands: expected 2, found 1\n"
+     "- demands/demand: expected 'small_team', found 'open_weight_team'\n",
+     {{"/settings/small_team", "true"}}},
+    {"another kind of team",
+     "- demands/demand: expected 'open_weight_team', found 'small_team'\n",
+     {{"/demands/0/demand", "'small_team'"}}},
+    {"a team that is not of the kind",
+     "- demands/open_weight_team/teams/t2: the team is named, but is not of the kind\n",
+     {{"/demands/0/teams", "['t1','t2']"}}},
+    {"a team that is not named",
+     "- demands/open_weight_team/teams/t1: the team is of the kind, but is not named\n",
+     {{"/demands/0/teams", "[]"}}},
+    {"a team that there is not",
+     "- demands/open_weight_team/teams/t9: the menu has no such team\n",
+     {{"/demands/0/teams", "['t1','t9']"}}},
+    {"a team twice",
+     "- demands/open_weight_team/teams/t1: the team is named twice\n",
+     {{"/demands/0/teams", "['t1','t1']"}}},
+    {"met, it is said, by a team with closed models",
+     "in lines/dogwood-model/firm: expected 'dogwood', found 'cedar'\n"
+     "in lines/dogwood-model/value: expected 633.50, found 570\n"
+     "in screening/dogwood-model/capability: the offering is refused: weights:open\n"
+     "in members/alder/share: expected 0.8876, found 0.8977\n"
+     "in members/cedar: listed, but not expected\n"
+     "in members/dogwood: expected, but not listed\n"
+     "in gross: expected 5633.50, found 5570\n"
+     "in criteria/cost: expected 5633.50, found 5570\n"
+     "in criteria/largest_share: expected 0.8876, found 0.8977\n"
+     "in ledger/cards/consumed: expected 0, found 7\n"
+     "in ledger/cards/slack: expected 10, found 3\n"
+     "in proof/gap: the cost 5633.50 is farther above the bound 5570 than the gap allows\n"
+     "- demands/open_weight_team/teams/t1: the team is named, but is not of the kind\n"
+     "- demands/open_weight_team/met: expected 'false', found 'true'\n"
+     "- demands/open_weight_team: no team is of the kind: then nothing is served\n"
+     "- capacity/cedar-model: listed, but not expected\n"
+     "- capacity/dogwood-model/markets: expected 3, found 2\n"
+     "- capacity/dogwood-model/units: expected 20, found 13\n",
+     {{"/markets/1/package/lines/1/offering", "'dogwood-model'"}}},
+    {"not met",
+     "- demands/open_weight_team/met: expected 'true', found 'false'\n"
+     "- demands/open_weight_team/why: not met, but no reason is named\n",
+     {{"/demands/0/met", "false"}}},
+    {"met, but with a reason",
+     "- demands/open_weight_team/why: met, and yet there is a reason why it is not\n",
+     {{"/demands/0/why", "'open'"}}},
+    {"more open weights",
+     "- demands/open_weight_team/able: expected 2, found 3\n",
+     {{"/demands/0/able", "3"}}},
+    {"more unknown weights",
+     "- demands/open_weight_team/unknown: expected 0, found 1\n",
+     {{"/demands/0/unknown", "1"}}},
+    {"possible where nobody can serve",
+     "- demands/open_weight_team/possible_in/ng: no team can serve the market, it is said\n",
+     {{"/demands/0/possible_in/-", "'ng'"}}},
+    {"possible in fewer markets than served",
+     "- demands/open_weight_team/possible_in/in: a team of the kind serves the market\n",
+     {{"/demands/0/possible_in", "[]"}}},
+    {"possible nowhere known",
+     "- demands/open_weight_team/possible_in/zz: the menu has no such market\n",
+     {{"/demands/0/possible_in", "['in','zz']"}}},
+    {"capacity: more units",
+     "- capacity/alder-rack/units: expected 5, found 6\n",
+     {{"/capacity/0/units", "6"}}},
+    {"capacity: fewer markets",
+     "- capacity/alder-rack/markets: expected 1, found 0\n",
+     {{"/capacity/0/markets", "0"}}},
+    {"capacity: more than there is",
+     "- capacity/alder-rack/most: expected 50, found 51\n",
+     {{"/capacity/0/most", "51"}}},
+    {"capacity: of another firm",
+     "- capacity/alder-rack/firm: expected 'alder', found 'birch'\n",
+     {{"/capacity/0/firm", "'birch'"}}},
+    {"capacity: dropped",
+     "- capacity/alder-rack: expected, but not listed\n",
+     {{"/capacity/0", NULL}}},
+    {"capacity: units are not shared",
+     "- capacity/alder-rack: listed, but not expected\n"
+     "- capacity/birch-rack: listed, but not expected\n"
+     "- capacity/cedar-model: listed, but not expected\n"
+     "- capacity/dogwood-model: listed, but not expected\n",
+     {{"/settings/shared_capacity", "'value'"}}},
+    {"capacity: value is not shared",
+     "- firms/alder/most_value: the firm has no limit over all markets\n",
+     {{"/settings/shared_capacity", "'units'"}}},
+    {"capacity: more units than all markets may take",
+     "in lines/alder-rack/units: expected 1 to 50, found 51\n"
+     "in lines/alder-rack/value: expected 50000, found 5000\n"
+     "in values/alder/max_value: expected at most 9000, found 50000\n"
+     "in budget: expected at most 20000, found 50570\n"
+     "in members/alder/value: expected 50000, found 5000\n"
+     "in members/alder/share: expected 0.9888, found 0.8977\n"
+     "in members/cedar/share: expected 0.0113, found 0.1024\n"
+     "in gross: expected 50570, found 5570\n"
+     "in criteria/cost: expected 50570, found 5570\n"
+     "in criteria/largest_share: expected 0.9888, found 0.8977\n"
+     "in content/value: expected 50000, found 5000\n"
+     "in ledger/cards/provided: expected 400, found 40\n"
+     "in ledger/cards/slack: expected 363, found 3\n"
+     "in proof/gap: the cost 50570 is farther above the bound 5570 than the gap allows\n"
+     "- capacity/alder-rack/units: expected 51, found 5\n"
+     "- capacity/alder-rack: all markets together take more than there are\n",
+     {{"/markets/1/package/lines/0/units", "51"}}},
+    {"most value of a firm",
+     "- firms/alder/most_value: expected 9000, found 9001\n",
+     {{"/firms/0/most_value", "9001"}}},
+    {"most value of a firm, dropped",
+     "- firms/alder/most_value: expected 9000, found none\n",
+     {{"/firms/0/most_value", NULL}}},
+    {"most value of a firm without a limit",
+     "- firms/birch/most_value: the firm has no limit over all markets\n",
+     {{"/firms/1/most_value", "5"}}},
+    {"more value than the firm can carry",
+     "in lines/alder-rack/value: expected 5000, found 9500\n"
+     "- firms/alder/value: all markets together take 9500 of the firm, which can carry 9000\n",
+     {{"/markets/1/package/lines/0/value", "9500"}, {"/firms/0/value", "9500"}}},
+};
+
+static const row nobody_rows[] = {
+    {"as it is", "", {{NULL, NULL}}},
+    {"met",
+     "- demands/small_team/met: expected 'false', found 'true'\n"
+     "- demands/small_team/why: met, and yet there is a reason why it is not\n",
+     {{"/demands/0/met", "true"}}},
+    {"met by a team that there is not",
+     "- demands/small_team/teams/t1: the menu has no such team\n",
+     {{"/demands/0/teams", "['t1']"}}},
+    {"without a reason",
+     "- demands/small_team/why: not met, but no reason is named\n",
+     {{"/demands/0/why", NULL}}},
+    {"no market can be served",
+     "- demands/small_team/why: some market can be served, or may be\n",
+     {{"/demands/0/why", "'no_market'"}}},
+    {"the catalog has nobody",
+     "- demands/small_team/why: the catalog has somebody\n",
+     {{"/demands/0/why", "'nobody'"}}},
+    {"possible in a market",
+     "- demands/small_team/why: such a team is possible in a market, it is said\n",
+     {{"/demands/0/possible_in/-", "'in'"}}},
+    {"fewer unknown firms",
+     "- demands/small_team/unknown: expected 4, found 0\n",
+     {{"/demands/0/unknown", "0"}}},
+    {"an unknown reason",
+     "/demands/0/why: expected 'no_market', 'nobody', 'refused', 'no_anchor', 'no_package', "
+     "'not_together' or 'open', found ''\n",
+     {{"/demands/0/why", "''"}}},
+    {"no demand", "- demands: expected 1, found 0\n", {{"/demands/0", NULL}}},
+};
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_sample)};
     begin(NULL);
     int failed = cmocka_run_group_tests_name("a menu that holds", tests, NULL, NULL);
     failed += TEST_ROWS("forged menus", rows, check_row);
+    right = asked;
+    failed += TEST_ROWS("forged menus of which more was asked", asked_rows, check_row);
+    right = nobody;
+    failed += TEST_ROWS("forged menus without the team that was asked for", nobody_rows, check_row);
     end(NULL);
     return failed;
 }
