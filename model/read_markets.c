@@ -72,7 +72,7 @@ static void read_file(reading *r, const cst__at *top) {
     cst__date(r->reader, top, "as_of", CST__OPTIONAL);
     size_t n = cst__list(r->reader, top, "markets", CST__REQUIRED, &list);
     if (json_is_array(list.value) && json_array_size(list.value) == 0) {
-        cst__fault_at(r->reader, &list, "there is no market: a menu is of at least one");
+        cst__fault_at(r->reader, &list, "there is no market: there must be at least one");
     }
     markets->markets = cst__room(r->reader, n, sizeof *markets->markets);
     cst__ids_begin(r->reader, &r->ids, n);

@@ -458,7 +458,7 @@ sed 's/"cedar", "name": "Cedar Models",/& "max_value": 36000,/' catalog.json >"$
 t 'menu, a firm that can carry little' 4 '*"served": 2*"most_value": 36000*' '*' "${few[@]}" --packages 1 --shared-capacity value
 t 'menu, a tender instead of markets' 3 '' '*opportunity.json:1:*expected "consort-markets/1", found "consort-opportunity/1"*' \
     menu --rules rules.json -c catalog.json opportunity.json
-cp "$work/menu" "$work/menu.json"
+"$consort" "${menu[@]}" --threads 1 >"$work/menu.json" 2>/dev/null
 verify_menu=(verify --rules rules.json -c catalog.json markets.json)
 t 'verify, a menu' 0 '{*"holds": true*}' '' "${verify_menu[@]}" "$work/menu.json"
 t 'verify, a menu, text' 0 'The menu holds: *' '' "${verify_menu[@]}" --format text "$work/menu.json"
@@ -486,6 +486,23 @@ for n in 0 1 2 3 4 5; do
     "$consort" "${menu_lines[@]}" --resume "$work/part.jsonl" --output "$work/part.jsonl" 2>/dev/null
     is "menu, resumed in place after $n lines: the same bytes" same "$(cmp "$work/part.jsonl" "$work/menu.jsonl" && echo same)"
 done
+for asked in "--keep $work/menu.json" --small-team --open-weight-team '--shared-capacity all' \
+    "--keep $work/menu.json --open-weight-team --shared-capacity units --teams-per-firm 2"; do
+    read -ra more <<<"$asked"
+    "$consort" "${menu_lines[@]}" "${more[@]}" >"$work/asked.jsonl" 2>/dev/null
+    sed -n 5p "$work/asked.jsonl" >"$work/asked.json"
+    t "verify, a menu with ${asked//$work\//}" 0 '{*"holds": true*}' '' "${verify_menu[@]}" "$work/asked.json"
+    { head -n 3 "$work/asked.jsonl"; sed -n 4p "$work/asked.jsonl" | head -c 30; } >"$work/part.jsonl"
+    "$consort" "${menu_lines[@]}" "${more[@]}" --resume "$work/part.jsonl" >"$work/out" 2>/dev/null
+    is "menu, resumed with ${asked//$work\//}: the same bytes" same "$(cmp "$work/out" "$work/asked.jsonl" && echo same)"
+    t "menu, lines without ${asked//$work\//} are refused with it" 3 '' '*was not written with these files and options*' \
+        "${menu_lines[@]}" "${more[@]}" --resume "$work/menu.jsonl"
+done
+"$consort" "${menu_lines[@]}" --keep "$work/menu.json" >"$work/asked.jsonl" 2>/dev/null
+echo '{"format":"consort-menu/1","teams":[{"anchor":"alder","members":["alder"]}]}' >"$work/kept.json"
+t 'menu, lines of other kept teams are refused' 3 '' '*was not written with these files and options*' \
+    "${menu_lines[@]}" --keep "$work/kept.json" --resume "$work/asked.jsonl"
+t 'compare, a menu that keeps a team' 0 '*asked for with different settings*' '' compare --format text "$work/menu.json" "$work/asked.json"
 sed -n 5p "$work/menu.jsonl" >"$work/line.json"
 t 'verify, the menu of the lines' 0 '{*"holds": true*}' '' "${verify_menu[@]}" "$work/line.json"
 t 'menu, resumed where nothing is left: as it stands' 0 '*{"end":true}' '' "${menu_lines[@]}" --resume "$work/menu.jsonl" --time-limit 0.000001
@@ -679,7 +696,7 @@ t 'partners, markets' 0 '*"id": "ke-test"*"weight": 1*"id": "ke"*"weight": 2*"id
 t 'partners, markets weigh' 0 '*Tender *weight *ke  *2  *ke-2 *1  *' '' "${partners[@]}" --firm birch --matrix --format text markets.json
 t 'partners, faults of a market' 3 '' 'bad-market.json:3:*/markets/0/opportunity/buyer/country*ten-mistakes.json:*' "${partners[@]}" --firm birch bad-market.json ten-mistakes.json
 t 'partners, one market twice' 3 '' "*two of the tenders have the id 'ke-2'*" "${partners[@]}" --firm birch markets.json markets.json
-t 'partners, markets without a tender' 3 '' '*there is no tender among the markets' "${partners[@]}" --firm birch no-market.json
+t 'partners, markets without a tender' 3 '' '*no-market.json:*/markets: there is no market: there must be at least one' "${partners[@]}" --firm birch no-market.json
 input=markets.json
 t 'partners, markets on standard input' 0 '*"id": "ke-2"*' '' "${partners[@]}" --firm birch --prices -
 input=/dev/null

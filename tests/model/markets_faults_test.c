@@ -50,7 +50,7 @@ static const row rows[] = {
     {"no id", "'id': 'few', ", "", "1:1 : missing key 'id'\n"},
     {"no markets", "'markets'", "'x-markets'", "1:1 : missing key 'markets'\n"},
     {"a list without a market", "'markets': [", "'markets': [ ], 'x-markets': [",
-     "2:14 /markets: there is no market: a menu is of at least one\n"},
+     "2:14 /markets: there is no market: there must be at least one\n"},
     {"an id twice", "'id': 'ke'", "'id': 'ph'",
      "5:13 /markets/1/id: the id 'ph' is taken by /markets/0\n"},
     {"an unknown key", "'region'", "'regoin'",

@@ -677,7 +677,7 @@ static const row asked_rows[] = {
      "- demands/open_weight_team: no team is of the kind: then nothing is served\n"
      "- capacity/cedar-model: listed, but not expected\n"
      "- capacity/dogwood-model/markets: expected 3, found 2\n"
-     "- capacity/dogwood-model/units: expected 20, found 13\n",
+     "- capacity/dogwood-model/units: expected 19, found 12\n",
      {{"/markets/1/package/lines/1/offering", "'dogwood-model'"}}},
     {"not met",
      "- demands/open_weight_team/met: expected 'true', found 'false'\n"
