@@ -11,15 +11,17 @@
 #include <math.h>
 
 #include "solver/menu_capacity.h"
+#include "solver/menu_draft.h"
 #include "solver/menu_fill.h"
 #include "solver/menu_search.h"
 
 enum { MOST_PACKAGES = 100 };
 
 /* Of the time that there is: until when single markets, and until when menus, are looked at. */
-static const double alone_share = 0.15;
-static const double curve_share = 0.95;
-static const double first_share = 0.4; /* of that for menus: for the first point of the curve */
+static const double alone_share = 0.2;
+static const double curve_share = 0.8;
+static const double sharp_share = 0.95; /* and the bounds of single markets once more */
+static const double first_share = 0.4;  /* of that for menus: for the first point of the curve */
 
 typedef struct finding {
     const cst_markets *markets; /* those that are asked about */
@@ -28,6 +30,7 @@ typedef struct finding {
     cst_menu_ask ask;
     cst__serving serving;
     cst__menu_ground ground;
+    cst__draft *draft;
     cst__menu_choice best, next;
     cst__menu_choice held; /* where capacity is shared: the best that keeps to it */
     bool *open_weights;    /* [n_offerings] where a team with them is asked for, else NULL */
@@ -146,7 +149,8 @@ static cst_error find_point(finding *f, int k) {
         unshared_s = now + (deadline_s - now) * unshared_share;
     }
     cst__menu_choice_copy(&f->ground, &f->best, &f->next);
-    cst_error error = cst__menu_search(&f->ground, (size_t)k, unshared_s, &f->next, &bounds);
+    cst_error error =
+        cst__menu_search(&f->ground, f->draft, (size_t)k, unshared_s, &f->next, &bounds);
     if (error == CST_E_OK && cst__menu_choice_beats(&f->next, &f->best)) {
         cst__menu_trim(&f->ground, &f->next);
         cst__menu_choice_copy(&f->ground, &f->next, &f->best);
@@ -160,12 +164,39 @@ static cst_error find_point(finding *f, int k) {
     return error;
 }
 
+/* What was learned of single markets since a point was found is a bound for it too; so is the bound
+ * of more teams where these serve no more. */
+static void tighten_curve(finding *f) {
+    for (size_t i = f->menu->n_curve; i > 0; i--) {
+        cst_menu_point *point = &f->menu->curve[i - 1];
+        const cst_menu_point *more = i < f->menu->n_curve ? point + 1 : NULL;
+        int64_t bound = cst__menu_least_for(&f->ground, point->weight_milli);
+        if (more != NULL && more->weight_milli == point->weight_milli &&
+            more->cost_bound_cents > bound) {
+            bound = more->cost_bound_cents;
+        }
+        bound = bound < point->cost_cents ? bound : point->cost_cents;
+        if (bound > point->cost_bound_cents) {
+            double most = f->settings->gap * fabs((double)point->cost_cents);
+            point->cost_bound_cents = bound;
+            point->cost_proven =
+                point->weight_proven && (double)(point->cost_cents - bound) <= most;
+        }
+    }
+}
+
 static cst_error find_curve(finding *f) {
     f->menu->curve =
         cst__arena_alloc(f->menu->arena, (size_t)f->ask.packages, sizeof *f->menu->curve);
     cst_error error = f->menu->curve == NULL ? CST_E_MEMORY : CST_E_OK;
     for (int k = first_point(f); error == CST_E_OK && k <= f->ask.packages; k++) {
         error = find_point(f, k);
+    }
+    if (error == CST_E_OK) {
+        error = cst__menu_sharpen(&f->ground, share_of_time(f, sharp_share));
+    }
+    if (error == CST_E_OK) {
+        tighten_curve(f);
     }
     return error;
 }
@@ -243,6 +274,12 @@ static cst_error mark_open_weights(finding *f) {
     return CST_E_OK;
 }
 
+/* Drafts know nothing of kept teams, nor of kinds of team. */
+static cst_error begin_draft(finding *f) {
+    bool of_use = f->ask.keep == NULL && !f->ask.small_team && !f->ask.open_weight_team;
+    return of_use ? cst__draft_new(&f->ground, &f->draft) : CST_E_OK;
+}
+
 static cst_error find(finding *f, const cst_markets *all) {
     cst_error error = choose_markets(f, all);
     if (error == CST_E_OK) {
@@ -275,6 +312,9 @@ static cst_error find(finding *f, const cst_markets *all) {
     }
     if (error == CST_E_OK) {
         error = cst__menu_choice_new(&f->ground, &f->held);
+    }
+    if (error == CST_E_OK) {
+        error = begin_draft(f);
     }
     if (error == CST_E_OK) {
         error = find_curve(f);
@@ -311,6 +351,7 @@ cst_error cst_menu_find(const cst_rules *rules, const cst_catalog *catalog,
     cst__menu_choice_clear(&f.next, f.ground.most_teams);
     cst__menu_choice_clear(&f.held, f.ground.most_teams);
     cst__menu_demands_clear(&f.ground.demands);
+    cst__draft_free(f.draft);
     cst__menu_ground_clear(&f.ground);
     cst__serving_end(&f.serving);
     free(f.open_weights);
