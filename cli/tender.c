@@ -53,7 +53,7 @@ typedef struct tender_files {
 
 static tender_files files_read(const options *asked) {
     tender_files files = {.assume = asked->assume != NULL,
-                          .markets = asked->verb->bit == VERB_MENU};
+                          .markets = asked->verb != NULL && asked->verb->bit == VERB_MENU};
     input_read(&files.catalog, asked->catalog);
     if (files.assume) {
         input_read(&files.assumptions, asked->assume);

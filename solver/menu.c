@@ -116,24 +116,25 @@ static cst_error share_capacity(finding *f, int k, double deadline_s, cst__menu_
 
 /* ---------------------------------------------------------------- the curve */
 
-static void note_point(finding *f, int k, const cst__menu_bounds *bounds) {
-    const cst__menu_choice *best = shown(f);
-    cst_menu_point *point = &f->menu->curve[f->menu->n_curve];
-    const cst_menu_point *before = f->menu->n_curve > 0 ? point - 1 : NULL;
-    *point = (cst_menu_point){.packages = k,
-                              .weight_milli = best->weight_milli,
-                              .weight_bound_milli = bounds->weight_milli,
-                              .gain_milli = best->weight_milli,
-                              .cost_cents = best->cost_cents,
-                              .cost_bound_cents = bounds->cost_cents,
-                              .n_teams = (int)best->n_teams,
-                              .weight_proven = bounds->weight_proven,
-                              .cost_proven = bounds->cost_proven};
-    point->gain_milli -= before != NULL ? before->weight_milli : 0;
+/* What a menu comes to, as the best that is known at a point. */
+static void note_found(const finding *f, const cst__menu_choice *best, cst_menu_point *point) {
+    point->weight_milli = best->weight_milli;
+    point->cost_cents = best->cost_cents;
+    point->n_teams = (int)best->n_teams;
+    point->n_served = 0;
     for (size_t m = 0; m < f->serving.n_markets; m++) {
         point->n_served += best->served_by[m] != CST__NONE;
     }
-    f->menu->n_curve++;
+}
+
+static void note_point(finding *f, int k, const cst__menu_bounds *bounds) {
+    cst_menu_point *point = &f->menu->curve[f->menu->n_curve++];
+    *point = (cst_menu_point){.packages = k,
+                              .weight_bound_milli = bounds->weight_milli,
+                              .cost_bound_cents = bounds->cost_cents,
+                              .weight_proven = bounds->weight_proven,
+                              .cost_proven = bounds->cost_proven};
+    note_found(f, shown(f), point);
 }
 
 static cst_error find_point(finding *f, int k) {
@@ -164,6 +165,39 @@ static cst_error find_point(finding *f, int k) {
     return error;
 }
 
+/* A bound on the cost of a point, and whether that proves it. */
+static void note_bound(const finding *f, int64_t bound_cents, cst_menu_point *point) {
+    double most = f->settings->gap * fabs((double)point->cost_cents);
+    point->cost_bound_cents = bound_cents < point->cost_cents ? bound_cents : point->cost_cents;
+    point->cost_proven =
+        point->weight_proven && (double)(point->cost_cents - point->cost_bound_cents) <= most;
+}
+
+/* Since the first points were found more teams were tried: the best menus of these, which takes no
+ * further search. */
+static cst_error draft_again(finding *f) {
+    bool of_use = f->draft != NULL && !shares(f);
+    cst_error error = CST_E_OK;
+    for (size_t i = 0; of_use && error == CST_E_OK && i < f->menu->n_curve; i++) {
+        cst_menu_point *point = &f->menu->curve[i];
+        cst__draft_from_pool(f->draft, (size_t)point->packages, &f->next);
+        error = cst__menu_evaluate(&f->ground, CST__MENU_KNOWN, &f->next);
+        bool better =
+            f->next.weight_milli > point->weight_milli ||
+            (f->next.weight_milli == point->weight_milli && f->next.cost_cents < point->cost_cents);
+        if (error == CST_E_OK && better && cst__menu_choice_fits(&f->ground, &f->next)) {
+            cst__menu_trim(&f->ground, &f->next);
+            note_found(f, &f->next, point);
+            point->weight_proven = point->weight_milli >= point->weight_bound_milli;
+            note_bound(f, point->cost_bound_cents, point);
+            if (cst__menu_choice_beats(&f->next, &f->best)) { /* of the last point */
+                cst__menu_choice_copy(&f->ground, &f->next, &f->best);
+            }
+        }
+    }
+    return error;
+}
+
 /* What was learned of single markets since a point was found is a bound for it too; so is the bound
  * of more teams where these serve no more. */
 static void tighten_curve(finding *f) {
@@ -175,13 +209,16 @@ static void tighten_curve(finding *f) {
             more->cost_bound_cents > bound) {
             bound = more->cost_bound_cents;
         }
-        bound = bound < point->cost_cents ? bound : point->cost_cents;
         if (bound > point->cost_bound_cents) {
-            double most = f->settings->gap * fabs((double)point->cost_cents);
-            point->cost_bound_cents = bound;
-            point->cost_proven =
-                point->weight_proven && (double)(point->cost_cents - bound) <= most;
+            note_bound(f, bound, point);
         }
+    }
+}
+
+static void fill_gains(cst_menu *menu) {
+    for (size_t i = 0; i < menu->n_curve; i++) {
+        int64_t before = i > 0 ? menu->curve[i - 1].weight_milli : 0;
+        menu->curve[i].gain_milli = menu->curve[i].weight_milli - before;
     }
 }
 
@@ -196,7 +233,11 @@ static cst_error find_curve(finding *f) {
         error = cst__menu_sharpen(&f->ground, share_of_time(f, sharp_share));
     }
     if (error == CST_E_OK) {
+        error = draft_again(f);
+    }
+    if (error == CST_E_OK) {
         tighten_curve(f);
+        fill_gains(f->menu);
     }
     return error;
 }

@@ -40,7 +40,8 @@ struct cst__draft {
     cst__serving *serving;
     row *pool;
     size_t n_pool, room;
-    size_t *menu; /* [most_teams] of the pool */
+    size_t *menu;  /* [most_teams] of the pool */
+    size_t *spare; /* [most_teams] another menu, to begin with */
     size_t n_teams;
     double value;       /* of the menu, by searches */
     double estimate;    /* of the menu with the team at hand, by linear programs */
@@ -55,7 +56,7 @@ struct cst__draft {
 /* ---------------------------------------------------------------- memory */
 
 static bool row_new(const cst__serving *s, row *r) {
-    *r = (row){.team = {cst__firms_new(s->words), CST__NONE},
+    *r = (row){.team = {.firms = cst__firms_new(s->words), .anchor = CST__NONE},
                .cents = malloc((s->n_markets + 1) * sizeof *r->cents)};
     for (size_t m = 0; r->cents != NULL && m < s->n_markets; m++) {
         r->cents[m] = INT64_MAX;
@@ -78,10 +79,12 @@ cst_error cst__draft_new(const cst__menu_ground *ground, cst__draft **draft) {
     d->ground = ground;
     d->serving = s;
     d->menu = calloc(ground->most_teams + 1, sizeof *d->menu);
+    d->spare = calloc(ground->most_teams + 1, sizeof *d->spare);
     d->some = calloc(s->n_markets + 1, sizeof *d->some);
     d->worth = calloc(s->n_markets * s->n_firms + 1, sizeof *d->worth);
     d->gain = calloc(s->n_firms + 1, sizeof *d->gain);
-    bool ok = d->menu != NULL && d->some != NULL && d->worth != NULL && d->gain != NULL;
+    bool ok = d->menu != NULL && d->spare != NULL && d->some != NULL && d->worth != NULL &&
+              d->gain != NULL;
     for (size_t i = 0; i < MOST_BATCH; i++) {
         ok = row_new(s, &d->trial[i]) && ok;
     }
@@ -100,6 +103,7 @@ void cst__draft_free(cst__draft *d) {
     }
     free(d->pool);
     free(d->menu);
+    free(d->spare);
     free(d->some);
     free(d->worth);
     free(d->gain);
@@ -335,6 +339,21 @@ static bool exchange_once(cst__draft *d, size_t n_teams) {
 
 static void exchange_teams(cst__draft *d, size_t n_teams) {
     while (exchange_once(d, n_teams)) {
+    }
+}
+
+/* The teams of fewer may be dear ones, there for the sake of the weight: begins with none as well,
+ * and keeps the better menu. */
+static void begin_anew(cst__draft *d, size_t n_teams) {
+    cst__draft fresh = *d;
+    fresh.menu = d->spare;
+    fresh.n_teams = 0;
+    fresh.value = value_with(&fresh, CST__NONE, NULL, NULL);
+    exchange_teams(&fresh, n_teams);
+    if (is_better(fresh.value, d->value)) {
+        memcpy(d->menu, d->spare, fresh.n_teams * sizeof *d->menu);
+        d->n_teams = fresh.n_teams;
+        d->value = fresh.value;
     }
 }
 
@@ -737,6 +756,7 @@ cst_error cst__draft_menu(cst__draft *d, size_t n_teams, cst__menu_choice *choic
     }
     d->value = value_with(d, CST__NONE, NULL, NULL);
     exchange_teams(d, n_teams); /* takes no time, so that a part of the pool is of use too */
+    begin_anew(d, n_teams);
     int turns = MOST_TURNS * (int)n_teams;
     bool goes_on = true;
     while (error == CST_E_OK && goes_on && turns > 0 && !cst__serving_is_over(d->serving)) {
@@ -755,4 +775,12 @@ cst_error cst__draft_menu(cst__draft *d, size_t n_teams, cst__menu_choice *choic
         put_in_choice(d, choice);
     }
     return error;
+}
+
+void cst__draft_from_pool(cst__draft *d, size_t n_teams, cst__menu_choice *choice) {
+    d->n_teams = d->n_teams < n_teams ? d->n_teams : 0;
+    d->value = value_with(d, CST__NONE, NULL, NULL);
+    exchange_teams(d, n_teams);
+    begin_anew(d, n_teams);
+    put_in_choice(d, choice);
 }

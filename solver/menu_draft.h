@@ -19,4 +19,8 @@ void cst__draft_free(cst__draft *draft);
  * time: the deadline of the serving only stops it. */
 cst_error cst__draft_menu(cst__draft *draft, size_t n_teams, cst__menu_choice *choice);
 
+/* A draft of the teams that were tried so far alone, which takes no time. To be asked with fewer
+ * teams first: each begins with the one before. */
+void cst__draft_from_pool(cst__draft *draft, size_t n_teams, cst__menu_choice *choice);
+
 #endif
