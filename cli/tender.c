@@ -53,8 +53,9 @@ typedef struct tender_files {
 
 /* 'menu' takes markets and nothing else, 'verify' what it is given. */
 static bool takes_markets(const options *asked, const input *in) {
-    return asked->verb->bit == VERB_MENU || (asked->verb->bit == VERB_VERIFY && in->bytes != NULL &&
-                                             cst_kind_of(in->bytes, in->size) == CST_KIND_MARKETS);
+    unsigned bit = asked->verb == NULL ? 0 : asked->verb->bit;
+    return bit == VERB_MENU || (bit == VERB_VERIFY && in->bytes != NULL &&
+                                cst_kind_of(in->bytes, in->size) == CST_KIND_MARKETS);
 }
 
 static tender_files files_read(const options *asked) {

@@ -11,6 +11,7 @@
 #include <math.h>
 
 #include "solver/menu_capacity.h"
+#include "solver/menu_draft.h"
 #include "solver/menu_fill.h"
 #include "solver/menu_search.h"
 #include "solver/menu_steps.h"
@@ -20,9 +21,10 @@
 enum { MOST_PACKAGES = 100 };
 
 /* Of the time that there is: until when single markets, and until when menus, are looked at. */
-static const double alone_share = 0.15;
-static const double curve_share = 0.95;
-static const double first_share = 0.4; /* of that for menus: for the first point of the curve */
+static const double alone_share = 0.2;
+static const double curve_share = 0.8;
+static const double sharp_share = 0.95; /* and the bounds of single markets once more */
+static const double first_share = 0.4;  /* of that for menus: for the first point of the curve */
 
 typedef struct finding {
     const cst_markets *markets; /* those that are asked about */
@@ -31,6 +33,7 @@ typedef struct finding {
     cst_menu_ask ask;
     cst__serving serving;
     cst__menu_ground ground;
+    cst__draft *draft;
     cst__menu_choice best, next;
     cst__menu_marks marks;
     bool cut_off;          /* time was up before something was proven: what follows is not final */
@@ -118,24 +121,25 @@ static cst_error share_capacity(finding *f, int k, double deadline_s, cst__menu_
 
 /* ---------------------------------------------------------------- the curve */
 
-static void note_point(finding *f, int k, const cst__menu_bounds *bounds) {
-    const cst__menu_choice *best = shown(f);
-    cst_menu_point *point = &f->menu->curve[f->menu->n_curve];
-    const cst_menu_point *before = f->menu->n_curve > 0 ? point - 1 : NULL;
-    *point = (cst_menu_point){.packages = k,
-                              .weight_milli = best->weight_milli,
-                              .weight_bound_milli = bounds->weight_milli,
-                              .gain_milli = best->weight_milli,
-                              .cost_cents = best->cost_cents,
-                              .cost_bound_cents = bounds->cost_cents,
-                              .n_teams = (int)best->n_teams,
-                              .weight_proven = bounds->weight_proven,
-                              .cost_proven = bounds->cost_proven};
-    point->gain_milli -= before != NULL ? before->weight_milli : 0;
+/* What a menu comes to, as the best that is known at a point. */
+static void note_found(const finding *f, const cst__menu_choice *best, cst_menu_point *point) {
+    point->weight_milli = best->weight_milli;
+    point->cost_cents = best->cost_cents;
+    point->n_teams = (int)best->n_teams;
+    point->n_served = 0;
     for (size_t m = 0; m < f->serving.n_markets; m++) {
         point->n_served += best->served_by[m] != CST__NONE;
     }
-    f->menu->n_curve++;
+}
+
+static void note_point(finding *f, int k, const cst__menu_bounds *bounds) {
+    cst_menu_point *point = &f->menu->curve[f->menu->n_curve++];
+    *point = (cst_menu_point){.packages = k,
+                              .weight_bound_milli = bounds->weight_milli,
+                              .cost_bound_cents = bounds->cost_cents,
+                              .weight_proven = bounds->weight_proven,
+                              .cost_proven = bounds->cost_proven};
+    note_found(f, shown(f), point);
 }
 
 static cst_error find_point(finding *f, int k) {
@@ -151,7 +155,8 @@ static cst_error find_point(finding *f, int k) {
         unshared_s = now + (deadline_s - now) * unshared_share;
     }
     cst__menu_choice_copy(&f->ground, &f->best, &f->next);
-    cst_error error = cst__menu_search(&f->ground, (size_t)k, unshared_s, &f->next, &bounds);
+    cst_error error =
+        cst__menu_search(&f->ground, f->draft, (size_t)k, unshared_s, &f->next, &bounds);
     if (error == CST_E_OK && cst__menu_choice_beats(&f->next, &f->best)) {
         cst__menu_trim(&f->ground, &f->next);
         cst__menu_choice_copy(&f->ground, &f->next, &f->best);
@@ -201,6 +206,62 @@ static cst_error take_point(finding *f, int k) {
 }
 
 /* ---------------------------------------------------------------- the curve, point by point */
+/* A bound on the cost of a point, and whether that proves it. */
+static void note_bound(const finding *f, int64_t bound_cents, cst_menu_point *point) {
+    double most = f->settings->gap * fabs((double)point->cost_cents);
+    point->cost_bound_cents = bound_cents < point->cost_cents ? bound_cents : point->cost_cents;
+    point->cost_proven =
+        point->weight_proven && (double)(point->cost_cents - point->cost_bound_cents) <= most;
+}
+
+/* Since the first points were found more teams were tried: the best menus of these, which takes no
+ * further search. */
+static cst_error draft_again(finding *f) {
+    bool of_use = f->draft != NULL && !shares(f);
+    cst_error error = CST_E_OK;
+    for (size_t i = 0; of_use && error == CST_E_OK && i < f->menu->n_curve; i++) {
+        cst_menu_point *point = &f->menu->curve[i];
+        cst__draft_from_pool(f->draft, (size_t)point->packages, &f->next);
+        error = cst__menu_evaluate(&f->ground, CST__MENU_KNOWN, &f->next);
+        bool better =
+            f->next.weight_milli > point->weight_milli ||
+            (f->next.weight_milli == point->weight_milli && f->next.cost_cents < point->cost_cents);
+        if (error == CST_E_OK && better && cst__menu_choice_fits(&f->ground, &f->next)) {
+            cst__menu_trim(&f->ground, &f->next);
+            note_found(f, &f->next, point);
+            point->weight_proven = point->weight_milli >= point->weight_bound_milli;
+            note_bound(f, point->cost_bound_cents, point);
+            if (cst__menu_choice_beats(&f->next, &f->best)) { /* of the last point */
+                cst__menu_choice_copy(&f->ground, &f->next, &f->best);
+            }
+        }
+    }
+    return error;
+}
+
+/* What was learned of single markets since a point was found is a bound for it too; so is the bound
+ * of more teams where these serve no more. */
+static void tighten_curve(finding *f) {
+    for (size_t i = f->menu->n_curve; i > 0; i--) {
+        cst_menu_point *point = &f->menu->curve[i - 1];
+        const cst_menu_point *more = i < f->menu->n_curve ? point + 1 : NULL;
+        int64_t bound = cst__menu_least_for(&f->ground, point->weight_milli);
+        if (more != NULL && more->weight_milli == point->weight_milli &&
+            more->cost_bound_cents > bound) {
+            bound = more->cost_bound_cents;
+        }
+        if (bound > point->cost_bound_cents) {
+            note_bound(f, bound, point);
+        }
+    }
+}
+
+static void fill_gains(cst_menu *menu) {
+    for (size_t i = 0; i < menu->n_curve; i++) {
+        int64_t before = i > 0 ? menu->curve[i - 1].weight_milli : 0;
+        menu->curve[i].gain_milli = menu->curve[i].weight_milli - before;
+    }
+}
 
 static cst_error find_curve(finding *f) {
     f->menu->curve =
@@ -212,6 +273,16 @@ static cst_error find_curve(finding *f) {
         if (error == CST_E_OK && !taken) {
             error = tell_step(f, &f->menu->curve[f->menu->n_curve - 1]);
         }
+    }
+    if (error == CST_E_OK) {
+        error = cst__menu_sharpen(&f->ground, share_of_time(f, sharp_share));
+    }
+    if (error == CST_E_OK) {
+        error = draft_again(f);
+    }
+    if (error == CST_E_OK) {
+        tighten_curve(f);
+        fill_gains(f->menu);
     }
     return error;
 }
@@ -328,6 +399,14 @@ static cst_error mark_open_weights(finding *f) {
     return CST_E_OK;
 }
 
+/* Drafts know nothing of kept teams, nor of kinds of team; and what they have tried stands in no
+ * line, so that a run that is gone on with could not have it. */
+static cst_error begin_draft(finding *f) {
+    bool asked = f->ask.keep != NULL || f->ask.small_team || f->ask.open_weight_team;
+    bool of_use = !asked && f->ask.step == NULL && f->ask.n_steps == 0;
+    return of_use ? cst__draft_new(&f->ground, &f->draft) : CST_E_OK;
+}
+
 static cst_error find(finding *f, const cst_markets *all) {
     cst_error error = choose_markets(f, all);
     if (error == CST_E_OK) {
@@ -351,6 +430,9 @@ static cst_error find(finding *f, const cst_markets *all) {
     }
     if (error == CST_E_OK) {
         error = cst__menu_choice_new(&f->ground, &f->held);
+    }
+    if (error == CST_E_OK) {
+        error = begin_draft(f);
     }
     if (error == CST_E_OK) {
         error = find_curve(f);
@@ -395,6 +477,7 @@ cst_error cst_menu_find(const cst_rules *rules, const cst_catalog *catalog,
     cst__menu_choice_clear(&f.next, f.ground.most_teams);
     cst__menu_choice_clear(&f.held, f.ground.most_teams);
     cst__menu_demands_clear(&f.ground.demands);
+    cst__draft_free(f.draft);
     cst__menu_ground_clear(&f.ground);
     cst__menu_marks_clear(&f.marks);
     cst__serving_end(&f.serving);

@@ -14,6 +14,7 @@
 
 #include <math.h>
 
+#include "solver/menu_capacity.h"
 #include "solver/menu_improve.h"
 #include "solver/menu_master.h"
 
@@ -22,7 +23,10 @@
 enum { ALONE_AT_ONCE = 8, MOST_CORRECTED = 4, GROWN_AT_ONCE = 4 };
 
 /* Where time is limited: single markets need not be proven better than to this gap. */
-static const double alone_gap = 1e-3;
+static const double alone_gap = 3e-3;
+
+/* Of the time that is left for the cost of a menu: for a draft of it. */
+static const double draft_share = 0.4;
 
 /* Soon a bound for every market; twins share it. */
 static cst_error relax_all(cst__serving *s) {
@@ -96,6 +100,61 @@ cst_error cst__menu_ground_new(cst__serving *serving, size_t most_teams, cst__me
     return error;
 }
 
+/* By how much the bound of a market by itself may be too low; 0 for a twin of another. */
+static int64_t open_gap(const cst__menu_ground *g, size_t m) {
+    const cst__served_market *it = &g->serving->market[m];
+    int64_t least = INT64_MAX;
+    for (size_t i = 0; i < it->lore->n_able; i++) {
+        int64_t cost = it->lore->able[i].criteria.cost_cents;
+        least = cost < least ? cost : least;
+    }
+    bool known = g->open[m] && it->twin == m && least < INT64_MAX;
+    return known ? least - g->alone_cents[m] : 0;
+}
+
+/* The markets whose bounds are furthest off, once more and for longer. They share their twins'. */
+static cst_error ask_again(cst__menu_ground *g, double seconds) {
+    cst__serving *s = g->serving;
+    cst__request requests[ALONE_AT_ONCE];
+    size_t n = 0;
+    for (; n < ALONE_AT_ONCE; n++) {
+        size_t worst = CST__NONE;
+        for (size_t m = 0; m < s->n_markets; m++) {
+            bool is_new = (double)open_gap(g, m) > alone_gap * (double)g->alone_cents[m];
+            for (size_t i = 0; i < n; i++) {
+                is_new = is_new && requests[i].market != m;
+            }
+            worst =
+                is_new && (worst == CST__NONE || open_gap(g, m) > open_gap(g, worst)) ? m : worst;
+        }
+        if (worst == CST__NONE) {
+            break;
+        }
+        requests[n] = cst__request_on(worst, s->market[worst].useful, CST__NONE);
+        requests[n].cheapest = true;
+        requests[n].seconds = seconds;
+        requests[n].gap = fmax(s->settings->gap, alone_gap);
+    }
+    cst_error error = cst__serving_ask(s, requests, n);
+    for (size_t m = 0; error == CST_E_OK && m < s->n_markets; m++) {
+        for (size_t i = 0; i < n; i++) {
+            bool same = s->market[m].twin == requests[i].market;
+            int64_t least = requests[i].least_cents;
+            g->alone_cents[m] = same && g->open[m] && least < INT64_MAX && least > g->alone_cents[m]
+                                    ? least
+                                    : g->alone_cents[m];
+        }
+    }
+    return error;
+}
+
+cst_error cst__menu_sharpen(cst__menu_ground *g, double deadline_s) {
+    double left = deadline_s - cst__clock();
+    g->serving->task = "alone";
+    g->serving->deadline_s = deadline_s;
+    return deadline_s < HUGE_VAL && left > 0 ? ask_again(g, 2 * left / ALONE_AT_ONCE) : CST_E_OK;
+}
+
 void cst__menu_ground_clear(cst__menu_ground *g) {
     free(g->open);
     free(g->alone_cents);
@@ -106,6 +165,7 @@ void cst__menu_ground_clear(cst__menu_ground *g) {
 
 typedef struct looking {
     const cst__menu_ground *ground;
+    cst__draft *draft;
     size_t n_teams;
     cst__menu_choice *best; /* the caller's */
     cst__menu_bounds *bounds;
@@ -350,16 +410,6 @@ static cst_error lower_cost(looking *l) {
 
 /* ---------------------------------------------------------------- the whole */
 
-/* What follows from single markets: where all that is open is served, the sum of all. */
-static int64_t least_of_markets(const cst__menu_ground *g, int64_t weight_milli) {
-    int64_t sum = 0;
-    bool all = weight_milli >= g->open_milli; /* else the program says more */
-    for (size_t m = 0; m < g->serving->n_markets; m++) {
-        sum += g->open[m] && (all || g->alone_cents[m] < 0) ? g->alone_cents[m] : 0;
-    }
-    return sum;
-}
-
 /* The best team for what nobody serves yet, beside the teams that there are: a good place to begin
  * from, and no more. */
 static cst_error add_team(const cst__menu_ground *g, double deadline_s, cst__menu_choice *choice) {
@@ -398,10 +448,28 @@ static cst_error add_team(const cst__menu_ground *g, double deadline_s, cst__men
     return error;
 }
 
-cst_error cst__menu_search(const cst__menu_ground *g, size_t n_teams, double deadline_s,
-                           cst__menu_choice *choice, cst__menu_bounds *bounds) {
+/* A draft may be better than the best so far. */
+static cst_error draft(looking *l, double deadline_s) {
+    cst__serving *s = l->ground->serving;
     double now = cst__clock();
-    looking l = {.ground = g, .n_teams = n_teams, .best = choice, .bounds = bounds};
+    s->deadline_s = deadline_s < HUGE_VAL ? now + draft_share * (deadline_s - now) : HUGE_VAL;
+    cst__menu_choice_copy(l->ground, l->best, &l->trial);
+    cst_error error = cst__draft_menu(l->draft, l->n_teams, &l->trial);
+    s->deadline_s = deadline_s;
+    if (error == CST_E_OK) {
+        error = cst__menu_evaluate(l->ground, CST__MENU_QUICK, &l->trial);
+    }
+    if (error == CST_E_OK) {
+        keep_better(l);
+    }
+    return error;
+}
+
+cst_error cst__menu_search(const cst__menu_ground *g, cst__draft *drafts, size_t n_teams,
+                           double deadline_s, cst__menu_choice *choice, cst__menu_bounds *bounds) {
+    double now = cst__clock();
+    looking l = {
+        .ground = g, .draft = drafts, .n_teams = n_teams, .best = choice, .bounds = bounds};
     cst_error error = begin(&l);
     bounds->weight_milli =
         bounds->weight_milli < g->open_milli ? bounds->weight_milli : g->open_milli;
@@ -424,10 +492,13 @@ cst_error cst__menu_search(const cst__menu_ground *g, size_t n_teams, double dea
     l.deadline_s = deadline_s;
     g->serving->deadline_s = deadline_s;
     g->serving->task = "cost";
+    if (error == CST_E_OK && drafts != NULL) {
+        error = draft(&l, deadline_s);
+    }
     if (error == CST_E_OK && cst__menu_choice_fits(g, choice)) {
         error = cst__menu_improve(g, n_teams, choice);
     }
-    bounds->cost_cents = least_of_markets(g, choice->weight_milli);
+    bounds->cost_cents = cst__menu_least_for(g, choice->weight_milli);
     if (error == CST_E_OK) {
         error = lower_cost(&l);
     }

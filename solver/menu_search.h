@@ -5,7 +5,7 @@
 #ifndef CST_MENU_SEARCH_H
 #define CST_MENU_SEARCH_H
 
-#include "solver/menu_choice.h"
+#include "solver/menu_draft.h"
 
 /* What is proven of the menus of at most so many teams. */
 typedef struct cst__menu_bounds {
@@ -18,9 +18,14 @@ typedef struct cst__menu_bounds {
 cst_error cst__menu_ground_new(cst__serving *serving, size_t most_teams, cst__menu_ground *ground);
 void cst__menu_ground_clear(cst__menu_ground *ground);
 
+/* Where time is limited: raises what the markets cost at least by themselves, those first that are
+ * furthest from the cheapest package known. */
+cst_error cst__menu_sharpen(cst__menu_ground *ground, double deadline_s);
+
 /* Makes a choice of at most so many teams as good as it can, beginning with what it is; half of the
- * time until the deadline is for its weight. */
-cst_error cst__menu_search(const cst__menu_ground *ground, size_t n_teams, double deadline_s,
-                           cst__menu_choice *choice, cst__menu_bounds *bounds);
+ * time until the deadline is for its weight. The draft is for menus of any number of teams; NULL:
+ * none. */
+cst_error cst__menu_search(const cst__menu_ground *ground, cst__draft *draft, size_t n_teams,
+                           double deadline_s, cst__menu_choice *choice, cst__menu_bounds *bounds);
 
 #endif

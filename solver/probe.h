@@ -8,18 +8,37 @@
 #include "solver/firm_set.h"
 #include "solver/formulate.h"
 
+/* A tender's program; every whole point of it is a package. */
+typedef struct cst__relaxation {
+    cst__formulation *formulation;
+    cst__program program;
+} cst__relaxation;
+
+/* Of a tender under a side. Arguments are borrowed until it is cleared; to be cleared either way.
+ */
+cst_error cst__relaxation_new(const cst_opportunity *tender, const cst__screening *screening,
+                              const int64_t *misfit_bp, const cst__side *side,
+                              cst__relaxation *relaxation);
+void cst__relaxation_clear(cst__relaxation *relaxation);
+
+/* Adds rows that hold for all packages and cut off fractions (cuts.h). */
+cst_error cst__relaxation_strengthen(cst__relaxation *relaxation, double deadline_s,
+                                     const volatile int *stop);
+
 typedef struct cst__probe cst__probe;
 
-/* New probe of a tender under a side; its arguments are borrowed until it is freed, by the thread
- * that made it.
- */
-cst_error cst__probe_new(const cst_opportunity *tender, const cst__screening *screening,
-                         const int64_t *misfit_bp, const cst__side *side, cst__probe **probe);
+/* New probe of a relaxation, which is borrowed until it is freed, by the thread that made it. */
+cst_error cst__probe_new(const cst__relaxation *relaxation, cst__probe **probe);
 void cst__probe_free(cst__probe *probe);
 
-/* Proven: these firms alone have no package that costs less. INT64_MAX: they have none at all;
- * INT64_MIN: nothing is known. Takes at most so many seconds (HUGE_VAL: as many as it likes). */
-cst_error cst__probe_ask(cst__probe *probe, const uint64_t *firms, double seconds,
+/* Proven: these firms alone, the anchor among the members (CST__NONE: whoever leads), have no
+ * package that costs less. INT64_MAX: they have none at all; INT64_MIN: nothing is known. Takes at
+ * most so many seconds (HUGE_VAL: as many as it likes). */
+cst_error cst__probe_ask(cst__probe *probe, const uint64_t *firms, size_t anchor, double seconds,
                          int64_t *least_cents);
+
+/* What a firm that was left out would save at most, as the multipliers of the last answer have it
+ * (cents): whom to try next, and no more. 0 where that was not a cost. */
+double cst__probe_worth(const cst__probe *probe, size_t firm);
 
 #endif

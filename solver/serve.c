@@ -121,6 +121,7 @@ static void end_lore(cst__lore *lore) {
 static void end_market(cst__served_market *it) {
     free(it->useful);
     free(it->leaders);
+    cst__relaxation_clear(&it->relaxation);
     cst__screening_free(it->screening);
 }
 
@@ -592,6 +593,7 @@ typedef struct growing {
     size_t n_found, room_found;
     bool stopped;
     view open; /* the market as if all firms were there */
+    cst__relaxation relaxation;
     cst__probe *probe;
     bool by_probe; /* the relaxation alone says it of the team, and so it is asked alone */
 } growing;
@@ -650,7 +652,7 @@ static cst_error check(growing *g, cst__request *q) {
 static cst_error probe(growing *g, cst__request *q) {
     int64_t least = INT64_MIN;
     double seconds = cst__seconds_left(g->serving->deadline_s);
-    cst_error error = cst__probe_ask(g->probe, q->firms, seconds, &least);
+    cst_error error = cst__probe_ask(g->probe, q->firms, CST__NONE, seconds, &least);
     q->can = least > q->most_cents || least == INT64_MAX ? CST__CAN_NOT : CST__CAN;
     return error;
 }
@@ -667,7 +669,10 @@ static cst_error begin_probe(growing *g) {
     const int64_t *misfit_bp = s->market[all.market].misfit_bp;
     cst__side side = side_of(&s->market[all.market]);
     cst_error error =
-        cst__probe_new(&g->open.tender, &g->open.screening, misfit_bp, &side, &g->probe);
+        cst__relaxation_new(&g->open.tender, &g->open.screening, misfit_bp, &side, &g->relaxation);
+    if (error == CST_E_OK) {
+        error = cst__probe_new(&g->relaxation, &g->probe);
+    }
     cst__request team = g->request;
     if (error == CST_E_OK) {
         error = probe(g, &team);
@@ -740,6 +745,7 @@ static cst_error run_growing(void *context, size_t task) {
     }
     cst__probe_free(g->probe);
     g->probe = NULL;
+    cst__relaxation_clear(&g->relaxation);
     return error;
 }
 
@@ -834,23 +840,32 @@ typedef struct relaxing {
     int64_t *least_cents; /* of each */
 } relaxing;
 
+/* Made stronger once, for all questions. */
+static cst_error begin_relaxation(const cst__serving *s, size_t market) {
+    cst__served_market *it = &s->market[market];
+    it->seen = cst__serving_tender(s, market, CST__NONE);
+    cst__side side = side_of(it);
+    cst_error error =
+        cst__relaxation_new(&it->seen, it->screening, it->misfit_bp, &side, &it->relaxation);
+    return error == CST_E_OK
+               ? cst__relaxation_strengthen(&it->relaxation, s->deadline_s, s->settings->stop)
+               : error;
+}
+
 static cst_error run_relaxing(void *context, size_t task) {
     relaxing *r = context;
-    const cst__served_market *it = &r->serving->market[r->markets[task]];
-    cst__request q = cst__request_on(r->markets[task], it->useful, CST__NONE);
+    size_t market = r->markets[task];
+    const cst__served_market *it = &r->serving->market[market];
     cst__probe *probe = NULL;
-    view v;
     double seconds = cst__seconds_left(r->serving->deadline_s);
-    cst_error error = view_begin(r->serving, &q, &v) ? CST_E_OK : CST_E_MEMORY;
+    cst_error error = begin_relaxation(r->serving, market);
     if (error == CST_E_OK) {
-        cst__side side = side_of(it);
-        error = cst__probe_new(&v.tender, &v.screening, it->misfit_bp, &side, &probe);
+        error = cst__probe_new(&it->relaxation, &probe);
     }
     if (error == CST_E_OK) {
-        error = cst__probe_ask(probe, it->useful, seconds, &r->least_cents[task]);
+        error = cst__probe_ask(probe, it->useful, CST__NONE, seconds, &r->least_cents[task]);
     }
     cst__probe_free(probe);
-    view_end(&v);
     return error;
 }
 

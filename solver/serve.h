@@ -26,6 +26,7 @@
 #include "model/markets.h"
 #include "solver/best.h"
 #include "solver/firm_set.h"
+#include "solver/probe.h"
 #include "solver/screen.h"
 #include "solver/teller.h"
 
@@ -59,9 +60,11 @@ typedef struct cst__served_market {
     cst__firms leaders;       /* of these, those who may lead here */
     size_t twin;              /* the first market whose packages are the same at the same cost */
     cst__lore own;
-    const cst__lore *lore;  /* its own, or that of its twin */
-    const bool *either;     /* [n_offerings] of which a package has one; NULL: any package */
-    const cst__lore *wider; /* what is known where any package will do; NULL: nothing beside */
+    const cst__lore *lore;      /* its own, or that of its twin */
+    const bool *either;         /* [n_offerings] of which a package has one; NULL: any package */
+    const cst__lore *wider;     /* what is known where any package will do; NULL: nothing beside */
+    cst_opportunity seen;       /* its tender as any team sees it ... */
+    cst__relaxation relaxation; /* ... and that as a program, from cst__serving_relax on */
 } cst__served_market;
 
 typedef struct cst__serving {
@@ -127,8 +130,8 @@ cst_error cst__serving_ask(cst__serving *serving, cst__request *requests, size_t
 /* Answers from what is known alone. Whether that was enough. */
 bool cst__serving_knows(const cst__serving *serving, cst__request *request);
 
-/* Proven by the relaxation alone, and soon: no package of any team costs less (INT64_MIN: nothing
- * is known). For some markets at once; kept among the unable. */
+/* Makes the relaxation of some markets, each its own twin, and keeps what it proves among the
+ * unable: what no package of any team costs less than. Once for each. */
 cst_error cst__serving_relax(cst__serving *serving, const size_t *markets, size_t n);
 
 /* Whether a package of a market is one of these firms under this anchor (CST__NONE: any of them).

@@ -69,7 +69,8 @@ typedef struct cst_menu_point {
     int64_t weight_bound_milli; /* proven: no such menu serves more */
     int64_t gain_milli;         /* more than with one team less */
     int64_t cost_cents;         /* of all packages together */
-    int64_t cost_bound_cents;   /* proven: no such menu that serves as much costs less */
+    int64_t cost_bound_cents;   /* proven: no such menu that serves weight_milli or
+                                    more costs less, whether or not that is the greatest */
     int n_served;               /* markets */
     int n_teams;                /* that the menu has: where a further one brings nothing, fewer */
     bool weight_proven;         /* that none serves more */

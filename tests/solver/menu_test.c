@@ -30,6 +30,7 @@
 enum { DEFAULT_SEEDS = TEST_SANITIZED ? 60 : 450, SEEDS_IN_A_ROW = 25 };
 enum { MOST_SHARED = 300000 };
 enum { MOST_MARKETS = 4, MOST_CHOICES = 3000, MOST_KINDS = 4096, MOST_TEAMS = 3 };
+enum { MOST_WEIGHTS = 1 << MOST_MARKETS };
 
 /* ---------------------------------------------------------------- markets from a seed */
 
@@ -316,6 +317,10 @@ typedef struct brute {
     size_t n_kinds;
     int64_t weight[MOST_TEAMS + 1], cost[MOST_TEAMS + 1]; /* best of at most so many teams */
     int fewest;                                           /* teams of the best of all */
+    struct {
+        int64_t weight, cost; /* the least cost of a menu of just this weight */
+    } least[MOST_TEAMS + 1][MOST_WEIGHTS];
+    int n_least[MOST_TEAMS + 1];
 } brute;
 
 static int64_t least_cost(const oracle *o, uint32_t team, size_t anchor) {
@@ -679,6 +684,21 @@ static bool can_share(const brute *b) {
 
 /* ---------------------------------------------------------------- sets of teams */
 
+static void note_least(brute *b, int k, int64_t weight, int64_t cost) {
+    int i = 0;
+    while (i < b->n_least[k] && b->least[k][i].weight != weight) {
+        i++;
+    }
+    assert_true(i < MOST_WEIGHTS);
+    if (i == b->n_least[k]) {
+        b->least[k][i].weight = weight;
+        b->least[k][i].cost = cost;
+        b->n_least[k]++;
+    } else if (cost < b->least[k][i].cost) {
+        b->least[k][i].cost = cost;
+    }
+}
+
 static void note_menu(brute *b, const ability *menu, int n_teams) {
     int64_t weight = 0;
     int64_t cost = 0;
@@ -689,6 +709,7 @@ static void note_menu(brute *b, const ability *menu, int n_teams) {
         }
     }
     for (int k = n_teams; k <= b->world->packages; k++) {
+        note_least(b, k, weight, cost);
         if (weight > b->weight[k] || (weight == b->weight[k] && cost < b->cost[k])) {
             b->weight[k] = weight;
             b->cost[k] = cost;
@@ -998,18 +1019,51 @@ static void check_curve(const brute *b, const cst_menu *menu) {
                      b->weight[b->world->packages] > 0 ? CST_STATUS_SOLVED : CST_STATUS_INFEASIBLE);
 }
 
+/* Of a menu that was stopped early: nothing that it says is refuted by any other menu. */
+static void check_stopped(const brute *b, const cst_menu *menu) {
+    for (size_t i = 0; i < menu->n_curve; i++) {
+        const cst_menu_point *point = &menu->curve[i];
+        int k = point->packages;
+        assert_true(point->weight_milli <= b->weight[k]);
+        assert_true(point->weight_bound_milli >= b->weight[k]);
+        assert_true(!point->weight_proven || point->weight_milli == b->weight[k]);
+        assert_true(!point->cost_proven || point->weight_proven);
+        assert_true(!point->cost_proven || point->cost_cents == b->cost[k]);
+        for (int j = 0; j < b->n_least[k]; j++) {
+            assert_true(b->least[k][j].weight < point->weight_milli ||
+                        b->least[k][j].cost >= point->cost_bound_cents);
+        }
+    }
+}
+
 /* ---------------------------------------------------------------- one seed */
 
-static long tried, served, needed_several, of_kinds, met_kinds;
+static long tried, served, needed_several, of_kinds, met_kinds, stopped;
 
-static void menu_of(const world *w, int threads, cst_menu **menu) {
+static void menu_within(const world *w, int threads, double seconds, cst_menu **menu) {
     cst_settings settings = cst_settings_default();
     cst_menu_ask ask = ask_of(w);
+    settings.time_limit_s = seconds;
     settings.gap = 0;
     settings.threads = threads;
     settings.conflicts = 1;
     assert_int_equal(cst_menu_find(w->rules, w->catalog, w->markets, &settings, &ask, menu),
                      CST_E_OK);
+}
+
+static void menu_of(const world *w, int threads, cst_menu **menu) {
+    menu_within(w, threads, 0, menu);
+}
+
+/* However soon time is up, what is said holds. */
+static void check_short_of_time(const brute *b, uint64_t seed) {
+    static const double seconds[] = {1e-6, 1e-3, 2e-3, 4e-3, 8e-3, 1.6e-2};
+    double limit = seconds[seed % (sizeof seconds / sizeof *seconds)];
+    cst_menu *menu = NULL;
+    menu_within(b->world, 1, limit, &menu);
+    check_stopped(b, menu);
+    stopped += menu->status == CST_STATUS_LIMIT;
+    cst_menu_free(menu);
 }
 
 /* Another order of the input and another number of threads give the same bytes. */
@@ -1147,6 +1201,7 @@ static void try_seed(uint64_t seed) {
             check_same_bytes(seed, menu);
         }
         cst_menu_free(menu);
+        check_short_of_time(b, seed);
         tried++;
         served += b->weight[w.packages] > 0;
         needed_several += b->fewest > 1;
@@ -1163,8 +1218,8 @@ static void try_seed(uint64_t seed) {
 /* The seeds are of use: most have something to serve, many need more than one team. */
 static void test_worth(void **state) {
     (void)state;
-    print_message("# %ld worlds, %ld with something served, %ld with several teams\n", tried,
-                  served, needed_several);
+    print_message("# %ld worlds, %ld with something served, %ld with several teams, %ld stopped\n",
+                  tried, served, needed_several, stopped);
     print_message("# capacity is shared in %ld points, %ld are the best, %ld are proven to be\n",
                   shared, best_shared, proven_shared);
     print_message("# kinds of team are asked for in %ld, and there in %ld\n", of_kinds, met_kinds);
@@ -1179,6 +1234,7 @@ static void test_worth(void **state) {
     assert_true(best_shared * 10 > shared * 9);
     assert_true(proven_shared * 2 > shared && proven_shared < best_shared);
     assert_true(met_kinds * 5 > of_kinds && met_kinds < of_kinds);
+    assert_true(stopped > 0);
 }
 
 int main(void) {
