@@ -171,10 +171,18 @@ static void check_menu(checking *all, checked *file) {
     cst_menu_free(menu);
 }
 
+static void check_explanation(checking *all, checked *file) {
+    cst_explanation *explanation = NULL;
+    settle(all, file,
+           cst_explanation_read(file->in.bytes, file->in.size, file->in.name, NULL, &explanation,
+                                file->faults));
+    cst_explanation_free(explanation);
+}
+
 /* The formats that there are, for a file that names another. */
 static const char *const formats[] = {
     "consort-catalog/1",     "consort-opportunity/1", "consort-rules/1", "consort-result/1",
-    "consort-assumptions/1", "consort-markets/1",     "consort-menu/1"};
+    "consort-assumptions/1", "consort-markets/1",     "consort-menu/1",  "consort-explanation/1"};
 enum { N_FORMATS = sizeof formats / sizeof formats[0] };
 
 /* What is wrong with the key "format" of a JSON object. New text. */
@@ -185,8 +193,10 @@ static char *no_format_new(const json_t *root) {
         return text_new("no format \"%s\" is known: did you mean \"%s\"?", format, near);
     }
     return text_new(
-        "expected a key \"format\" with \"%s\", \"%s\", \"%s\", \"%s\", \"%s\", \"%s\" or \"%s\"",
-        formats[0], formats[1], formats[2], formats[3], formats[4], formats[5], formats[6]);
+        "expected a key \"format\" with \"%s\", \"%s\", \"%s\", \"%s\", \"%s\", \"%s\", \"%s\" or "
+        "\"%s\"",
+        formats[0], formats[1], formats[2], formats[3], formats[4], formats[5], formats[6],
+        formats[7]);
 }
 
 /* Either an object that names no known format, or no JSON object at all: then any reader of the
@@ -264,6 +274,7 @@ static void check_files(checking *all, const options *asked) {
     check_all_of(all, CST_KIND_MARKETS, check_markets);
     check_all_of(all, CST_KIND_RESULT, check_result);
     check_all_of(all, CST_KIND_MENU, check_menu);
+    check_all_of(all, CST_KIND_EXPLANATION, check_explanation);
     check_all_of(all, CST_KIND_UNKNOWN, check_unknown);
 }
 

@@ -23,6 +23,8 @@ static const char *kind_word(cst_kind kind) {
             return "markets";
         case CST_KIND_MENU:
             return "menu";
+        case CST_KIND_EXPLANATION:
+            return "explanation";
         case CST_KIND_UNKNOWN:
         default:
             return "unknown";
@@ -65,7 +67,8 @@ static void put_good(page *p, const checked *file) {
     } else if (file->kind == CST_KIND_OPPORTUNITY || file->kind == CST_KIND_ASSUMPTIONS ||
                file->kind == CST_KIND_MARKETS) {
         page_text(p, ", without a catalog");
-    } else if (file->kind == CST_KIND_RESULT || file->kind == CST_KIND_MENU) {
+    } else if (file->kind == CST_KIND_RESULT || file->kind == CST_KIND_MENU ||
+               file->kind == CST_KIND_EXPLANATION) {
         page_text(p, ", its form ('consort verify' checks whether it holds)");
     }
 }

@@ -137,9 +137,11 @@ static const verb table[] = {
         .bit = VERB_VERIFY,
         .name = "verify",
         .synopsis = "-c CATALOG OPPORTUNITY RESULT",
-        .summary = "re-check a result, or a menu, without a solver",
+        .summary = "re-check a result, an explanation or a menu, without a solver",
         .help = "Checks every package of a result against every constraint and recomputes every "
-                "figure from catalog and opportunity, in integers. With markets and a menu in "
+                "figure from catalog and opportunity, in integers; of an explanation each in the "
+                "tender "
+                "it answers to, and every difference between them. With markets and a menu in "
                 "their places it checks every package of the menu in its market and every sum, "
                 "tries each package on every other market, and says where that contradicts the "
                 "menu. Exits with 1 and the list of findings when the file does not hold.",

@@ -31,7 +31,8 @@ static cst_kind kind_named(const cst__scan *scan) {
                  {"consort-result/1", CST_KIND_RESULT},
                  {"consort-assumptions/1", CST_KIND_ASSUMPTIONS},
                  {"consort-markets/1", CST_KIND_MARKETS},
-                 {"consort-menu/1", CST_KIND_MENU}};
+                 {"consort-menu/1", CST_KIND_MENU},
+                 {"consort-explanation/1", CST_KIND_EXPLANATION}};
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (is_text(scan, kinds[i].format)) {
             return kinds[i].kind;

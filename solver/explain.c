@@ -12,6 +12,8 @@
 #include "solver/nothing_fits.h"
 #include "solver/result_fill.h"
 #include "solver/rules_cost.h"
+#include "solver/verify.h"
+#include "solver/verify_explanation.h"
 #include "solver/why.h"
 
 typedef struct explaining {
@@ -187,6 +189,13 @@ static bool is_complete(const cst_explanation *x) {
 
 /* ---------------------------------------------------------------- the door */
 
+/* What does not pass the verifier is an error, never an answer. */
+static cst_error verify(const explaining *e) {
+    cst_findings *findings = NULL;
+    cst_error error = cst__verify_explanation(e->opportunity, e->out, NULL, &findings);
+    return error == CST_E_OK ? cst__findings_verdict(findings) : error;
+}
+
 static cst_error explain(explaining *e) {
     cst_result *result = cst__result_new();
     e->out = result == NULL ? NULL : cst__arena_alloc(result->arena, 1, sizeof *e->out);
@@ -209,10 +218,11 @@ static cst_error explain(explaining *e) {
     if (error == CST_E_OK) {
         error = answer(e);
     }
-    if (error == CST_E_OK) {
-        e->out->complete = is_complete(e->out);
+    if (error != CST_E_OK) {
+        return error;
     }
-    return error;
+    e->out->complete = is_complete(e->out);
+    return verify(e);
 }
 
 cst_error cst_explain(const cst_rules *rules, const cst_catalog *catalog,

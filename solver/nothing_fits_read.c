@@ -100,13 +100,17 @@ static cst_level read_level(cst__reader *r, const cst__at *up, const char *key,
     return level;
 }
 
+cst_level cst__read_level(cst__reader *r, const cst__at *at, const char *pointer) {
+    const json_t *value = json_object_get(at->value, "value");
+    return read_level(r, at, "value", read_measure(r, at, pointer, value));
+}
+
 static cst_demand read_demand(cst__reader *r, const cst__at *at) {
     static const char *const keys[] = {"demand", "value", "measure", "unit", NULL};
     cst_demand demand = {.pointer = "", .level = {.measure = CST_MEASURE_YES, .unit = ""}};
     if (cst__as_object(r, at, keys)) {
-        const json_t *value = json_object_get(at->value, "value");
         demand.pointer = cst__text(r, at, "demand", CST__REQUIRED);
-        demand.level = read_level(r, at, "value", read_measure(r, at, demand.pointer, value));
+        demand.level = cst__read_level(r, at, demand.pointer);
     }
     return demand;
 }

@@ -93,13 +93,11 @@ const char *cst_mode_id(cst_mode mode) {
     return (size_t)mode <= CST_MODE_IGNORE ? cst__mode_ids[mode] : "";
 }
 
+const char *const cst__standing_ids[] = {"refused", "impossible", "beaten",
+                                         "chosen",  "undecided",  NULL};
+
 const char *cst_standing_id(cst_standing standing) {
-    static const char *const ids[] = {[CST_STANDING_REFUSED] = "refused",
-                                      [CST_STANDING_IMPOSSIBLE] = "impossible",
-                                      [CST_STANDING_BEATEN] = "beaten",
-                                      [CST_STANDING_CHOSEN] = "chosen",
-                                      [CST_STANDING_UNDECIDED] = "undecided"};
-    return (size_t)standing < sizeof ids / sizeof *ids ? ids[standing] : "";
+    return (size_t)standing <= CST_STANDING_UNDECIDED ? cst__standing_ids[standing] : "";
 }
 
 int64_t cst_criteria_get(const cst_criteria *criteria, cst_criterion criterion) {

@@ -29,5 +29,6 @@ extern const char *const cst__proof_ids[];
 extern const char *const cst__by_ids[];
 extern const char *const cst__measure_ids[];
 extern const char *const cst__gap_ids[];
+extern const char *const cst__standing_ids[];
 
 #endif

@@ -540,11 +540,7 @@ static void read_criteria_proven(cst__reader *r, const cst__at *top, cst_result 
     }
 }
 
-static cst_refusal read_refusal(cst__reader *r, const cst__at *at) {
-    static const char *const keys[] = {"offering", "firm", "code", "fact", NULL};
-    if (!cst__as_object(r, at, keys)) {
-        return (cst_refusal){"", "", "", NULL, ""};
-    }
+cst_refusal cst__read_refusal(cst__reader *r, const cst__at *at) {
     cst__at fact = cst__get(at, "fact");
     return (cst_refusal){
         .offering = cst__text(r, at, "offering", CST__REQUIRED),
@@ -556,6 +552,12 @@ static cst_refusal read_refusal(cst__reader *r, const cst__at *at) {
     };
 }
 
+static cst_refusal read_refused_one(cst__reader *r, const cst__at *at) {
+    static const char *const keys[] = {"offering", "firm", "code", "fact", NULL};
+    return cst__as_object(r, at, keys) ? cst__read_refusal(r, at)
+                                       : (cst_refusal){"", "", "", NULL, ""};
+}
+
 cst_refusal *cst__read_refused(cst__reader *r, const cst__at *up, const char *key, size_t *n) {
     cst__at list;
     size_t length = cst__list(r, up, key, CST__OPTIONAL, &list);
@@ -563,7 +565,7 @@ cst_refusal *cst__read_refused(cst__reader *r, const cst__at *up, const char *ke
     *n = 0;
     for (size_t i = 0; refused != NULL && i < length; i++) {
         cst__at at = cst__item(r, &list, i);
-        refused[(*n)++] = read_refusal(r, &at);
+        refused[(*n)++] = read_refused_one(r, &at);
     }
     return refused;
 }
@@ -574,7 +576,7 @@ static size_t read_eligible(cst__reader *r, const cst__at *top) {
     return n < 0 ? CST__NONE : (size_t)n;
 }
 
-static void read_result(cst__reader *r, const cst__at *top, cst_result *result) {
+void cst__read_result(cst__reader *r, const cst__at *top, cst_result *result) {
     static const char *const keys[] = {"format",
                                        "consort",
                                        "verb",
@@ -636,7 +638,7 @@ cst_error cst_result_read(const char *bytes, size_t size, const char *name,
     cst__at top;
     if (cst__reader_open(&reader, &source, limits, "consort-result/1", read->arena, diagnostics,
                          &top)) {
-        read_result(&reader, &top, read);
+        cst__read_result(&reader, &top, read);
     }
     cst_error error = cst__reader_close(&reader);
     if (error != CST_E_OK) {

@@ -76,11 +76,20 @@ void cst__read_package(cst__reader *r, const cst__at *at, cst_package *package);
 /* New list of the refusals under a key, which may be left out. (result_read.c) */
 cst_refusal *cst__read_refused(cst__reader *r, const cst__at *up, const char *key, size_t *n);
 
+/* The refusal in an object, whose keys are known already. (result_read.c) */
+cst_refusal cst__read_refusal(cst__reader *r, const cst__at *at);
+
+/* Reads a whole result from an object of the file, which gives its format. (result_read.c) */
+void cst__read_result(cst__reader *r, const cst__at *at, cst_result *result);
+
 /* Reads what is told of a package only where it is asked for; without the keys NULL. What of it was
  * asked for stands in the settings, and the shocks at the top of the file. (risk_read.c) */
 void cst__read_risk(cst__reader *r, const cst__at *at, cst_package *package);
 void cst__read_risk_asked(cst__reader *r, const cst__at *settings, cst_asked *asked);
 void cst__read_shocks(cst__reader *r, const cst__at *top, cst_shocks *shocks);
+
+/* The level of a demand in an object: its "value", "measure" and "unit". (nothing_fits_read.c) */
+cst_level cst__read_level(cst__reader *r, const cst__at *at, const char *pointer);
 
 /* Reads why nothing fits, where the top of a file says so; else leaves it NULL.
  * (nothing_fits_read.c) */

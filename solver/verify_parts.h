@@ -15,7 +15,7 @@
 #ifndef CST_VERIFY_PARTS_H
 #define CST_VERIFY_PARTS_H
 
-#include "consort/match.h"
+#include "consort/explain.h"
 #include "solver/screen.h"
 
 /* ---------------------------------------------------------------- the recount of a package */
@@ -92,6 +92,9 @@ void cst__verify_shocks(cst__verifier *v);
 
 /* Checks conflicts and remedies of a result in which nothing fits. */
 void cst__verify_nothing_fits(cst__verifier *v);
+
+/* Whether two levels of a demand are the same, whatever the order of a list. */
+bool cst__verify_same_level(const cst_level *a, const cst_level *b);
 
 /* Whether an offering is chosen; the member that a firm is, NULL when it is none. */
 bool cst__recount_has(const cst__recount *recount, size_t offering);

@@ -58,7 +58,7 @@ static bool has_item(const cst_level *level, const char *item) {
     return false;
 }
 
-static bool is_same_level(const cst_level *a, const cst_level *b) {
+bool cst__verify_same_level(const cst_level *a, const cst_level *b) {
     bool same = a->measure == b->measure && a->dropped == b->dropped && a->n_items == b->n_items;
     bool is_number = a->measure != CST_MEASURE_YES && a->measure != CST_MEASURE_WORD &&
                      a->measure != CST_MEASURE_LIST;
@@ -77,7 +77,7 @@ static cst__demand demand_of(const cst__verifier *v, const cst__demand *demand,
 }
 
 static void check_from(cst__verifier *v, const cst__demand *demand, const cst_change *change) {
-    if (!is_same_level(&change->from, &demand->shown.level)) {
+    if (!cst__verify_same_level(&change->from, &demand->shown.level)) {
         cst__wrong(v, CST__AT("remedies", change->pointer, "from"),
                    "the tender does not have this value");
     }
@@ -138,7 +138,7 @@ static void check_demands(cst__verifier *v, const cst__demands *demands) {
     for (size_t d = 0; d < demands->n && d < it->n_demands; d++) {
         const cst_demand *shown = &demands->list[d].shown;
         cst__expect_text(v, CST__AT("demands", "pointer"), shown->pointer, it->demands[d].pointer);
-        if (!is_same_level(&shown->level, &it->demands[d].level)) {
+        if (!cst__verify_same_level(&shown->level, &it->demands[d].level)) {
             cst__wrong(v, CST__AT("demands", shown->pointer), "the tender asks something else");
         }
     }

@@ -7,7 +7,7 @@
 #ifndef CONSORT_EXPLAIN_H
 #define CONSORT_EXPLAIN_H
 
-#include "consort/result.h"
+#include "consort/match.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -289,6 +289,25 @@ CST_API void cst_explanation_free(cst_explanation *explanation);
  */
 CST_API cst_error cst_explanation_to_json(const cst_explanation *explanation, char **text,
                                           size_t *size);
+
+/*
+ * New explanation from a file (consort-explanation/1). Its form is checked, not its truth:
+ * CST_E_INPUT with diagnostics where it has another.
+ */
+CST_API cst_error cst_explanation_read(const char *bytes, size_t size, const char *name,
+                                       const cst_limits *limits, cst_explanation **explanation,
+                                       cst_diagnostics *diagnostics);
+
+/*
+ * Re-checks a file with an explanation apart from the solver: its result, each package in the
+ * tender that it answers to, and all that is said of them. What takes a search is not proven anew,
+ * but held against every package of the file. New list of findings, empty when it holds; of each
+ * `package` is the id of a package of the result, or the place of an entry ("whys/alder").
+ */
+CST_API cst_error cst_explanation_verify(const cst_rules *rules, const cst_catalog *catalog,
+                                         const cst_opportunity *opportunity, const char *bytes,
+                                         size_t size, const char *name, const cst_limits *limits,
+                                         cst_findings **findings, cst_diagnostics *diagnostics);
 
 #ifdef __cplusplus
 }

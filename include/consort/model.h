@@ -42,7 +42,8 @@ typedef enum cst_kind {
     CST_KIND_RESULT,
     CST_KIND_ASSUMPTIONS,
     CST_KIND_MARKETS,
-    CST_KIND_MENU
+    CST_KIND_MENU,
+    CST_KIND_EXPLANATION
 } cst_kind;
 
 /* The kind of a file, CST_KIND_UNKNOWN where it is not JSON or names no known format. */
