@@ -132,9 +132,9 @@ static void check_status(cst__explanation_check *c, const cst_outcome *outcome) 
     } else if (outcome->status == CST_STATUS_INFEASIBLE && outcome->found) {
         cst__wrong(&c->v, CST__AT("status"), "no package, it is said, but there is one");
     } else if (outcome->found && proven != (outcome->status == CST_STATUS_SOLVED)) {
-        cst__wrong(&c->v, CST__AT("status"), "the package %s, the status %s that",
-                   proven ? "is called proven" : "is not proven",
-                   proven ? "denies" : "says otherwise of");
+        cst__wrong(&c->v, CST__AT("status"), "%s",
+                   proven ? "the package is called proven, and yet this is not solved"
+                          : "solved, it is said, but the package is not called proven");
     }
     c->open = c->open || outcome->status == CST_STATUS_LIMIT;
 }

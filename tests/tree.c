@@ -50,7 +50,7 @@ json_t *tree_list(const char *a, const char *b) {
 }
 
 char *tree_text(const json_t *tree) {
-    char *text = json_dumps(tree, JSON_INDENT(1) | JSON_REAL_PRECISION(15));
+    char *text = json_dumps(tree, JSON_INDENT(1) | JSON_REAL_PRECISION(15) | JSON_ENCODE_ANY);
     if (text == NULL) {
         abort();
     }

@@ -30,6 +30,12 @@ json_t *tree_of(const char *text);
  * the JSON of a text with ' for "; NULL takes it away. Ids in pointers need no escapes. */
 void tree_edit(json_t *tree, const char *pointer, const char *text);
 
+/* One such change. */
+typedef struct tree_change {
+    const char *pointer;
+    const char *text;
+} tree_change;
+
 /* What a JSON pointer leads to, borrowed; NULL: nothing. */
 json_t *tree_at(json_t *tree, const char *pointer);
 

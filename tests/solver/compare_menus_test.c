@@ -39,7 +39,7 @@ static int end(void **state) {
 }
 
 /* New menu: the sample with some changes. */
-static cst_menu *changed(const menu_edit *edits) {
+static cst_menu *changed(const tree_change *edits) {
     json_t *tree = tree_of(right);
     for (; edits->pointer != NULL; edits++) {
         tree_edit(tree, edits->pointer, edits->text);
@@ -76,7 +76,7 @@ typedef struct fact {
 
 typedef struct row {
     const char *name;
-    menu_edit edits[MOST_EDITS + 1];
+    tree_change edits[MOST_EDITS + 1];
     fact facts[MOST_FACTS + 1];
 } row;
 
@@ -92,7 +92,7 @@ static void expect_fact(json_t *tree, const fact *f) {
 }
 
 static void check_row(void **state) {
-    static const menu_edit none[] = {{NULL, NULL}};
+    static const tree_change none[] = {{NULL, NULL}};
     const row *r = *state;
     cst_menu *a = changed(none);
     cst_menu *b = changed(r->edits);
@@ -285,11 +285,11 @@ static void expect_turned(json_t *there, json_t *back) {
 /* Under stricter rules, and back. */
 static void test_turned(void **state) {
     (void)state;
-    static const menu_edit strict[] = {{"/id", "'strict'"},
+    static const tree_change strict[] = {{"/id", "'strict'"},
                                        {"/content/mode", "'require'"},
                                        {"/export/0/weeks", "30"},
                                        {NULL, NULL}};
-    static const menu_edit none[] = {{NULL, NULL}};
+    static const tree_change none[] = {{NULL, NULL}};
     menu_sample sample = menu_sample_of(NULL, strict);
     cst_menu *b = menu_sample_find(&sample, 2);
     cst_menu *a = changed(none);

@@ -69,7 +69,7 @@ static const char markets_text[] =
     "    'demand': { 'cards': 8, 'seats': 100 }, 'budget': 100 } } ] }";
 
 /* The text with its changes, with " for '. New. */
-static char *changed(const char *text, const menu_edit *edits) {
+static char *changed(const char *text, const tree_change *edits) {
     json_t *tree = tree_of(text);
     for (; edits != NULL && edits->pointer != NULL; edits++) {
         tree_edit(tree, edits->pointer, edits->text);
@@ -79,7 +79,7 @@ static char *changed(const char *text, const menu_edit *edits) {
     return made;
 }
 
-menu_sample menu_sample_of(const menu_edit *markets, const menu_edit *rules) {
+menu_sample menu_sample_of(const tree_change *markets, const tree_change *rules) {
     menu_sample s = {.rules = NULL};
     char *text = changed(rules_text, rules);
     s.rules = test_rules(text);

@@ -6,6 +6,7 @@
 #define CST_TESTS_MENU_SAMPLE_H
 
 #include "consort.h"
+#include "tests/tree.h"
 
 /* What a menu is asked of. To be cleared. */
 typedef struct menu_sample {
@@ -14,15 +15,9 @@ typedef struct menu_sample {
     cst_markets *markets;
 } menu_sample;
 
-/* A change of a file: a JSON pointer and JSON with ' for " (NULL takes it away). */
-typedef struct menu_edit {
-    const char *pointer;
-    const char *text;
-} menu_edit;
-
 /* The sample with some changes of its markets, and of its rules; lists end at a NULL pointer, NULL:
  * none. */
-menu_sample menu_sample_of(const menu_edit *markets, const menu_edit *rules);
+menu_sample menu_sample_of(const tree_change *markets, const tree_change *rules);
 void menu_sample_clear(menu_sample *sample);
 
 /* New menu of so many teams of at most two firms. */

@@ -13,24 +13,13 @@
 #include <cmocka.h>
 
 #include "consort.h"
+#include "tests/solver/forgery.h"
 #include "tests/solver/menu_sample.h"
-#include "tests/support.h"
-#include "tests/tree.h"
-
-enum { MOST_EDITS = 8 };
-
-/* Findings as "market check: message" on lines of their own, the market "-" for the whole. */
-typedef struct row {
-    const char *name;
-    const char *expected;
-    menu_edit edits[MOST_EDITS + 1];
-} row;
 
 static menu_sample sample;
 static char *plain;  /* the menu, as text */
 static char *asked;  /* one that keeps a team, has open weights and shares capacity */
 static char *nobody; /* one that has no team of small firms, and says so */
-static char *right;  /* that of the rows at hand */
 
 static char *text_of(cst_menu *menu) {
     char *text = menu_sample_text(menu);
@@ -51,7 +40,6 @@ static int begin(void **state) {
         "{'anchor':'birch','members':['birch','volna']}]}"));
     nobody =
         text_of(menu_sample_ask(&sample, (cst_menu_ask){.packages = 1, .small_team = true}, NULL));
-    right = plain;
     return 0;
 }
 
@@ -64,41 +52,20 @@ static int end(void **state) {
     return 0;
 }
 
-/* New text of the findings. */
-static char *findings_of(const char *text) {
-    cst_findings *findings = NULL;
-    cst_diagnostics *faults = cst_diagnostics_new(0);
-    cst_error error = cst_menu_verify(sample.rules, sample.catalog, sample.markets, text,
-                                      strlen(text), "menu.json", NULL, &findings, faults);
-    char *said = NULL;
-    size_t size = 0;
-    FILE *out = open_memstream(&said, &size);
-    assert_non_null(out);
-    if (error == CST_E_INPUT) {
-        char *list = test_faults(faults); /* less the place */
-        fprintf(out, "%s", strchr(list, ' ') + 1);
-        free(list);
-    } else {
-        assert_int_equal(error, CST_E_OK);
-        for (size_t i = 0; i < cst_findings_count(findings); i++) {
-            const cst_finding *it = cst_findings_get(findings, i);
-            fprintf(out, "%s %s: %s\n", *it->package == '\0' ? "-" : it->package, it->check,
-                    it->message);
-        }
-    }
-    fclose(out);
-    cst_findings_free(findings);
-    cst_diagnostics_free(faults);
-    return said;
+static cst_error verify(const char *text, size_t size, cst_findings **findings,
+                        cst_diagnostics *faults) {
+    return cst_menu_verify(sample.rules, sample.catalog, sample.markets, text, size, "menu.json",
+                           NULL, findings, faults);
 }
 
 /* The sample is what the rows take it for. */
 static void test_sample(void **state) {
     (void)state;
-    char *said = findings_of(right);
+    const forged file = {plain, verify};
+    char *said = forgery_findings(&file, plain);
     assert_string_equal(said, "");
     free(said);
-    cst_menu *menu = menu_sample_read(right);
+    cst_menu *menu = menu_sample_read(plain);
     assert_int_equal(menu->status, CST_STATUS_SOLVED);
     assert_int_equal(menu->n_teams, 2);
     assert_int_equal(menu->n_markets, 5);
@@ -108,43 +75,12 @@ static void test_sample(void **state) {
         assert_int_equal(menu->list[m].cover, covers[m]);
     }
     char *again = menu_sample_text(menu);
-    assert_string_equal(again, right);
+    assert_string_equal(again, plain);
     free(again);
     cst_menu_free(menu);
 }
 
-/* "@/a/b" stands for what is there in the right menu. */
-static void edit(json_t *tree, const menu_edit *e) {
-    if (e->text == NULL || *e->text != '@') {
-        tree_edit(tree, e->pointer, e->text);
-        return;
-    }
-    json_t *from = tree_of(right);
-    char *copy = tree_text(tree_at(from, e->text + 1));
-    tree_edit(tree, e->pointer, copy);
-    free(copy);
-    json_decref(from);
-}
-
-static void check_row(void **state) {
-    const row *r = *state;
-    json_t *tree = tree_of(right);
-    for (const menu_edit *e = r->edits; e->pointer != NULL; e++) {
-        edit(tree, e);
-    }
-    char *text = tree_text(tree);
-    char *said = findings_of(text);
-    char *expected = test_quoted(r->expected);
-    if (strcmp(said, expected) != 0) {
-        fail_msg("expected\n%sfound\n%s", expected, said);
-    }
-    free(expected);
-    free(said);
-    free(text);
-    json_decref(tree);
-}
-
-static const row rows[] = {
+static const forgery rows[] = {
     {"another file",
      "- markets_file: expected 'five', found 'six'\n",
      {{"/markets_file", "'six'"}}},
@@ -610,7 +546,7 @@ static const row rows[] = {
 };
 
 /* Teams: t1 of alder and cedar, kept; t2 of birch and dogwood; t3 of birch and volna, kept. */
-static const row asked_rows[] = {
+static const forgery asked_rows[] = {
     {"as it is", "", {{NULL, NULL}}},
     {"a kept team that is none",
      "- teams/kept: expected 2, found 1\n",
@@ -758,7 +694,7 @@ static const row asked_rows[] = {
      {{"/markets/1/package/lines/0/value", "9500"}, {"/firms/0/value", "9500"}}},
 };
 
-static const row nobody_rows[] = {
+static const forgery nobody_rows[] = {
     {"as it is", "", {{NULL, NULL}}},
     {"met",
      "- demands/small_team/met: expected 'false', found 'true'\n"
@@ -793,11 +729,10 @@ int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_sample)};
     begin(NULL);
     int failed = cmocka_run_group_tests_name("a menu that holds", tests, NULL, NULL);
-    failed += TEST_ROWS("forged menus", rows, check_row);
-    right = asked;
-    failed += TEST_ROWS("forged menus of which more was asked", asked_rows, check_row);
-    right = nobody;
-    failed += TEST_ROWS("forged menus without the team that was asked for", nobody_rows, check_row);
+    const forged files[] = {{plain, verify}, {asked, verify}, {nobody, verify}};
+    failed += FORGERIES("forged menus", &files[0], rows);
+    failed += FORGERIES("forged menus of which more was asked", &files[1], asked_rows);
+    failed += FORGERIES("forged menus without the team that was asked for", &files[2], nobody_rows);
     end(NULL);
     return failed;
 }
