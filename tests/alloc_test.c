@@ -167,6 +167,7 @@ static struct world {
     size_t result_size;
     cst_result *further; /* with risk and resilience */
     char *further_text;
+    char *explanation;        /* as text */
     cst_comparison *compared; /* of several tenders */
     char *nothing_fits;       /* a result with every kind of reason, as text */
     cst_likenesses *found;    /* by words */
@@ -419,6 +420,13 @@ static cst_error call_explain(made *m) {
     }
     cst_explanation_free(explanation);
     return error;
+}
+
+/* What was explained, from its file: read, and verified anew. */
+static cst_error call_verify_explanation(made *m) {
+    return cst_explanation_verify(world.read.rules, world.read.catalog, world.read.opportunity,
+                                  world.explanation, strlen(world.explanation), "explanation", NULL,
+                                  &m->findings, world.diagnostics);
 }
 
 /* A tender in which nothing fits: gaps, conflicts, remedies, and the verifier on all of it. */
@@ -809,6 +817,7 @@ static const row rows[] = {
     {"nothing fits", call_nothing_fits, CST_E_OK, true},
     {"assumptions are explained", call_explain_assumptions, CST_E_OK, true},
     {"firms are put beside tenders", call_partners, CST_E_OK, true},
+    {"an explanation is verified", call_verify_explanation, CST_E_OK, false},
     {"a result is written", call_to_json, CST_E_OK, false},
     {"a result is verified", call_verify, CST_E_OK, false},
     {"risk and resilience are written", call_further_to_json, CST_E_OK, false},
@@ -983,6 +992,12 @@ static void make_world(void) {
         abort();
     }
     world.further = m.result;
+    m = (made){0};
+    if (call_explain(&m) != CST_E_OK) {
+        print_error("the tender is not explained\n");
+        abort();
+    }
+    world.explanation = m.text;
     world.compared = sample_compared(sample_markets());
     if (!find_in_world()) {
         print_error("nothing is found by words\n");
@@ -996,6 +1011,7 @@ int main(void) {
     cst_result_free(world.result);
     cst_result_free(world.further);
     free(world.further_text);
+    free(world.explanation);
     cst_comparison_free(world.compared);
     cst_likenesses_free(world.found);
     cst_proposal_free(world.proposal);

@@ -5,14 +5,17 @@
 #     tests/golden.sh COMMAND SHUFFLE SCENARIO...            checks, as TAP
 #     tests/golden.sh COMMAND SHUFFLE --quick SCENARIO...    the same for the cheapest package alone,
 #                                                            without the reviewed result
-#     tests/golden.sh COMMAND --rewrite SCENARIO...          writes SCENARIO/expected.json anew
+#     tests/golden.sh COMMAND --rewrite SCENARIO...          writes SCENARIO/expected.json anew, and
+#                                                            expected-explanation.json and .txt
 #
 # A scenario is matched with the default settings, or with the options in its file `settings`:
 #
 #     match: OPTIONS    for the expected result
 #     again: OPTIONS    for the repetition with all lists shuffled and on one thread instead of two
+#     explain: OPTIONS  for the expected explanation
 #
-# where a line that is missing stands for no options, and `again` for what `match` says.
+# where a line that is missing stands for no options, `again` for what `match` says, and without
+# `explain` there is no explanation.
 
 set -u
 export LC_ALL=C.UTF-8
@@ -34,12 +37,33 @@ match() { # OUTPUT CATALOG TENDER OPTION...: gives the exit code
     "$consort" match -c "$from" "$tender" --format json --output "$output" "$@" 2>"$work/talk"
 }
 
+explain() { # OUTPUT CATALOG TENDER OPTION...: gives the exit code
+    local output=$1 from=$2 tender=$3
+    shift 3
+    "$consort" explain -c "$from" "$tender" --output "$output" "$@" 2>"$work/talk"
+}
+
 expected_code() { # RESULT: the exit code that belongs to its status
     case $(grep -o -m 1 '"status": "[a-z]*"' "$1") in
         *solved*) echo 0 ;;
         *infeasible*) echo 1 ;;
         *) echo 'no proof' ;;
     esac
+}
+
+rewrite_explanation() { # SCENARIO: where its settings ask for one
+    local options format
+    options=$(setting "$1" explain) || return 0
+    for format in json text; do
+        # shellcheck disable=SC2086
+        explain "$work/explanation" $catalog "$1/opportunity.json" --format $format $options
+        if [ $? -gt 1 ]; then
+            echo "$1: not explained: $(cat "$work/talk")" >&2
+            return 1
+        fi
+        cat "$work/explanation" >"$1/expected-explanation.${format/text/txt}"
+        echo "$1/expected-explanation.${format/text/txt}"
+    done
 }
 
 rewrite() { # SCENARIO
@@ -50,6 +74,7 @@ rewrite() { # SCENARIO
     if [ $code -le 1 ]; then
         cat "$work/result" >"$1/expected.json"
         echo "$1/expected.json"
+        rewrite_explanation "$1"
     else
         echo "$1: not rewritten, exit code $code: $(cat "$work/talk")" >&2
         return 1
@@ -79,6 +104,22 @@ first() { # SCENARIO NAME OUTPUT OPTION...
         "$scenario/opportunity.json" "$output" >"$work/findings" 2>&1 || cat "$work/findings")"
 }
 
+# The explanation in JSON, verified, and as text; then with all lists shuffled, on one thread.
+check_explanation() { # SCENARIO NAME OPTION...
+    local scenario=$1 name=$2 tender=$1/opportunity.json
+    shift 2
+    explain "$work/explanation" $catalog "$tender" --format json --threads 2 "$@"
+    same "$name: as expected-explanation.json" "$scenario/expected-explanation.json" "$work/explanation"
+    tap "$name: its explanation holds before the verifier" "$("$consort" verify --format text \
+        -c $catalog "$tender" "$work/explanation" >"$work/findings" 2>&1 || cat "$work/findings")"
+    explain "$work/page" $catalog "$tender" --format text "$@"
+    same "$name: as expected-explanation.txt" "$scenario/expected-explanation.txt" "$work/page"
+    "$shuffle" 7 $catalog >"$work/catalog.json"
+    "$shuffle" 8 "$tender" >"$work/opportunity.json"
+    explain "$work/again" "$work/catalog.json" "$work/opportunity.json" --format json --threads 1 "$@"
+    same "$name: explained with all lists shuffled, same bytes" "$work/explanation" "$work/again"
+}
+
 check() { # SCENARIO
     local scenario=$1 name options again
     name=$(basename "$1")
@@ -93,6 +134,9 @@ check() { # SCENARIO
     fi
     # shellcheck disable=SC2086
     repeat "$scenario" "$name" "$work/result" $again
+    options=$(setting "$scenario" explain) || return 0
+    # shellcheck disable=SC2086
+    check_explanation "$scenario" "$name" $options
 }
 
 check_quick() { # SCENARIO

@@ -24,9 +24,9 @@ static cst_menu *menus[N_MENUS];
 static int begin(void **state) {
     (void)state;
     static const tree_change strict[] = {{"/id", "'strict'"},
-                                       {"/content/mode", "'require'"},
-                                       {"/export/0/weeks", "30"},
-                                       {NULL, NULL}};
+                                         {"/content/mode", "'require'"},
+                                         {"/export/0/weeks", "30"},
+                                         {NULL, NULL}};
     static const tree_change heavier[] = {
         {"/id", "'heavier'"}, {"/markets/3/weight", "4"}, {NULL, NULL}};
     menu_sample plain = menu_sample_of(NULL, NULL);

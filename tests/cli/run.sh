@@ -267,6 +267,19 @@ t 'explain, a misspelt criterion' 2 '' "*did you mean 'delivery_weeks'?*" "${exp
 t 'explain, a curve of the cost' 2 '' "*'--curve' does not take 'cost'; it takes a criterion but cost*" "${explain[@]}" --curve cost opportunity.json
 t 'explain, a value where none is taken' 2 '' "*'--why-all' takes no value*" "${explain[@]}" --why-all=yes opportunity.json
 t 'explain, faults of the files come first' 3 '' 'ten-mistakes.json:*' "${explain[@]}" --why aldr ten-mistakes.json
+"$consort" "${explain[@]}" --why-all --rules-cost --drop-out --curve members --format json opportunity.json >"$work/why.json" 2>/dev/null
+verify_why=(verify --rules rules.json -c catalog.json opportunity.json)
+t 'verify, an explanation' 0 '{*"holds": true*}' '' "${verify_why[@]}" "$work/why.json"
+t 'verify, an explanation, text' 0 'The explanation holds*' '' "${verify_why[@]}" --format text "$work/why.json"
+sed 's/"amount": 387996/"amount": 387995/' "$work/why.json" >"$work/forged.json"
+t 'verify, a forged explanation' 1 '{*"package": "whys/alder"*"check": "room/amount"*}' '' "${verify_why[@]}" "$work/forged.json"
+t 'verify, a forged explanation, text' 1 'The explanation does not hold: 1 finding.*part *whys/alder *room/amount *' '' "${verify_why[@]}" --format text "$work/forged.json"
+t 'verify, an explanation of another tender' 1 '{*"holds": false*"check": "opportunity"*}' '' verify --rules rules.json -c catalog.json impossible.json "$work/why.json"
+sed 's/"whys"/"wy"/' "$work/why.json" >"$work/forged.json"
+t 'verify, an explanation with an unknown key' 3 '' '*unknown key "wy"*' "${verify_why[@]}" "$work/forged.json"
+t 'check, an explanation' 0 '*why.json: ok: explanation, its form*' '' check --format text rules.json "$work/why.json"
+"$consort" "${explain[@]}" --why-all --rules-cost --format json impossible.json >"$work/why-none.json" 2>/dev/null
+t 'verify, an explanation of why nothing fits' 0 '{*"holds": true*}' '' verify --rules rules.json -c catalog.json impossible.json "$work/why-none.json"
 t 'match takes no --why' 2 '' "*'match' does not take the option '--why'*" "${match[@]}" --why alder opportunity.json
 
 # ---------------------------------------------------------------- verify
@@ -321,6 +334,9 @@ t 'explain, assumptions in JSON' 0 '{*"rules_cost": \[\]*"assumptions": \[*"row"
 cp "$work/out" "$work/assumed-explained.json"
 "$consort" "${explain[@]}" "${assume[@]}" --assumptions --threads 1 opportunity.json >"$work/one" 2>/dev/null
 is 'the same bytes on one thread' same "$(cmp "$work/one" "$work/assumed-explained.json" && echo same)"
+t 'verify, explained assumptions' 0 '{*"holds": true*}' '' "${verify[@]}" "${assume[@]}" "$work/assumed-explained.json"
+sed 's/"most": 0.9/"most": 0.8/' "$work/assumed-explained.json" >"$work/forged.json"
+t 'verify, explained assumptions, forged' 1 '{*"package": "assumptions/S1/us_content.made_low"*"check": "most"*}' '' "${verify[@]}" "${assume[@]}" "$work/forged.json"
 t 'explain, assumptions where none are' 2 '' "*'--assumptions' needs '--assume FILE'*" "${explain[@]}" --assumptions opportunity.json
 t 'check, assumptions' 0 $'assumptions.json: ok: assumptions cli-test-assumptions, checked against 1 catalog\nrules.json*\ncatalog.json*' '' \
     check --format text assumptions.json rules.json catalog.json

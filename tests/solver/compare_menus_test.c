@@ -286,9 +286,9 @@ static void expect_turned(json_t *there, json_t *back) {
 static void test_turned(void **state) {
     (void)state;
     static const tree_change strict[] = {{"/id", "'strict'"},
-                                       {"/content/mode", "'require'"},
-                                       {"/export/0/weeks", "30"},
-                                       {NULL, NULL}};
+                                         {"/content/mode", "'require'"},
+                                         {"/export/0/weeks", "30"},
+                                         {NULL, NULL}};
     static const tree_change none[] = {{NULL, NULL}};
     menu_sample sample = menu_sample_of(NULL, strict);
     cst_menu *b = menu_sample_find(&sample, 2);
