@@ -268,6 +268,10 @@ static void check_range(cst__explanation_check *c, const cst_sensitivity *it, cs
         check_share_tender(c, it, fact, range, told);
     } else {
         expect_flag(c, "assumed", i == 0, range->assumed);
+        if (i == 0) {
+            cst__expect_text(&c->v, CST__AT("ranges", "value"), it->value,
+                             range->value == NULL ? "null" : range->value);
+        }
         check_value_tender(c, it, fact, range, told);
     }
     check_conclusion(c, range, told);

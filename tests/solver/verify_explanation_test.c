@@ -1,7 +1,7 @@
 /*
- * verify_explanation_test.c - would the verifier notice a forged explanation? Two right ones pass,
- * of a tender with room and of one with a tight budget, and are written again byte for byte; then
- * every row breaks one thing.
+ * verify_explanation_test.c - would the verifier notice a forged explanation? Right ones pass, of a
+ * tender with room, of one with a tight budget and of one with assumptions, and are written again
+ * byte for byte; then every row breaks one thing.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,37 +16,59 @@
 #include "tests/solver/forgery.h"
 
 static cst_rules *rules;
-static cst_catalog *catalog;
-static cst_opportunity *roomy, *tight;
-static char *plain, *hard; /* their explanations, as text */
+static cst_catalog *catalog, *filled;
+static cst_opportunity *roomy, *tight, *strict;
+static char *plain, *hard, *assumed; /* their explanations, as text */
 
-static cst_opportunity *tender_of(json_t *tree) {
+static cst_opportunity *tender_of(json_t *tree, const cst_catalog *of) {
     cst_opportunity *tender = NULL;
     char *text = tree_text(tree);
-    assert_int_equal(cst_opportunity_read(text, strlen(text), "opportunity.json", rules, catalog,
-                                          NULL, &tender, NULL),
+    assert_int_equal(cst_opportunity_read(text, strlen(text), "opportunity.json", rules, of, NULL,
+                                          &tender, NULL),
                      CST_E_OK);
     free(text);
     return tender;
 }
 
-/* New text of an explanation with every kind of entry that needs no assumptions. */
-static char *explained(const cst_opportunity *tender) {
-    static const char *const ids[] = {"birch-rack"};
+/* Everything that needs no assumptions. */
+static const char *const ids[] = {"birch-rack"};
+static const cst_questions everything = {
+    .ids = ids,
+    .n_ids = 1,
+    .every_firm = true,
+    .rules_cost = true,
+    .dropouts = true,
+    .curves = {[CST_CRITERION_MEMBERS] = true, [CST_CRITERION_LICENCES] = true}};
+
+/* New text of an explanation. */
+static char *explained(const cst_opportunity *tender, const cst_questions *questions) {
     cst_settings settings = cst_settings_default();
     settings.threads = 1;
-    cst_questions questions = {
-        .ids = ids, .n_ids = 1, .every_firm = true, .rules_cost = true, .dropouts = true};
-    questions.curves[CST_CRITERION_MEMBERS] = true;
-    questions.curves[CST_CRITERION_LICENCES] = true;
+    const cst_catalog *of = tender == strict ? filled : catalog;
     cst_explanation *explanation = NULL;
     char *text = NULL;
     size_t size = 0;
-    assert_int_equal(cst_explain(rules, catalog, tender, &settings, &questions, &explanation),
-                     CST_E_OK);
+    assert_int_equal(cst_explain(rules, of, tender, &settings, questions, &explanation), CST_E_OK);
     assert_int_equal(cst_explanation_to_json(explanation, &text, &size), CST_E_OK);
     cst_explanation_free(explanation);
     return text;
+}
+
+/* The catalog with facts that assumptions fill. */
+static cst_catalog *filled_catalog(void) {
+    size_t size = 0;
+    char *text = test_file("tests/cli/data/catalog.json", &size);
+    cst_catalog *made = test_catalog(text, rules);
+    cst_assumptions *assumptions = NULL;
+    free(text);
+    text = test_file("tests/cli/data/assumptions.json", &size);
+    assert_int_equal(
+        cst_assumptions_read(text, size, "assumptions.json", rules, NULL, &assumptions, NULL),
+        CST_E_OK);
+    assert_int_equal(cst_catalog_assume(made, assumptions, NULL), CST_E_OK);
+    cst_assumptions_free(assumptions);
+    free(text);
+    return made;
 }
 
 static int begin(void **state) {
@@ -58,16 +80,22 @@ static int begin(void **state) {
     text = test_file("tests/cli/data/catalog.json", &size);
     catalog = test_catalog(text, rules);
     free(text);
+    filled = filled_catalog();
     text = test_file("tests/cli/data/opportunity.json", &size);
     json_t *tree = tree_of(text);
-    roomy = tender_of(tree);
+    roomy = tender_of(tree, catalog);
     tree_edit(tree, "/budget", "2070000");
     tree_edit(tree, "/consortium/exclude", "['elm']");
-    tight = tender_of(tree);
+    tight = tender_of(tree, catalog);
+    tree_edit(tree, "/content", "{'mode':'require','gamma':1}");
+    tree_edit(tree, "/budget", "9000000");
+    tree_edit(tree, "/consortium/exclude", NULL);
+    strict = tender_of(tree, filled);
     json_decref(tree);
     free(text);
-    plain = explained(roomy);
-    hard = explained(tight);
+    plain = explained(roomy, &everything);
+    hard = explained(tight, &everything);
+    assumed = explained(strict, &(cst_questions){.assumptions = true});
     return 0;
 }
 
@@ -75,9 +103,12 @@ static int end(void **state) {
     (void)state;
     free(plain);
     free(hard);
+    free(assumed);
     cst_opportunity_free(roomy);
     cst_opportunity_free(tight);
+    cst_opportunity_free(strict);
     cst_catalog_free(catalog);
+    cst_catalog_free(filled);
     cst_rules_free(rules);
     return 0;
 }
@@ -91,6 +122,12 @@ static cst_error verify_plain(const char *text, size_t size, cst_findings **find
 static cst_error verify_hard(const char *text, size_t size, cst_findings **findings,
                              cst_diagnostics *faults) {
     return cst_explanation_verify(rules, catalog, tight, text, size, "explanation.json", NULL,
+                                  findings, faults);
+}
+
+static cst_error verify_assumed(const char *text, size_t size, cst_findings **findings,
+                                cst_diagnostics *faults) {
+    return cst_explanation_verify(rules, filled, strict, text, size, "explanation.json", NULL,
                                   findings, faults);
 }
 
@@ -109,6 +146,7 @@ static void test_rewritten(void **state) {
     (void)state;
     rewritten(plain);
     rewritten(hard);
+    rewritten(assumed);
 }
 
 /* An explanation is of its own tender. */
@@ -602,14 +640,123 @@ static const forgery tight_rows[] = {
      {{"/dropouts/0/status", "'limit'"}, {"/dropouts/0/critical", "false"}}},
 };
 
+static const forgery assumed_rows[] = {
+    {"as it is", "", {{NULL, NULL}}},
+    {"a fact missing", "- assumptions: expected 3, found 2\n", {{"/assumptions/1", NULL}}},
+    {"facts in another order",
+     "- assumptions/order: 'S1' stands after 'S2'\n",
+     {{"/assumptions/0", "@/assumptions/1"}, {"/assumptions/1", "@/assumptions/0"}}},
+    {"another row",
+     "assumptions/S2/us_content.made_low row: the row fills no such fact\n",
+     {{"/assumptions/0/row", "'S2'"}}},
+    {"another fact",
+     "assumptions/S1/us_content.made row: the row fills no such fact\n",
+     {{"/assumptions/0/fact", "'us_content.made'"}}},
+    {"no fact at all",
+     "assumptions/S1/price fact: there is no such fact\n",
+     {{"/assumptions/0/fact", "'price'"}}},
+    {"another value",
+     "assumptions/S1/us_content.made_low value: expected '0.6', found '0.7'\n",
+     {{"/assumptions/0/value", "'0.7'"}}},
+    {"another subject",
+     "assumptions/S1/us_content.made_low subjects/birch-server: expected 'birch-server', found "
+     "'birch-rack'\n",
+     {{"/assumptions/0/subjects", "['birch-rack']"}}},
+    {"one subject more",
+     "assumptions/S1/us_content.made_low subjects/birch-rack: the row does not fill it there\n",
+     {{"/assumptions/0/subjects/-", "'birch-rack'"}}},
+    {"least of a share",
+     "assumptions/S1/us_content.made_low least: expected 0, found 0.1000\n"
+     "assumptions/S1/us_content.made_low from: expected 0.1000, found 0\n",
+     {{"/assumptions/0/least", "0.1"}}},
+    {"most of a share",
+     "assumptions/S1/us_content.made_low most: expected 0.9000, found 0.8000\n"
+     "assumptions/S1/us_content.made_low to: expected 0.8000, found 0.9000\n",
+     {{"/assumptions/0/most", "0.8"}}},
+    {"no range",
+     "assumptions/S1/us_content.made_low ranges: there is none\n",
+     {{"/assumptions/0/ranges/0", NULL}}},
+    {"a range twice",
+     "assumptions/S1/us_content.made_low from: expected 0.9001, found 0\n",
+     {{"/assumptions/0/ranges/-", "@/assumptions/0/ranges/0"}}},
+    {"two ranges of what is idle",
+     "assumptions/S3/maker_country ranges: what nothing asks for has one range\n"
+     "assumptions/S3/maker_country assumed: expected false, found true\n",
+     {{"/assumptions/2/ranges/-", "@/assumptions/2/ranges/0"}}},
+    {"where a range begins",
+     "assumptions/S1/us_content.made_low from: expected 0, found 0.1000\n",
+     {{"/assumptions/0/ranges/0/from", "0.1"}}},
+    {"where a range ends",
+     "assumptions/S1/us_content.made_low to: expected 0.9000, found 0.8000\n",
+     {{"/assumptions/0/ranges/0/to", "0.8"}}},
+    {"where the package is",
+     "assumptions/S1/us_content.made_low at: expected 0.6000, found 0.5000\n",
+     {{"/assumptions/0/ranges/0/at", "0.5"}}},
+    {"a range that is not assumed",
+     "assumptions/S1/us_content.made_low assumed: expected true, found false\n",
+     {{"/assumptions/0/ranges/0/assumed", "false"}}},
+    {"another conclusion",
+     "assumptions/S1/us_content.made_low same: expected true, found false\n",
+     {{"/assumptions/0/ranges/0/same", "false"}}},
+    {"other members",
+     "assumptions/S1/us_content.made_low same_members: expected true, found false\n",
+     {{"/assumptions/0/ranges/0/same_members", "false"}}},
+    {"not met",
+     "assumptions/S1/us_content.made_low met: the package says otherwise\n",
+     {{"/assumptions/0/ranges/0/met", "false"}}},
+    {"met, null",
+     "assumptions/S1/us_content.made_low met: the package says otherwise\n",
+     {{"/assumptions/0/ranges/0/met", "null"}}},
+    {"cost at one end",
+     "assumptions/S1/us_content.made_low cost_to: the cost of the package is not between those of "
+     "the ends\n",
+     {{"/assumptions/0/ranges/0/cost_from", "2345000"}}},
+    {"cost at the other",
+     "assumptions/S1/us_content.made_low cost_to: the cost of the package is not between those of "
+     "the ends\n",
+     {{"/assumptions/0/ranges/0/cost_to", "2345002"}}},
+    {"no costs at the ends",
+     "assumptions/S1/us_content.made_low cost_from: there is a package, but no cost\n",
+     {{"/assumptions/0/ranges/0/cost_from", NULL}, {"/assumptions/0/ranges/0/cost_to", NULL}}},
+    {"cost of a range",
+     "assumptions/S1/us_content.made_low cost: expected 2345001, found 1\n",
+     {{"/assumptions/0/ranges/0/cost", "1"}}},
+    {"difference of a range",
+     "assumptions/S1/us_content.made_low difference/members: expected 0, found 1\n",
+     {{"/assumptions/0/ranges/0/difference/members", "1"}}},
+    {"range that is not proven",
+     "assumptions/S1/us_content.made_low status: the package is called proven, and yet this is not "
+     "solved\n"
+     "- complete: something in it is not proven\n",
+     {{"/assumptions/0/ranges/0/status", "'limit'"}}},
+    {"range without a package",
+     "assumptions/S1/us_content.made_low cost_from: there is no package\n"
+     "assumptions/S1/us_content.made_low status: no package, it is said, but one of 2345001 that "
+     "stands here holds\n"
+     "assumptions/S1/us_content.made_low same_members: expected false, found true\n"
+     "assumptions/S1/us_content.made_low same: expected false, found true\n"
+     "assumptions/S1/us_content.made_low met: the package says otherwise\n",
+     {{"/assumptions/0/ranges/0/status", "'infeasible'"},
+      {"/assumptions/0/ranges/0/cost", "null"},
+      {"/assumptions/0/ranges/0/package", "null"},
+      {"/assumptions/0/ranges/0/difference", "null"}}},
+    {"another value of a country",
+     "assumptions/S3/maker_country ranges/value: expected 'US', found 'CN'\n",
+     {{"/assumptions/2/ranges/0/value", "'CN'"}}},
+    {"a country that is not assumed",
+     "assumptions/S3/maker_country assumed: expected true, found false\n",
+     {{"/assumptions/2/ranges/0/assumed", "false"}}},
+};
+
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_rewritten),
                                        cmocka_unit_test(test_another_tender)};
     begin(NULL);
     int failed = cmocka_run_group_tests_name("explanations that hold", tests, NULL, NULL);
-    const forged files[] = {{plain, verify_plain}, {hard, verify_hard}};
+    const forged files[] = {{plain, verify_plain}, {hard, verify_hard}, {assumed, verify_assumed}};
     failed += FORGERIES("forged explanations", &files[0], rows);
     failed += FORGERIES("forged explanations of a tight budget", &files[1], tight_rows);
+    failed += FORGERIES("forged explanations of assumptions", &files[2], assumed_rows);
     end(NULL);
     return failed;
 }
