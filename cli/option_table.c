@@ -569,6 +569,8 @@ static const option_row table[] = {
     {"help", 'h', NULL, "this text", VERB_ALL, NULL},
 };
 
+_Static_assert(sizeof table / sizeof table[0] <= 64, "options.given has a bit for each row");
+
 const option_row *options_table(size_t *n) {
     *n = sizeof table / sizeof table[0];
     return table;

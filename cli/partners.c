@@ -246,6 +246,8 @@ static const char *beside_words(const options *asked) {
            : asked->most_partners > 0      ? "--most-partners"
            : asked->recheck                ? "--recheck"
            : asked->each_limit_s > 0       ? "--time-each"
+           : options_given(asked, "candidates") ? "--candidates"
+           : options_given(asked, "differ") ? "--differ"
            : asked->resume != NULL         ? "--resume"
            : asked->format == FORMAT_LINES ? "jsonl"
                                            : NULL;
