@@ -273,6 +273,8 @@ done
 t 'resilience, verified' 0 '{*"holds": true*}' '' verify --rules rules.json -c spreads.json opportunity.json "$work/resilience"
 t 'resilience, of a package that no search proved' 4 '*"status": "limit"*' '*UNPROVEN' "${spreads[@]}" --resilience --time-limit 1e-9 opportunity.json
 t 'resilience, where nothing fits' 1 '{*"status": "infeasible"*}' '*proven' "${match[@]}" --resilience --risk impossible.json
+t 'no such slot under several rules' 2 '' "*'--differ-slot': the rules have no slot 'chip'; did you mean 'chips'?*" \
+    match --rules rules.json --rules rules.json -c catalog.json opportunity.json --differ-slot chip
 t 'risk under several rules' 0 '*"chance"*' '' match --rules rules.json --rules rules.json -c spreads.json opportunity.json --risk
 
 # ---------------------------------------------------------------- explain
