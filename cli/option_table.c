@@ -559,7 +559,8 @@ static const option_row table[] = {
      VERB_MATCH | VERB_EXPLAIN | VERB_COMPARE, set_refused},
     {"format", 0, "text|json",
      "default: text on a terminal, JSON otherwise; 'partners' and 'menu' also take jsonl: a line "
-     "for each firm and tender, or number of teams, as soon as it is known; of a menu that can take "
+     "for each firm and tender, or number of teams, as soon as it is known; of a menu that can "
+     "take "
      "much longer",
      VERB_ALL, set_format},
     {"output", 'o', "FILE", "write to the file, whole or not at all, instead of standard output",
