@@ -152,12 +152,13 @@ $(O)/docs/example: $(O)/docs/example.o $(O)/libconsort.a
 
 test_programs := $(patsubst %.c,$(O)/%,$(test_sources))
 scenarios     := $(patsubst scenarios/%/opportunity.json,%,$(sort $(wildcard scenarios/*/opportunity.json)))
+menus         := markets-few
 
 # Jobs of the runner, as name=command. Those that take longest come first.
 golden        := tests/golden.sh $(O)/consort $(O)/tests/shuffle
 unit_jobs     := $(foreach t,$(test_sources),$(t:tests/%.c=%)=$(O)/$(t:.c=))
 cli_jobs      := 'cli/run=tests/cli/run.sh $(O)/consort' 'bad=tests/bad.sh $(O)/consort'
-golden_jobs   := $(foreach s,$(scenarios),'golden/$(s)=$(golden) scenarios/$(s)')
+golden_jobs   := $(foreach s,$(scenarios) $(menus),'golden/$(s)=$(golden) scenarios/$(s)')
 public_jobs   := 'example=tests/example.sh $(O)/docs/example $(O)/consort' \
                  'exports=tests/exports.sh $(O)/$(soname)' 'headers=tests/headers.sh' \
                  'install=tests/install.sh $(O)' 'docs=tests/docs.sh'
@@ -261,7 +262,7 @@ mutants:
 ## golden: rewrite the expected results of the scenarios, all or only="NAME..."; then review
 .PHONY: golden
 golden: all
-	$(Q)tests/golden.sh $(O)/consort --rewrite $(addprefix scenarios/,$(or $(only),$(scenarios)))
+	$(Q)tests/golden.sh $(O)/consort --rewrite $(addprefix scenarios/,$(or $(only),$(scenarios) $(menus)))
 
 # ================================================================ bench
 

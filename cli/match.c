@@ -71,31 +71,7 @@ static exit_code write_result(const cst_result *result, const options *asked) {
     return code == CODE_PROVEN ? code_of(result, said) : code;
 }
 
-/* An option that would have no effect is a mistake. */
-static bool is_consistent(const options *asked) {
-    cst_settings defaults = cst_settings_default();
-    bool samples = asked->settings.samples != defaults.samples;
-    bool seed = asked->settings.seed != defaults.seed;
-    if (asked->settings.risk == 0 && (samples || seed)) {
-        talk("option '--%s' needs '--risk': there is nothing to draw",
-             samples ? "samples" : "seed");
-        return false;
-    }
-    bool frontier = asked->settings.by == CST_BY_FRONTIER;
-    bool slot = asked->settings.differ_slot != NULL;
-    if ((frontier || asked->settings.by == CST_BY_DIVERSE) &&
-        (slot || asked->settings.differ != defaults.differ)) {
-        talk("option '--%s' does not go with '--%s': its packages differ in a way of their own",
-             frontier ? "frontier" : "diverse", slot ? "differ-slot" : "differ");
-        return false;
-    }
-    return true;
-}
-
 exit_code run_match(const options *asked) {
-    if (!is_consistent(asked)) {
-        return CODE_USAGE;
-    }
     if (asked->text != NULL) {
         return run_propose(asked);
     }

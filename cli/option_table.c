@@ -559,7 +559,9 @@ static const option_row table[] = {
      VERB_MATCH | VERB_EXPLAIN | VERB_COMPARE, set_refused},
     {"format", 0, "text|json",
      "default: text on a terminal, JSON otherwise; 'partners' and 'menu' also take jsonl: a line "
-     "for each firm and tender, or number of teams, as soon as it is known",
+     "for each firm and tender, or number of teams, as soon as it is known; of a menu that can "
+     "take "
+     "much longer",
      VERB_ALL, set_format},
     {"output", 'o', "FILE", "write to the file, whole or not at all, instead of standard output",
      VERB_ALL, set_output},
@@ -568,6 +570,8 @@ static const option_row table[] = {
      set_colour},
     {"help", 'h', NULL, "this text", VERB_ALL, NULL},
 };
+
+_Static_assert(sizeof table / sizeof table[0] <= 64, "options.given has a bit for each row");
 
 const option_row *options_table(size_t *n) {
     *n = sizeof table / sizeof table[0];

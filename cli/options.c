@@ -14,6 +14,7 @@
 
 #include "cli/help.h"
 #include "cli/nearest.h"
+#include "cli/option_pairs.h"
 #include "cli/talk.h"
 
 #define MOST_ROWS 64
@@ -71,6 +72,16 @@ static const option_row *row_named(const char *name) {
         }
     }
     return NULL;
+}
+
+static uint64_t bit_of(const option_row *row) {
+    size_t n = 0;
+    return UINT64_C(1) << (row - options_table(&n));
+}
+
+bool options_given(const options *asked, const char *name) {
+    const option_row *row = row_named(name);
+    return row != NULL && (asked->given & bit_of(row)) != 0;
 }
 
 static int unknown_option(const verb *about, char **argv) {
@@ -165,10 +176,11 @@ static int read_options(options *asked, int argc, char **argv) {
         if (!row->set(asked, row->name, optarg)) {
             return usage(asked->verb);
         }
+        asked->given |= bit_of(row);
     }
     asked->files = argv + optind;
     asked->n_files = argc - optind;
-    return OPTIONS_READ;
+    return option_pairs_hold(asked) ? OPTIONS_READ : usage(asked->verb);
 }
 
 /* ---------------------------------------------------------------- files */

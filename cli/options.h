@@ -10,6 +10,7 @@
 #include <consort.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "cli/command.h"
 #include "cli/terminal.h"
@@ -24,6 +25,7 @@ typedef enum output_format {
 /* All strings are borrowed from the command line. To be cleared. */
 typedef struct options {
     const verb *verb;
+    uint64_t given; /* a bit for each row of the table: whether the option stands there */
     cst_settings settings;
     const char *catalog;  /* NULL: not given */
     const char *rules;    /* NULL or "default": the rules in the library */
@@ -85,6 +87,9 @@ const option_row *options_table(size_t *n);
 /* Reads the command line. OPTIONS_READ when there is a verb to run; else all is done, be it help or
  * a word on what is wrong, and this is the exit code. */
 int options_read(options *asked, int argc, char **argv);
+
+/* Whether the option of this name was given, be it with the value that it has without. */
+bool options_given(const options *asked, const char *name);
 
 void options_clear(options *asked);
 

@@ -237,18 +237,20 @@ static bool is_sound(const options *asked) {
 
 /* What was asked beside words; NULL: nothing. */
 static const char *beside_words(const options *asked) {
-    return asked->n_files > 0              ? "tenders"
-           : asked->n_firms > 0            ? "--firm"
-           : asked->every_firm             ? "--every-firm"
-           : asked->needs                  ? "--whom-i-need"
-           : asked->prices                 ? "--prices"
-           : asked->matrix                 ? "--matrix"
-           : asked->most_partners > 0      ? "--most-partners"
-           : asked->recheck                ? "--recheck"
-           : asked->each_limit_s > 0       ? "--time-each"
-           : asked->resume != NULL         ? "--resume"
-           : asked->format == FORMAT_LINES ? "jsonl"
-                                           : NULL;
+    return asked->n_files > 0                   ? "tenders"
+           : asked->n_firms > 0                 ? "--firm"
+           : asked->every_firm                  ? "--every-firm"
+           : asked->needs                       ? "--whom-i-need"
+           : asked->prices                      ? "--prices"
+           : asked->matrix                      ? "--matrix"
+           : asked->most_partners > 0           ? "--most-partners"
+           : asked->recheck                     ? "--recheck"
+           : asked->each_limit_s > 0            ? "--time-each"
+           : options_given(asked, "candidates") ? "--candidates"
+           : options_given(asked, "differ")     ? "--differ"
+           : asked->resume != NULL              ? "--resume"
+           : asked->format == FORMAT_LINES      ? "jsonl"
+                                                : NULL;
 }
 
 /* Partners by words: nothing of a firm or a tender is asked then. */

@@ -83,6 +83,15 @@ static exit_code match_all(regimes *r, const options *asked) {
     return code;
 }
 
+/* A slot must be one under each of the rules. */
+static exit_code check_slot(const regimes *r, const options *asked) {
+    exit_code code = CODE_PROVEN;
+    for (size_t i = 0; code == CODE_PROVEN && i < r->n; i++) {
+        code = tender_slot(r->tenders[i].rules, "differ-slot", asked->settings.differ_slot);
+    }
+    return code;
+}
+
 exit_code run_regimes(const options *asked) {
     regimes r = {.n = 0};
     exit_code code = CODE_INTERNAL;
@@ -90,6 +99,7 @@ exit_code run_regimes(const options *asked) {
         code = faults_code(CST_E_MEMORY);
     } else {
         code = tenders_read(r.tenders, asked);
+        code = code == CODE_PROVEN ? check_slot(&r, asked) : code;
         code = code == CODE_PROVEN ? match_all(&r, asked) : code;
     }
     regimes_end(&r);

@@ -33,7 +33,9 @@ void render_menu_firms(page *p, const cst_menu *menu) {
         "Lost without it: markets that no team of the menu could serve any more, and their "
         "share of the weight that is served.");
     if (menu_shares(menu)) {
-        page_wrapped(p, 0, 0, "What others would have to sell then is not held against them.");
+        page_wrapped(
+            p, 0, 0,
+            "What the others sell then is counted as if nothing were shared: more may be lost.");
     }
     page_newline(p);
     table_init(&t);

@@ -205,7 +205,8 @@ static cst_error take_point(finding *f, int k) {
     return error == CST_E_OK && point->packages != k ? CST_E_INPUT : error;
 }
 
-/* ---------------------------------------------------------------- the curve, point by point */
+/* ---------------------------------------------------------------- the curve, once more */
+
 /* A bound on the cost of a point, and whether that proves it. */
 static void note_bound(const finding *f, int64_t bound_cents, cst_menu_point *point) {
     double most = f->settings->gap * fabs((double)point->cost_cents);

@@ -451,8 +451,20 @@ static void check_status(cst__verifier *v, const cst__listing *all) {
     }
 }
 
+/* What only lists of that kind say of themselves. */
+static void check_unasked(cst__verifier *v) {
+    cst_by by = v->result->asked.by;
+    if (by != CST_BY_FRONTIER && v->result->frontier != NULL) {
+        cst__wrong(v, CST__AT("frontier"), "not asked for");
+    }
+    if (by != CST_BY_DIVERSE && v->result->diversity != NULL) {
+        cst__wrong(v, CST__AT("diversity"), "not asked for");
+    }
+}
+
 void cst__verify_whole(cst__verifier *v, const cst__listing *all) {
     check_status(v, all);
+    check_unasked(v);
     if (v->result->asked.by == CST_BY_FRONTIER) {
         check_frontier(v, all);
     } else if (v->result->asked.by == CST_BY_DIVERSE) {

@@ -8,7 +8,8 @@
 #     tests/golden.sh COMMAND --rewrite SCENARIO...          writes SCENARIO/expected.json anew, and
 #                                                            expected-explanation.json and .txt
 #
-# A scenario is matched with the default settings, or with the options in its file `settings`:
+# A folder with markets.json asks for a menu; one with a catalog.json has a catalog of its own. A
+# scenario is matched with the default settings, or with the options in its file `settings`:
 #
 #     match: OPTIONS    for the expected result
 #     again: OPTIONS    for the repetition with all lists shuffled and on one thread instead of two
@@ -34,7 +35,17 @@ setting() { # SCENARIO KEY: the options of a line of the file `settings`; fails 
 match() { # OUTPUT CATALOG TENDER OPTION...: gives the exit code
     local output=$1 from=$2 tender=$3
     shift 3
-    "$consort" match -c "$from" "$tender" --format json --output "$output" "$@" 2>"$work/talk"
+    local verb=match
+    [ "${tender##*/}" = markets.json ] && verb=menu
+    "$consort" $verb -c "$from" "$tender" --format json --output "$output" "$@" 2>"$work/talk"
+}
+
+tender_of() { # SCENARIO: its tender, or the markets of which it asks for a menu
+    [ -f "$1/markets.json" ] && echo "$1/markets.json" || echo "$1/opportunity.json"
+}
+
+catalog_of() { # SCENARIO: its own catalog, or that of reference
+    [ -f "$1/catalog.json" ] && echo "$1/catalog.json" || echo "$catalog"
 }
 
 explain() { # OUTPUT CATALOG TENDER OPTION...: gives the exit code
@@ -69,7 +80,7 @@ rewrite_explanation() { # SCENARIO: where its settings ask for one
 rewrite() { # SCENARIO
     local code
     # shellcheck disable=SC2046
-    match "$work/result" $catalog "$1/opportunity.json" $(setting "$1" match)
+    match "$work/result" "$(catalog_of "$1")" "$(tender_of "$1")" $(setting "$1" match)
     code=$?
     if [ $code -le 1 ]; then
         cat "$work/result" >"$1/expected.json"
@@ -83,11 +94,12 @@ rewrite() { # SCENARIO
 
 # The tender once more with all that must not matter changed: other order, other number of threads.
 repeat() { # SCENARIO NAME REFERENCE OPTION...
-    local scenario=$1 name=$2 reference=$3
+    local scenario=$1 name=$2 reference=$3 tender
     shift 3
-    "$shuffle" 7 $catalog >"$work/catalog.json"
-    "$shuffle" 8 "$scenario/opportunity.json" >"$work/opportunity.json"
-    match "$work/again" "$work/catalog.json" "$work/opportunity.json" --threads 1 "$@"
+    "$shuffle" 7 "$(catalog_of "$scenario")" >"$work/catalog.json"
+    tender=$work/$(basename "$(tender_of "$scenario")")
+    "$shuffle" 8 "$(tender_of "$scenario")" >"$tender"
+    match "$work/again" "$work/catalog.json" "$tender" --threads 1 "$@"
     same "$name: all lists shuffled, on one thread, same bytes" "$reference" "$work/again"
 }
 
@@ -96,12 +108,12 @@ first() { # SCENARIO NAME OUTPUT OPTION...
     local scenario=$1 name=$2 output=$3 code
     shift 3
     rm -f "$output"
-    match "$output" $catalog "$scenario/opportunity.json" --threads 2 "$@"
+    match "$output" "$(catalog_of "$scenario")" "$(tender_of "$scenario")" --threads 2 "$@"
     code=$?
     is "$name: exit code as the status" "$(expected_code "$output") $(cat "$work/talk")" \
         "$code $(cat "$work/talk")"
-    tap "$name: holds before the verifier" "$("$consort" verify --format text -c $catalog \
-        "$scenario/opportunity.json" "$output" >"$work/findings" 2>&1 || cat "$work/findings")"
+    tap "$name: holds before the verifier" "$("$consort" verify --format text -c "$(catalog_of "$scenario")" \
+        "$(tender_of "$scenario")" "$output" >"$work/findings" 2>&1 || cat "$work/findings")"
 }
 
 # The explanation in JSON, verified, and as text; then with all lists shuffled, on one thread.

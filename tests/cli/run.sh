@@ -95,6 +95,29 @@ for bad in '' -0.1 1.1 nan inf 1e 0x1p-3 ' 0.1' 0,1 1e-6s .; do
 done
 t 'arguments reach the terminal in visible form' 2 '' "*unknown verb '\\\\u001b\[31m'*" $'\033[31m'
 
+# ---------------------------------------------------------------- options beside each other
+
+while read -r option value needs; do
+    t "match $option without $needs" 2 '' "*'$option' needs '$needs'*" "${match[@]}" $option "$value" opportunity.json
+done <<'END'
+--samples 100000 --risk
+--at-most 2 --frontier
+--within 0.3 --diverse
+END
+while read -r option other rest; do
+    # shellcheck disable=SC2086
+    t "match $option beside $other" 2 '' "*'$option' does not go with '$other'*" "${match[@]}" ${rest//;/ } opportunity.json
+done <<'END'
+--frontier --by --by;cost;--frontier;cost,members
+--frontier --by --frontier;cost,members;--by;cost
+--diverse --by --diverse;2;--by;slate
+--frontier --diverse --frontier;cost,members;--diverse;2
+--frontier --candidates --frontier;cost,members;--candidates;5
+--diverse --candidates --diverse;2;--candidates;9
+--text --risk --text;tender.txt;--risk
+--text --by --text;tender.txt;--by;cost
+END
+
 # ---------------------------------------------------------------- files that can not be read
 
 t 'missing catalog' 3 '' 'consort: cannot read nowhere.json: No such file or directory' match -c nowhere.json opportunity.json
@@ -250,6 +273,8 @@ done
 t 'resilience, verified' 0 '{*"holds": true*}' '' verify --rules rules.json -c spreads.json opportunity.json "$work/resilience"
 t 'resilience, of a package that no search proved' 4 '*"status": "limit"*' '*UNPROVEN' "${spreads[@]}" --resilience --time-limit 1e-9 opportunity.json
 t 'resilience, where nothing fits' 1 '{*"status": "infeasible"*}' '*proven' "${match[@]}" --resilience --risk impossible.json
+t 'no such slot under several rules' 2 '' "*'--differ-slot': the rules have no slot 'chip'; did you mean 'chips'?*" \
+    match --rules rules.json --rules rules.json -c catalog.json opportunity.json --differ-slot chip
 t 'risk under several rules' 0 '*"chance"*' '' match --rules rules.json --rules rules.json -c spreads.json opportunity.json --risk
 
 # ---------------------------------------------------------------- explain
@@ -371,7 +396,7 @@ t 'partners by words' 0 '*"consort-likeness/1"*"dogwood-model"*' '' partners "${
 "$consort" "${find[@]}" --like model >"$work/found" 2>/dev/null
 is 'partners by words, as find' '' "$("$consort" partners "${find[@]:1}" --like model 2>/dev/null | diff "$work/found" -)"
 t 'partners by words, for a firm' 2 '' "*'--like' stands for itself: it takes no --firm*" partners "${find[@]:1}" --like model --firm alder
-for option in --every-firm --prices --matrix --recheck '--most-partners 2' '--whom-i-need all' '--time-each 1' '--resume x' '--format jsonl'; do
+for option in --every-firm --prices --matrix --recheck '--candidates 5' '--most-partners 2' '--whom-i-need all' '--time-each 1' '--resume x' '--format jsonl'; do
     read -ra words <<<"$option"
     t "partners by words, with $option" 2 '' "*'--like' stands for itself: it takes no *" partners "${find[@]:1}" --like model "${words[@]}"
 done
@@ -698,6 +723,8 @@ fi
 partners=(partners --rules rules.json -c catalog.json)
 t 'partners, help' 0 'usage: consort partners *-c CATALOG --firm ID TENDER...*--firm ID*--whom-i-need team|all*--most-partners M*--resume FILE*' '' partners --help
 t 'partners, no firm' 2 '' "*'partners' needs '--firm ID' or '--every-firm'*" "${partners[@]}" opportunity.json
+t 'partners, a cost that nothing is held to' 2 '' "*'--within' needs '--most-partners'*" "${partners[@]}" --firm birch --within 0.3 opportunity.json
+t 'partners, prices of teams that are not listed' 2 '' "*'--prices' does not go with '--candidates'*" "${partners[@]}" --firm birch --prices --candidates 5 opportunity.json
 t 'partners, no opportunity' 2 '' "*'partners' needs a file*" "${partners[@]}" --firm birch
 t 'partners, a firm that is none' 2 '' "consort: the catalog has no firm 'birc'; did you mean 'birch'?" "${partners[@]}" --firm birc opportunity.json
 t 'partners, an offering is no firm' 2 '' "consort: the catalog has no firm 'birch-rack'*" "${partners[@]}" --firm birch-rack opportunity.json

@@ -12,38 +12,13 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <jansson.h>
 
 #include "consort.h"
 #include "solver/verify.h"
-#include "tests/solver/verify_sample.h"
+#include "tests/solver/verify_rows.h"
 #include "tests/support.h"
 
-/* ---------------------------------------------------------------- rows */
-
-typedef enum file { RULES, CATALOG, OPPORTUNITY, RESULT, N_FILES } file;
-
-/*
- * One change of a file. The pointer is a JSON pointer; a last step "+2" inserts before item 2. The
- * value is JSON with ' for ", or "@" and a pointer to copy from; NULL deletes.
- */
-typedef struct edit {
-    file file;
-    const char *pointer;
-    const char *value;
-} edit;
-
-enum { MOST_EDITS = 12 };
-
-/*
- * The checks that must be found, as "package:check" (no package: the result as a whole), and no
- * others. "..." allows others; "!check" is one that must not be found.
- */
-typedef struct row {
-    const char *name;
-    const char *expected;
-    edit edits[MOST_EDITS]; /* ends at a NULL pointer */
-} row;
+/* ---------------------------------------------------------------- changes that many rows make */
 
 /* Without the content rule, and p1 alone. */
 #define IGNORED                                                                                \
@@ -57,236 +32,6 @@ typedef struct row {
     "['cost', 'delivery_weeks', 'members', 'licences', 'misfit', 'largest_share']"
 
 #define EACH(check) "p1:" check " p2:" check " p3:" check " p4:" check " p5:" check " p6:" check
-
-/* ---------------------------------------------------------------- texts and edits */
-
-static const char *const *const base[N_FILES] = {
-    [RULES] = rules_parts,
-    [CATALOG] = catalog_parts,
-    [OPPORTUNITY] = opportunity_parts,
-    [RESULT] = result_parts,
-};
-
-/* New tree of a JSON text with ' for ". */
-static json_t *parse(const char *text) {
-    char *quoted = test_quoted(text);
-    json_error_t error;
-    json_t *tree = json_loads(quoted, JSON_DECODE_ANY, &error);
-    if (tree == NULL) {
-        fail_msg("%d:%d: %s in %s", error.line, error.column, error.text, quoted);
-    }
-    free(quoted);
-    return tree;
-}
-
-static json_t *parse_parts(const char *const *parts) {
-    size_t size = 1;
-    for (size_t i = 0; parts[i] != NULL; i++) {
-        size += strlen(parts[i]);
-    }
-    char *text = malloc(size);
-    assert_non_null(text);
-    text[0] = '\0';
-    for (size_t i = 0; parts[i] != NULL; i++) {
-        strcat(text, parts[i]);
-    }
-    json_t *tree = parse(text);
-    free(text);
-    return tree;
-}
-
-/* The value one step of a pointer leads to. Ids here need no escapes. */
-static json_t *step_into(json_t *value, const char *step) {
-    return json_is_array(value) ? json_array_get(value, (size_t)atoi(step))
-                                : json_object_get(value, step);
-}
-
-/* Walks to the value that holds the last step, and gives that step. */
-static json_t *walk(json_t *value, const char *pointer, char step[64]) {
-    while (*pointer == '/') {
-        size_t n = strcspn(++pointer, "/");
-        assert_true(n < 64);
-        memcpy(step, pointer, n);
-        step[n] = '\0';
-        pointer += n;
-        if (*pointer == '/') {
-            value = step_into(value, step);
-            assert_non_null(value);
-        }
-    }
-    return value;
-}
-
-static void delete_at(json_t *holder, const char *step) {
-    if (json_is_array(holder)) {
-        assert_int_equal(json_array_remove(holder, (size_t)atoi(step)), 0);
-    } else {
-        assert_int_equal(json_object_del(holder, step), 0);
-    }
-}
-
-static void put_at(json_t *holder, const char *step, json_t *value) {
-    if (step[0] == '+') {
-        assert_int_equal(json_array_insert_new(holder, (size_t)atoi(step + 1), value), 0);
-    } else if (json_is_array(holder)) {
-        assert_int_equal(json_array_set_new(holder, (size_t)atoi(step), value), 0);
-    } else {
-        assert_int_equal(json_object_set_new(holder, step, value), 0);
-    }
-}
-
-static void apply(json_t *tree, const edit *change) {
-    char step[64];
-    json_t *holder = walk(tree, change->pointer, step);
-    if (change->value == NULL) {
-        delete_at(holder, step);
-    } else if (change->value[0] == '@') {
-        char from[64];
-        json_t *source = walk(tree, change->value + 1, from);
-        put_at(holder, step, json_deep_copy(step_into(source, from)));
-    } else {
-        put_at(holder, step, parse(change->value));
-    }
-}
-
-/* New text of a file with the edits of the row. */
-static char *edited_text(const row *r, file which) {
-    json_t *tree = parse_parts(base[which]);
-    for (size_t i = 0; r != NULL && i < MOST_EDITS && r->edits[i].pointer != NULL; i++) {
-        if (r->edits[i].file == which) {
-            apply(tree, &r->edits[i]);
-        }
-    }
-    char *text = json_dumps(tree, JSON_REAL_PRECISION(15));
-    assert_non_null(text);
-    json_decref(tree);
-    return text;
-}
-
-/* ---------------------------------------------------------------- the case */
-
-/* Everything read for one row. */
-typedef struct test_case {
-    char *text[N_FILES];
-    cst_rules *rules;
-    cst_catalog *catalog;
-    cst_opportunity *opportunity;
-    cst_diagnostics *diagnostics;
-} test_case;
-
-static void must(const test_case *c, cst_error error, const char *what) {
-    for (size_t i = 0; error != CST_E_OK && i < cst_diagnostics_count(c->diagnostics); i++) {
-        const cst_diagnostic *d = cst_diagnostics_get(c->diagnostics, i);
-        print_error("%s %s: %s\n", what, d->pointer, d->message);
-    }
-    assert_int_equal(error, CST_E_OK);
-}
-
-static void begin(test_case *c, const row *r) {
-    memset(c, 0, sizeof *c);
-    for (int f = 0; f < N_FILES; f++) {
-        c->text[f] = edited_text(r, (file)f);
-    }
-    c->diagnostics = cst_diagnostics_new(0);
-    const char *rules = c->text[RULES];
-    const char *catalog = c->text[CATALOG];
-    const char *opportunity = c->text[OPPORTUNITY];
-    must(c, cst_rules_read(rules, strlen(rules), "rules", NULL, &c->rules, c->diagnostics),
-         "rules");
-    must(c,
-         cst_catalog_read(catalog, strlen(catalog), "catalog", c->rules, NULL, &c->catalog,
-                          c->diagnostics),
-         "catalog");
-    must(c,
-         cst_opportunity_read(opportunity, strlen(opportunity), "opportunity", c->rules, c->catalog,
-                              NULL, &c->opportunity, c->diagnostics),
-         "opportunity");
-}
-
-static void end(test_case *c) {
-    cst_opportunity_free(c->opportunity);
-    cst_catalog_free(c->catalog);
-    cst_rules_free(c->rules);
-    cst_diagnostics_free(c->diagnostics);
-    for (int f = 0; f < N_FILES; f++) {
-        free(c->text[f]);
-    }
-}
-
-static cst_findings *verify_case(const test_case *c) {
-    cst_findings *findings = NULL;
-    const char *result = c->text[RESULT];
-    must(c,
-         cst_verify(c->rules, c->catalog, c->opportunity, result, strlen(result), "result", NULL,
-                    &findings, c->diagnostics),
-         "result");
-    assert_non_null(findings);
-    return findings;
-}
-
-/* ---------------------------------------------------------------- expected and found */
-
-static bool is_finding(const cst_finding *finding, const char *token, size_t n) {
-    size_t package = strlen(finding->package);
-    return n == package + 1 + strlen(finding->check) &&
-           strncmp(token, finding->package, package) == 0 && token[package] == ':' &&
-           strncmp(token + package + 1, finding->check, strlen(finding->check)) == 0;
-}
-
-static bool is_found(const cst_findings *findings, const char *token, size_t n) {
-    for (size_t i = 0; i < cst_findings_count(findings); i++) {
-        if (is_finding(cst_findings_get(findings, i), token, n)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool is_expected(const char *expected, const cst_finding *finding) {
-    for (const char *at = expected; *at != '\0'; at += strspn(at, " ")) {
-        size_t n = strcspn(at, " ");
-        if (is_finding(finding, at, n)) {
-            return true;
-        }
-        at += n;
-    }
-    return false;
-}
-
-/* How many expectations do not hold, each told. */
-static size_t compare(const char *expected, const cst_findings *findings) {
-    size_t wrong = 0;
-    bool others = strstr(expected, "...") != NULL;
-    for (const char *at = expected; *at != '\0'; at += strspn(at, " ")) {
-        size_t n = strcspn(at, " ");
-        bool must_not = *at == '!';
-        bool found = is_found(findings, at + must_not, n - must_not);
-        if (strncmp(at, "...", n) != 0 && found == must_not) {
-            print_error("%s: %.*s\n", must_not ? "found" : "not found", (int)n, at);
-            wrong++;
-        }
-        at += n;
-    }
-    for (size_t i = 0; !others && i < cst_findings_count(findings); i++) {
-        const cst_finding *finding = cst_findings_get(findings, i);
-        if (!is_expected(expected, finding)) {
-            print_error("not expected: %s:%s: %s\n", finding->package, finding->check,
-                        finding->message);
-            wrong++;
-        }
-    }
-    return wrong;
-}
-
-static void finds_what_it_must(void **state) {
-    const row *r = *state;
-    test_case c;
-    begin(&c, r);
-    cst_findings *findings = verify_case(&c);
-    assert_int_equal(compare(r->expected, findings), 0);
-    cst_findings_free(findings);
-    end(&c);
-}
 
 /* ---------------------------------------------------------------- rows: what must pass */
 
@@ -874,19 +619,19 @@ static const row result_rows[] = {
 /* The result in memory and the result in a file get the same answer. */
 static void checks_in_memory(void **state) {
     (void)state;
-    test_case c;
-    begin(&c, NULL);
+    verify_case c;
+    verify_case_begin(&c, NULL);
     cst_result *result = NULL;
     cst_findings *findings = NULL;
-    must(&c,
-         cst_result_read(c.text[RESULT], strlen(c.text[RESULT]), "result", NULL, &result,
-                         c.diagnostics),
-         "result");
-    must(&c, cst__verify_result(c.opportunity, result, &findings), "verify");
+    verify_case_must(&c,
+                     cst_result_read(c.text[RESULT], strlen(c.text[RESULT]), "result", NULL,
+                                     &result, c.diagnostics),
+                     "result");
+    verify_case_must(&c, cst__verify_result(c.opportunity, result, &findings), "verify");
     assert_int_equal(cst_findings_count(findings), 0);
     cst_findings_free(findings);
     result->packages[0].gross_cents++;
-    must(&c, cst__verify_result(c.opportunity, result, &findings), "verify");
+    verify_case_must(&c, cst__verify_result(c.opportunity, result, &findings), "verify");
     assert_int_equal(cst_findings_count(findings), 1);
     const cst_finding *finding = cst_findings_get(findings, 0);
     assert_string_equal(finding->package, "p1");
@@ -894,7 +639,7 @@ static void checks_in_memory(void **state) {
     assert_string_equal(finding->message, "expected 2605.51, found 2605.52");
     cst_findings_free(findings);
     cst_result_free(result);
-    end(&c);
+    verify_case_end(&c);
 }
 
 /* One edit, and what the verifier says about it. */
@@ -941,9 +686,9 @@ static void speaks_in_human_units(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof sayings / sizeof *sayings; i++) {
         row r = {"", "", {sayings[i].edit}};
-        test_case c;
-        begin(&c, &r);
-        cst_findings *findings = verify_case(&c);
+        verify_case c;
+        verify_case_begin(&c, &r);
+        cst_findings *findings = verify_case_findings(&c);
         const char *message = "";
         for (size_t f = cst_findings_count(findings); f-- > 0;) {
             const cst_finding *finding = cst_findings_get(findings, f);
@@ -953,7 +698,7 @@ static void speaks_in_human_units(void **state) {
         }
         assert_string_equal(message, sayings[i].message);
         cst_findings_free(findings);
-        end(&c);
+        verify_case_end(&c);
     }
 }
 
@@ -961,8 +706,8 @@ static void speaks_in_human_units(void **state) {
 static void has_enough_at_last(void **state) {
     (void)state;
     enum { N = 3000 };
-    test_case c;
-    begin(&c, NULL);
+    verify_case c;
+    verify_case_begin(&c, NULL);
     cst_package *packages = calloc(N, sizeof *packages);
     assert_non_null(packages);
     for (size_t i = 0; i < N; i++) {
@@ -977,22 +722,22 @@ static void has_enough_at_last(void **state) {
                          .packages = packages,
                          .n_packages = N};
     cst_findings *findings = NULL;
-    must(&c, cst__verify_result(c.opportunity, &result, &findings), "verify");
+    verify_case_must(&c, cst__verify_result(c.opportunity, &result, &findings), "verify");
     size_t n = cst_findings_count(findings);
     assert_int_equal(n, 1001);
     assert_string_equal(cst_findings_get(findings, n - 1)->check, "findings");
     cst_findings_free(findings);
     free(packages);
-    end(&c);
+    verify_case_end(&c);
 }
 
 /* An opportunity that was read beside other rules or another catalog is no ground to stand on. */
 static void wants_what_belongs_together(void **state) {
     (void)state;
-    test_case c;
-    begin(&c, NULL);
-    test_case other;
-    begin(&other, NULL);
+    verify_case c;
+    verify_case_begin(&c, NULL);
+    verify_case other;
+    verify_case_begin(&other, NULL);
     cst_findings *findings = NULL;
     assert_int_equal(cst_verify(c.rules, other.catalog, c.opportunity, "{}", 2, "r", NULL,
                                 &findings, c.diagnostics),
@@ -1005,147 +750,9 @@ static void wants_what_belongs_together(void **state) {
         CST_E_INPUT);
     assert_null(findings);
     cst_findings_free(NULL);
-    end(&other);
-    end(&c);
+    verify_case_end(&other);
+    verify_case_end(&c);
 }
-
-/* ---------------------------------------------------------------- rows: risk and resilience */
-
-/* p1 alone, by cost. */
-#define ALONE                                                                  \
-    {RESULT, "/settings/by", "'cost'"}, {RESULT, "/settings/candidates", "1"}, \
-        {RESULT, "/x-p1", "@/packages/0"}, {RESULT, "/packages", "[ ]"},       \
-        {RESULT, "/packages/+0", "@/x-p1"}, {                                  \
-        RESULT, "/packages/0/best_at", "[]"                                    \
-    }
-
-/* It and the risk that it runs: the lead time of its chips may be longer. */
-#define RISKY                                                                              \
-    ALONE, {CATALOG, "/offerings/3/lead_weeks", "[ 18, 20, 40 ]"},                         \
-        {RESULT, "/settings/risk", "{ 'samples': 1000, 'seed': 1 }"},                      \
-        {RESULT, "/shocks",                                                                \
-         "{ 'maker_country': 0.5, 'layer': 0.3, 'licence_row': 0.7, 'time_price': 0.5 }"}, \
-    {                                                                                      \
-        RESULT, "/packages/0/risk",                                                        \
-            "{ 'in_time': { 'samples': 900, 'chance': 0.9, 'standard_error': 0.009487 },"  \
-            "  'in_budget': { 'samples': 1000, 'chance': 1, 'standard_error': 0 },"        \
-            "  'both': { 'samples': 900, 'chance': 0.9, 'standard_error': 0.009487 },"     \
-            "  'cost': [ 2545.26, 2545.26, 2545.26 ], 'delivery_weeks': [ 24, 26, 46 ],"   \
-            "  'stated': 1, 'unshared': [] }"                                              \
-    }
-
-#define RISK "/packages/0/risk"
-
-static const row risk_rows[] = {
-    {"the right risk", "", {RISKY}},
-    {"not stated", "p1:risk", {RISKY, {RESULT, RISK, NULL}}},
-    {"not asked for", "p1:risk", {RISKY, {RESULT, "/settings/risk", NULL}}},
-    {"other shocks", ":shocks/layer", {RISKY, {RESULT, "/shocks/layer", "0.31"}}},
-    {"shocks of other rules",
-     ":shocks/time_price",
-     {RISKY, {RULES, "/risk", "{ 'time_price': 1 }"}}},
-    {"more samples than there are",
-     "p1:risk/in_time/samples p1:risk/both/samples",
-     {RISKY, {RESULT, RISK "/in_time/samples", "1001"}}},
-    {"a chance that is not that of its samples",
-     "p1:risk/in_time/chance",
-     {RISKY, {RESULT, RISK "/in_time/chance", "0.900001"}}},
-    {"a standard error too small",
-     "p1:risk/in_time/standard_error",
-     {RISKY, {RESULT, RISK "/in_time/standard_error", "0.009486"}}},
-    {"a standard error too large",
-     "p1:risk/both/standard_error",
-     {RISKY, {RESULT, RISK "/both/standard_error", "0.009488"}}},
-    {"both more often than one",
-     "p1:risk/both/samples",
-     {RISKY,
-      {RESULT, RISK "/both", "{ 'samples': 901, 'chance': 0.901, 'standard_error': 0.009445 }"}}},
-    {"both less often than can be",
-     "p1:risk/both/samples",
-     {RISKY,
-      {RESULT, RISK "/both", "{ 'samples': 899, 'chance': 0.899, 'standard_error': 0.009529 }"}}},
-    {"a deadline that the tender has not",
-     "p1:risk/in_time p1:risk/both",
-     {RISKY, {OPPORTUNITY, "/deadline_weeks", NULL}}},
-    {"a budget that is not spoken of",
-     "p1:risk/in_budget",
-     {RISKY, {RESULT, RISK "/in_budget", "null"}}},
-    {"quantiles that fall",
-     "p1:risk/delivery_weeks",
-     {RISKY, {RESULT, RISK "/delivery_weeks", "[ 24, 46, 26 ]"}}},
-    {"a cost that varies without a spread",
-     "p1:risk/cost",
-     {RISKY, {RESULT, RISK "/cost/2", "2545.27"}}},
-    {"a budget exceeded without a spread",
-     "p1:risk/in_budget/samples p1:risk/both/samples",
-     {RISKY, {RESULT, RISK "/in_budget", "{ 'samples': 0, 'chance': 0, 'standard_error': 0 }"}}},
-    {"more stated than is", "p1:risk/stated", {RISKY, {RESULT, RISK "/stated", "2"}}},
-    {"a spread more",
-     "p1:risk/stated",
-     {RISKY, {CATALOG, "/offerings/7/price/per_unit", "[ 250, 250, 250 ]"}}},
-    {"a spread that does not count: of another tier",
-     "",
-     {RISKY, {CATALOG, "/offerings/3/price/per_unit", "[ 100, 100.25, 101 ]"}}},
-    {"a maker's country unknown",
-     "p1:risk/unshared/chip-a ...",
-     {RISKY, {CATALOG, "/offerings/3/maker_country", NULL}}},
-    {"a maker's country known",
-     "p1:risk/unshared/chip-a",
-     {RISKY, {RESULT, RISK "/unshared", "[ 'chip-a' ]"}}},
-};
-
-/* It and what is left without its members: alpha and coast are critical. */
-#define RESILIENT                                                          \
-    ALONE, {RESULT, "/settings/resilience", "true"}, {                     \
-        RESULT, "/packages/0/resilience",                                  \
-            "{ 'one': { 'losses': 4, 'left': 2, 'none': 2, 'unproven': 0," \
-            "           'share_left': 0.5 },"                              \
-            "  'two': { 'losses': 6, 'left': 0, 'none': 6, 'unproven': 0," \
-            "           'share_left': 0 },"                                \
-            "  'critical_members': [ 'alpha', 'coast' ],"                  \
-            "  'critical_pairs': [ [ 'beta', 'delta' ] ] }"                \
-    }
-
-#define RES "/packages/0/resilience"
-
-static const row resilience_rows[] = {
-    {"the right resilience", "", {RESILIENT}},
-    {"not stated", "p1:resilience", {RESILIENT, {RESULT, RES, NULL}}},
-    {"not asked for", "p1:resilience", {RESILIENT, {RESULT, "/settings/resilience", "false"}}},
-    {"losses of others",
-     "p1:resilience/one/losses p1:resilience/one/share_left ...",
-     {RESILIENT, {RESULT, RES "/one/losses", "5"}}},
-    {"cases that do not add up",
-     "p1:resilience/two/losses",
-     {RESILIENT, {RESULT, RES "/two/unproven", "1"}}},
-    {"a share of its own",
-     "p1:resilience/one/share_left",
-     {RESILIENT, {RESULT, RES "/one/share_left", "0.75"}}},
-    {"a critical member that is not counted",
-     "p1:resilience/one/none ...",
-     {RESILIENT, {RESULT, RES "/critical_members", "[ 'alpha' ]"}}},
-    {"a critical member that is none",
-     "p1:resilience/critical_members/fox p1:resilience/critical/fox",
-     {RESILIENT, {RESULT, RES "/critical_members", "[ 'alpha', 'fox' ]"}}},
-    {"critical members out of order",
-     "p1:resilience/critical_members/alpha",
-     {RESILIENT, {RESULT, RES "/critical_members", "[ 'coast', 'alpha' ]"}}},
-    {"a pair of which one is critical",
-     "p1:resilience/critical_pairs/alpha/beta",
-     {RESILIENT, {RESULT, RES "/critical_pairs", "[ [ 'alpha', 'beta' ] ]"}}},
-    {"a pair the wrong way round",
-     "p1:resilience/critical_pairs/delta/beta",
-     {RESILIENT, {RESULT, RES "/critical_pairs", "[ [ 'delta', 'beta' ] ]"}}},
-    {"a pair too few",
-     "p1:resilience/two/none",
-     {RESILIENT, {RESULT, RES "/critical_pairs", "[]"}}},
-    {"a package without the critical member is listed",
-     "p1:resilience/critical/delta ...",
-     {{RESULT, "/x-p2", "@/packages/1"},
-      RESILIENT,
-      {RESULT, "/packages/+1", "@/x-p2"},
-      {RESULT, RES "/critical_members", "[ 'alpha', 'delta' ]"}}},
-};
 
 int main(void) {
     const struct CMUnitTest single[] = {
@@ -1154,13 +761,11 @@ int main(void) {
         cmocka_unit_test(has_enough_at_last),
         cmocka_unit_test(wants_what_belongs_together),
     };
-    return TEST_ROWS("verify: what is right", passing, finds_what_it_must) +
-           TEST_ROWS("verify: lines and screening", line_rows, finds_what_it_must) +
-           TEST_ROWS("verify: rules (1) to (6)", rule_rows, finds_what_it_must) +
-           TEST_ROWS("verify: rules (7) to (9)", value_rows, finds_what_it_must) +
-           TEST_ROWS("verify: figures", figure_rows, finds_what_it_must) +
-           TEST_ROWS("verify: the result", result_rows, finds_what_it_must) +
-           TEST_ROWS("verify: risk", risk_rows, finds_what_it_must) +
-           TEST_ROWS("verify: resilience", resilience_rows, finds_what_it_must) +
+    return TEST_ROWS("verify: what is right", passing, verify_row) +
+           TEST_ROWS("verify: lines and screening", line_rows, verify_row) +
+           TEST_ROWS("verify: rules (1) to (6)", rule_rows, verify_row) +
+           TEST_ROWS("verify: rules (7) to (9)", value_rows, verify_row) +
+           TEST_ROWS("verify: figures", figure_rows, verify_row) +
+           TEST_ROWS("verify: the result", result_rows, verify_row) +
            cmocka_run_group_tests_name("verify", single, NULL, NULL);
 }
