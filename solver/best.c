@@ -1,14 +1,15 @@
 /*
  * best.c - the best value of a criterion, by the way that suits it:
  *
- *   members, licences, misfit   are linear: one search;
+ *   members, licences, misfit   are linear: one search; where that is not soon over, halving;
  *   us_content                  is a ratio: Dinkelbach (1967, On nonlinear fractional programming,
  *                               Management Science 13(7)): ask for any package whose share is at
  *                               least one basis point above the best known; its margin is linear,
  *                               and when the search proves that there is none the best is known
  *                               exactly, in the basis points in which packages are compared;
- *   largest_share               is one, too: the same way down, asking for the least excess of any
- *                               firm above the share;
+ *   largest_share               is one, too: first some halving, with short searches that ask for
+ *                               any package, then the same way down, asking for the least excess of
+ *                               any firm above the share;
  *   delivery                    takes few values, and what is feasible at one is feasible at every
  *                               larger one: halving.
  *
@@ -110,19 +111,67 @@ static void note_reached(climb *r, cst_criterion criterion) {
     r->found = true;
 }
 
+/* The side, and the criterion at most so much. */
+static cst__side limited(const cst__side *side, cst_criterion criterion, int64_t value) {
+    cst__side it = *side;
+    it.limit[criterion] = value < side->limit[criterion] ? value : side->limit[criterion];
+    return it;
+}
+
+/* Any package at which the criterion is at most so much; the cheapest are come upon soonest. */
+static cst_error try_value(const cst__solver *solver, cst_criterion criterion, int64_t value,
+                           const cst__side *side, cst__answer *answer) {
+    cst__side better = limited(side, criterion, value);
+    cst__ask ask = ask_for(CST__AIM_COST, &better);
+    ask.first = true;
+    return cst__solve(solver, &ask, answer);
+}
+
+/* Between what is proven out of reach, all below low, and what is reached. */
+static cst_error halve_values(const cst__solver *solver, cst_criterion criterion, int64_t low,
+                              climb *r) {
+    r->proven = true;
+    while (r->proven && low < r->value) {
+        int64_t value = r->found ? low + (r->value - low) / 2 : r->side->limit[criterion];
+        cst__answer answer = {.units = r->answer.units};
+        cst_error error = try_value(solver, criterion, value, r->side, &answer);
+        if (error != CST_E_OK) {
+            return error;
+        }
+        if (answer.found) {
+            r->answer = answer;
+            note_reached(r, criterion);
+        } else if (answer.status == CST__SEARCH_NONE) {
+            low = r->found ? value + 1 : r->value;
+        } else {
+            r->proven = false;
+        }
+    }
+    return CST_E_OK;
+}
+
+enum { LINEAR_NODES = 300 };
+
 static cst_error least_of_linear(const cst__solver *solver, cst_criterion criterion, cst__aim aim,
                                  climb *r) {
     cst__ask ask = ask_for(aim, r->side);
     ask.start = r->found ? r->answer.units : NULL;
-    cst__answer before = r->answer;
-    cst_error error = cst__solve(solver, &ask, &r->answer);
-    r->proven = error == CST_E_OK && r->answer.status != CST__SEARCH_LIMIT;
-    if (error == CST_E_OK && r->answer.found) {
+    ask.nodes = LINEAR_NODES;
+    cst__answer answer = {.units = r->answer.units};
+    cst_error error = cst__solve(solver, &ask, &answer);
+    r->proven = error == CST_E_OK && answer.status != CST__SEARCH_LIMIT;
+    if (error == CST_E_OK && answer.found) {
+        r->answer = answer;
         note_reached(r, criterion);
-    } else {
-        r->answer = before;
     }
-    return error;
+    if (error != CST_E_OK || r->proven) {
+        return error;
+    }
+    int64_t low = cst__least_loss(solver->formulation->opportunity->catalog, criterion);
+    if (answer.bound > (double)low) { /* all values are whole */
+        low = (int64_t)ceil(fmin(answer.bound, (double)INT32_MAX) - 1e-6);
+    }
+    return halve_values(solver, criterion, low, r);
 }
 
 /* One way to a better ratio: what is asked for, how it changes, and where no better can be. */
@@ -147,6 +196,7 @@ static cst_error best_ratio(const cst__solver *solver, const ratio *it, climb *r
         ask.objective.threshold_bp = (int)r->value + it->step_bp;
         ask.cutoff = 0;
         ask.gap = it->gap;
+        ask.is_strong = !it->is_near;
         ask.any_progress = it->is_near;
         ask.hint = it->is_near && r->found ? r->answer.units : NULL;
         cst__answer answer = {.units = r->answer.units};
@@ -163,6 +213,79 @@ static cst_error best_ratio(const cst__solver *solver, const ratio *it, climb *r
     }
     return CST_E_OK;
 }
+
+/* ---------------------------------------------------------------- the least largest share */
+
+enum { SHARE_NODES = 100, CLOSE_PART = 8 };
+
+/* Halving what lies between the shares that are out of reach and those reached, with short
+ * searches. What they leave undecided lies between. */
+typedef struct halving {
+    const cst__solver *solver;
+    climb *reached;
+    int64_t low;      /* proven: no package has this share or a smaller one */
+    int64_t from, to; /* the least and the greatest share that was left undecided */
+} halving;
+
+static cst_error try_share(halving *h, int64_t share) {
+    climb *r = h->reached;
+    cst__side side = limited(r->side, CST_CRITERION_LARGEST_SHARE, share);
+    cst__ask ask = ask_for(CST__AIM_COST, &side);
+    ask.first = true;
+    ask.nodes = SHARE_NODES;
+    ask.is_strong = true;
+    cst__answer answer = {.units = r->answer.units};
+    cst_error error = cst__solve(h->solver, &ask, &answer);
+    if (error == CST_E_OK && answer.found) {
+        r->answer = answer;
+        note_reached(r, CST_CRITERION_LARGEST_SHARE);
+    } else if (error == CST_E_OK && answer.status == CST__SEARCH_NONE) {
+        h->low = share;
+    } else {
+        h->from = share < h->from ? share : h->from;
+        h->to = share > h->to ? share : h->to;
+    }
+    return error;
+}
+
+/* Keeps what is undecided between what is proven and what is reached. */
+static void trim_undecided(halving *h) {
+    int64_t value = h->reached->value;
+    h->from = h->from > h->low ? h->from : h->to;
+    if (h->from >= value || h->to <= h->low) {
+        h->from = value;
+        h->to = h->low;
+    } else if (h->to >= value) {
+        h->to = h->from;
+    }
+}
+
+/* The share to be asked about next; 0: what is undecided is close to both sides, or there is
+ * nothing between them. */
+static int64_t next_share(const halving *h) {
+    int64_t value = h->reached->value;
+    int64_t below = h->from - h->low;
+    int64_t above = value - h->to;
+    int64_t share = below > above ? h->low + below / 2 : h->to + above / 2;
+    int64_t close = (value - h->low) / CLOSE_PART;
+    bool asked_all = h->from < value && below <= close && above <= close;
+    return asked_all || share <= h->low || share >= value || share == h->to ? 0 : share;
+}
+
+static cst_error least_share(const cst__solver *solver, climb *r) {
+    halving h = {.solver = solver, .reached = r, .from = r->value};
+    cst_error error = CST_E_OK;
+    int64_t share = next_share(&h);
+    while (error == CST_E_OK && share > 0 && !cst__time_is_up(solver->deadline_s, solver->stop)) {
+        error = try_share(&h, share);
+        trim_undecided(&h);
+        share = next_share(&h);
+    }
+    r->proven = error == CST_E_OK && h.low + 1 >= r->value;
+    return error == CST_E_OK && !r->proven ? best_ratio(solver, &largest_share, r) : error;
+}
+
+/* ---------------------------------------------------------------- the soonest delivery */
 
 static int compare_values(const void *a, const void *b) {
     int64_t x = *(const int64_t *)a;
@@ -189,16 +312,6 @@ static size_t list_weeks(const cst__solver *solver, int64_t reached_weeks, int64
     return kept;
 }
 
-/* Any package delivered within so many weeks. */
-static cst_error try_weeks(const cst__solver *solver, int64_t weeks, const cst__side *side,
-                           cst__answer *answer) {
-    cst__side sooner = *side;
-    sooner.limit[CST_CRITERION_DELIVERY] = weeks;
-    cst__ask ask = ask_for(CST__AIM_COST, &sooner);
-    ask.first = true;
-    return cst__solve(solver, &ask, answer);
-}
-
 /* Weeks before the one at `low` are proven out of reach, those in r are reached. */
 static cst_error halve(const cst__solver *solver, const int64_t *weeks, size_t n, climb *r) {
     size_t low = 0;
@@ -206,7 +319,8 @@ static cst_error halve(const cst__solver *solver, const int64_t *weeks, size_t n
     while (low < n) {
         size_t middle = low + (n - low) / 2;
         cst__answer answer = {.units = r->answer.units};
-        cst_error error = try_weeks(solver, weeks[middle], r->side, &answer);
+        cst_error error =
+            try_value(solver, CST_CRITERION_DELIVERY, weeks[middle], r->side, &answer);
         if (error != CST_E_OK) {
             return error;
         }
@@ -272,7 +386,7 @@ static cst_error climb_on(const cst__solver *solver, cst_criterion criterion, cl
         case CST_CRITERION_US_CONTENT:
             return best_ratio(solver, &content, r);
         case CST_CRITERION_LARGEST_SHARE:
-            return best_ratio(solver, &largest_share, r);
+            return least_share(solver, r);
         case CST_CRITERION_DELIVERY:
             return soonest_delivery(solver, r);
         case CST_CRITERION_COST:
@@ -306,6 +420,36 @@ static void copy_best(const cst__solver *solver, const cst__best *from, cst__bes
     memcpy(units, from->units, n * sizeof *units);
 }
 
+/* The cheapest under the side, from nothing: the package that is known comes from another question
+ * and is dear, and a search that begins with it was seen to take ten times as long (ke-olkaria, the
+ * cheapest with the fewest members). It is kept where the search is stopped without a better one.
+ */
+static cst_error cheapest_anew(const cst__solver *solver, const cst__side *side, cst__best *best) {
+    size_t n = solver->formulation->opportunity->catalog->n_offerings;
+    cst__best fresh = {.units = malloc((n + 1) * sizeof *fresh.units)};
+    if (fresh.units == NULL) {
+        return CST_E_MEMORY;
+    }
+    cst_error error = cst__cheapest(solver, side, (cst__given){NULL, NULL}, false, &fresh);
+    best->cost_proven = false;
+    best->bound_cents = cst__trivial_bound(solver->formulation->opportunity->catalog);
+    if (error == CST_E_OK && fresh.found) {
+        bool value_proven = best->value_proven;
+        bool cost_proven = fresh.cost_proven;
+        bool is_worse = fresh.criteria.cost_cents > best->criteria.cost_cents;
+        int64_t bound_cents = fresh.bound_cents;
+        if (!is_worse) {
+            copy_best(solver, &fresh, best);
+            best->value_proven = value_proven;
+        }
+        best->cost_proven = cost_proven; /* within the gap, of a cheaper one all the more */
+        best->bound_cents =
+            bound_cents < best->criteria.cost_cents ? bound_cents : best->criteria.cost_cents;
+    }
+    free(fresh.units);
+    return error;
+}
+
 /* The cheapest of all is the cheapest of those with its own value; else search among the others. */
 static cst_error cheapest_at(const cst__solver *solver, cst_criterion criterion,
                              const cst__best *cheapest, cst__best *best) {
@@ -318,9 +462,7 @@ static cst_error cheapest_at(const cst__solver *solver, cst_criterion criterion,
     }
     cst__side side = cst__side_none();
     side.limit[criterion] = value;
-    cst_error error = cst__cheapest(solver, &side, (cst__given){.start = best->units}, false, best);
-    best->value_proven = value_proven;
-    return error;
+    return cheapest_anew(solver, &side, best);
 }
 
 cst_error cst__best_on(const cst__solver *solver, cst_criterion criterion,

@@ -180,7 +180,7 @@ static double worth_beside(const cst__search_result *found, double cutoff) {
 
 /* ---------------------------------------------------------------- the compact engine alone */
 
-static cst_error search_on(const cst__solver *solver, bench *b, cst__program *program,
+static cst_error search_on(const cst__solver *solver, bench *b, cst__program *program, long nodes,
                            cst__search_result *first, cst__search_result *found) {
     cst_error error = strengthen(solver, program, worth_beside(first, b->ask->cutoff));
     if (breaks_ties(b->ask)) {
@@ -190,7 +190,7 @@ static cst_error search_on(const cst__solver *solver, bench *b, cst__program *pr
     task.start = first->found ? first->x : NULL;
     set_precision(solver, b, &task);
     task.first = task.first || b->ask->any_progress;
-    return error == CST_E_OK ? cst__search(&task, LONG_MAX, found) : error;
+    return error == CST_E_OK ? cst__search(&task, nodes, found) : error;
 }
 
 static cst_error search_compact(const cst__solver *solver, bench *b, cst__program *program,
@@ -198,11 +198,14 @@ static cst_error search_compact(const cst__solver *solver, bench *b, cst__progra
     cst__search_result first = {0};
     cst__search_result found = {0};
     cst__search_task task = task_for(solver, b, program);
-    cst_error error = cst__search(&task, FIRST_NODES, &first);
+    long nodes = b->ask->nodes > 0 ? b->ask->nodes : LONG_MAX;
+    long plain_nodes = b->ask->is_strong ? 1 : nodes < FIRST_NODES ? nodes : FIRST_NODES;
+    task.no_neighbours = b->ask->is_strong;
+    cst_error error = cst__search(&task, plain_nodes, &first);
     bool done = first.status == CST__SEARCH_NONE || (first.found && b->ask->any_progress) ||
                 (first.status == CST__SEARCH_OPTIMAL && (b->ask->first || !on_cost(b->ask)));
     if (error == CST_E_OK && !done) {
-        error = search_on(solver, b, program, &first, &found);
+        error = search_on(solver, b, program, nodes, &first, &found);
     }
     if (error == CST_E_OK) {
         read_answer(solver, b, done ? &first : &found, answer);
@@ -575,7 +578,8 @@ cst_error cst__solve(const cst__solver *solver, const cst__ask *ask, cst__answer
     }
     if (error == CST_E_OK) {
         cut_off_cost(&program, &asked);
-        bool by_blocks = solver->blocks != NULL && on_cost(ask) && !cst__compact_alone;
+        bool by_blocks =
+            solver->blocks != NULL && on_cost(ask) && ask->nodes == 0 && !cst__compact_alone;
         error = by_blocks ? search_blocks(solver, &b, &program, answer)
                           : search_compact(solver, &b, &program, answer);
     }

@@ -1,8 +1,9 @@
 /*
- * tighten.c - one linear program for each column that might be bounded, all from one basis.
+ * tighten.c - one linear program for each bound that might be tightened, all from one basis.
  *
  * A column that some solution seen on the way puts near its upper bound can not be tightened much
- * and is passed over; that spares most of the work.
+ * there, one that some solution puts at its lower bound not at all, and is passed over; that spares
+ * most of the work.
  */
 #include "solver/tighten.h"
 
@@ -15,7 +16,7 @@
 typedef struct tightener {
     cst__program program; /* a copy, with a row that holds the objective */
     cst__root root;
-    double *seen; /* largest value of each column in any solution so far */
+    double *most, *least; /* of each column in any solution so far */
 } tightener;
 
 /* The program and one more row: objective <= worth. */
@@ -34,34 +35,76 @@ static bool copy_program(tightener *t, const cst__program *program, double worth
 
 static void note_seen(tightener *t) {
     for (size_t j = 0; j < t->program.n_columns; j++) {
-        t->seen[j] = fmax(t->seen[j], t->root.x[j]);
+        t->most[j] = fmax(t->most[j], t->root.x[j]);
+        t->least[j] = fmin(t->least[j], t->root.x[j]);
+    }
+}
+
+/* A safe bound on the sum with this one cost. */
+static bool bound_sum(tightener *t, int j, double cost, double *bound) {
+    cst__root *root = &t->root;
+    t->program.columns[j].cost = cost;
+    root->error = cst__lp_take_costs(root->lp);
+    bool solved = root->error == CST_E_OK && cst__root_solve(root, true);
+    if (solved) {
+        note_seen(t);
+        *bound = cst__root_bound(root);
+    }
+    t->program.columns[j].cost = 0;
+    return solved;
+}
+
+static void set_bounds(tightener *t, int j, double lower, double upper) {
+    cst__root *root = &t->root;
+    if (lower <= upper && (lower > root->lower[j] || upper < root->upper[j])) {
+        root->lower[j] = lower;
+        root->upper[j] = upper;
+        root->error = cst__lp_set_bounds(root->lp, j, lower, upper);
     }
 }
 
 /* The largest value of a column, rounded down to a whole number. */
-static void bound_column(tightener *t, int j) {
-    cst__root *root = &t->root;
-    t->program.columns[j].cost = -1;
-    root->error = cst__lp_take_costs(root->lp);
-    if (root->error == CST_E_OK && cst__root_solve(root, true)) {
-        note_seen(t);
-        double upper = fmax(floor(-cst__root_bound(root) + 1e-6), root->lower[j]);
-        if (upper < root->upper[j]) {
-            root->upper[j] = upper;
-            root->error = cst__lp_set_bounds(root->lp, j, root->lower[j], upper);
-        }
+static void bound_above(tightener *t, int j) {
+    double bound = 0;
+    if (bound_sum(t, j, -1, &bound)) {
+        double upper = fmax(floor(-bound + 1e-6), t->root.lower[j]);
+        set_bounds(t, j, t->root.lower[j], fmin(upper, t->root.upper[j]));
     }
-    t->program.columns[j].cost = 0;
 }
 
-static bool is_promising(const tightener *t, size_t j) {
-    const cst__column *column = &t->program.columns[j];
-    if ((column->kind != CST__COLUMN_CHOSEN && column->kind != CST__COLUMN_UNITS) ||
-        t->root.lower[j] == t->root.upper[j]) {
-        return false;
+/* The smallest, rounded up: of something large, like a hall, that says much. */
+static void bound_below(tightener *t, int j) {
+    double bound = 0;
+    if (bound_sum(t, j, 1, &bound)) {
+        double lower = fmin(ceil(bound - 1e-6), t->root.upper[j]);
+        set_bounds(t, j, fmax(lower, t->root.lower[j]), t->root.upper[j]);
     }
-    double near = column->kind == CST__COLUMN_CHOSEN ? 1 - 1e-6 : 0.9 * t->root.upper[j];
-    return t->seen[j] < near;
+}
+
+static bool is_open(const tightener *t, size_t j) {
+    cst__column_kind kind = t->program.columns[j].kind;
+    return (kind == CST__COLUMN_CHOSEN || kind == CST__COLUMN_UNITS) &&
+           t->root.lower[j] < t->root.upper[j];
+}
+
+static bool may_fall(const tightener *t, size_t j) {
+    bool chosen = t->program.columns[j].kind == CST__COLUMN_CHOSEN;
+    return t->most[j] < (chosen ? 1 - 1e-6 : 0.9 * t->root.upper[j]);
+}
+
+static bool may_rise(const tightener *t, size_t j) {
+    return t->least[j] > t->root.lower[j] + 1e-6;
+}
+
+/* Solutions from before the upper bounds say too little. */
+static void forget_least(tightener *t) {
+    for (size_t j = 0; j < t->program.n_columns; j++) {
+        t->least[j] = HUGE_VAL;
+    }
+    if (t->root.error == CST_E_OK && !cst__root_out_of_time(&t->root) &&
+        cst__root_solve(&t->root, true)) {
+        note_seen(t);
+    }
 }
 
 static void bound_columns(tightener *t) {
@@ -70,8 +113,14 @@ static void bound_columns(tightener *t) {
         t->program.columns[j].cost = 0;
     }
     for (size_t j = 0; j < t->program.n_columns && t->root.error == CST_E_OK; j++) {
-        if (is_promising(t, j) && !cst__root_out_of_time(&t->root)) {
-            bound_column(t, (int)j);
+        if (is_open(t, j) && may_fall(t, j) && !cst__root_out_of_time(&t->root)) {
+            bound_above(t, (int)j);
+        }
+    }
+    forget_least(t);
+    for (size_t j = 0; j < t->program.n_columns && t->root.error == CST_E_OK; j++) {
+        if (is_open(t, j) && may_rise(t, j) && !cst__root_out_of_time(&t->root)) {
+            bound_below(t, (int)j);
         }
     }
 }
@@ -112,8 +161,9 @@ static cst_error propagate(tightener *t, cst__program *program) {
 
 cst_error cst__tighten(cst__program *program, double worth, double deadline_s,
                        const volatile int *stop) {
-    tightener t = {.seen = calloc(program->n_columns + 1, sizeof(double))};
-    bool ok = t.seen != NULL && copy_program(&t, program, worth);
+    tightener t = {.most = calloc(program->n_columns + 1, sizeof(double)),
+                   .least = malloc((program->n_columns + 1) * sizeof(double))};
+    bool ok = t.most != NULL && t.least != NULL && copy_program(&t, program, worth);
     cst_error error = ok ? cst__root_init(&t.root, &t.program, deadline_s, stop) : CST_E_MEMORY;
     if (error == CST_E_OK) {
         if (cst__root_relax(&t.root)) {
@@ -123,6 +173,7 @@ cst_error cst__tighten(cst__program *program, double worth, double deadline_s,
     }
     cst__root_clear(&t.root);
     cst__program_clear(&t.program);
-    free(t.seen);
+    free(t.most);
+    free(t.least);
     return error;
 }
