@@ -150,13 +150,13 @@ static cst_error halve_values(const cst__solver *solver, cst_criterion criterion
     return CST_E_OK;
 }
 
-enum { LINEAR_NODES = 300 };
+long cst__linear_nodes = 300;
 
 static cst_error least_of_linear(const cst__solver *solver, cst_criterion criterion, cst__aim aim,
                                  climb *r) {
     cst__ask ask = ask_for(aim, r->side);
     ask.start = r->found ? r->answer.units : NULL;
-    ask.nodes = LINEAR_NODES;
+    ask.nodes = cst__linear_nodes;
     cst__answer answer = {.units = r->answer.units};
     cst_error error = cst__solve(solver, &ask, &answer);
     r->proven = error == CST_E_OK && answer.status != CST__SEARCH_LIMIT;
