@@ -194,6 +194,11 @@ void *cst__room(cst__reader *reader, size_t count, size_t size) {
     return room;
 }
 
+void *cst__room_for(cst__reader *reader, const cst__at *up, const char *key, size_t size) {
+    cst__at list = cst__get(up, key);
+    return cst__room(reader, json_array_size(list.value), size);
+}
+
 void *cst__scratch(cst__reader *reader, size_t count, size_t size) {
     void *room = cst__arena_alloc(reader->scratch, count, size);
     reader->faults.out_of_memory |= !room;

@@ -96,6 +96,9 @@ bool cst__suggests(cst__reader *reader, size_t n);
 void *cst__room(cst__reader *reader, size_t count, size_t size);
 void *cst__scratch(cst__reader *reader, size_t count, size_t size);
 
+/* Room for the items of a list that is about to be read; for none where there is no list. */
+void *cst__room_for(cst__reader *reader, const cst__at *up, const char *key, size_t size);
+
 /* A copy in the arena of the object; "" when memory is out. */
 const char *cst__keep(cst__reader *reader, const char *text);
 

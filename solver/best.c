@@ -420,6 +420,13 @@ static void copy_best(const cst__solver *solver, const cst__best *from, cst__bes
     memcpy(units, from->units, n * sizeof *units);
 }
 
+/* Another package with the same value of the criterion: what is proven of that stays. */
+static void take_over(const cst__solver *solver, const cst__best *from, cst__best *to) {
+    bool value_proven = to->value_proven;
+    copy_best(solver, from, to);
+    to->value_proven = value_proven;
+}
+
 /* The cheapest under the side, from nothing: the package that is known comes from another question
  * and is dear, and a search that begins with it was seen to take ten times as long (ke-olkaria, the
  * cheapest with the fewest members). It is kept where the search is stopped without a better one.
@@ -434,17 +441,12 @@ static cst_error cheapest_anew(const cst__solver *solver, const cst__side *side,
     best->cost_proven = false;
     best->bound_cents = cst__trivial_bound(solver->formulation->opportunity->catalog);
     if (error == CST_E_OK && fresh.found) {
-        bool value_proven = best->value_proven;
-        bool cost_proven = fresh.cost_proven;
-        bool is_worse = fresh.criteria.cost_cents > best->criteria.cost_cents;
-        int64_t bound_cents = fresh.bound_cents;
-        if (!is_worse) {
-            copy_best(solver, &fresh, best);
-            best->value_proven = value_proven;
+        if (fresh.criteria.cost_cents <= best->criteria.cost_cents) {
+            take_over(solver, &fresh, best);
         }
-        best->cost_proven = cost_proven; /* within the gap, of a cheaper one all the more */
-        best->bound_cents =
-            bound_cents < best->criteria.cost_cents ? bound_cents : best->criteria.cost_cents;
+        int64_t cost = best->criteria.cost_cents;
+        best->cost_proven = fresh.cost_proven; /* within the gap, of a cheaper one all the more */
+        best->bound_cents = fresh.bound_cents < cost ? fresh.bound_cents : cost;
     }
     free(fresh.units);
     return error;
@@ -453,11 +455,9 @@ static cst_error cheapest_anew(const cst__solver *solver, const cst__side *side,
 /* The cheapest of all is the cheapest of those with its own value; else search among the others. */
 static cst_error cheapest_at(const cst__solver *solver, cst_criterion criterion,
                              const cst__best *cheapest, cst__best *best) {
-    bool value_proven = best->value_proven;
     int64_t value = cst_criteria_get(&best->criteria, criterion);
     if (value == cst_criteria_get(&cheapest->criteria, criterion)) {
-        copy_best(solver, cheapest, best);
-        best->value_proven = value_proven;
+        take_over(solver, cheapest, best);
         return CST_E_OK;
     }
     cst__side side = cst__side_none();

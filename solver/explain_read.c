@@ -297,12 +297,6 @@ static void add_sensitivity(cst__reader *r, const cst__at *at, const reading *e)
     read_sensitivity(r, at, &e->x->assumptions[i], &e->told->ranges[i]);
 }
 
-/* Room for the entries of a list right below the top. */
-static void *room_for(cst__reader *r, const cst__at *top, const char *key, size_t size) {
-    cst__at list = cst__get(top, key);
-    return cst__room(r, json_is_array(list.value) ? json_array_size(list.value) : 0, size);
-}
-
 static void read_list(cst__reader *r, const cst__at *top, const char *key, const reading *e,
                       void (*read)(cst__reader *, const cst__at *, const reading *)) {
     cst__at list;
@@ -316,16 +310,16 @@ static void read_list(cst__reader *r, const cst__at *top, const char *key, const
 static void read_lists(cst__reader *r, const cst__at *top, const reading *e) {
     cst_explanation *x = e->x;
     cst__explanation_told *told = e->told;
-    x->whys = room_for(r, top, "whys", sizeof *x->whys);
-    told->whys = room_for(r, top, "whys", sizeof *told->whys);
-    x->rules = room_for(r, top, "rules_cost", sizeof *x->rules);
-    told->rules = room_for(r, top, "rules_cost", sizeof *told->rules);
-    x->dropouts = room_for(r, top, "dropouts", sizeof *x->dropouts);
-    told->dropouts = room_for(r, top, "dropouts", sizeof *told->dropouts);
-    x->curves = room_for(r, top, "curves", sizeof *x->curves);
-    told->steps = room_for(r, top, "curves", sizeof *told->steps);
-    x->assumptions = room_for(r, top, "assumptions", sizeof *x->assumptions);
-    told->ranges = room_for(r, top, "assumptions", sizeof *told->ranges);
+    x->whys = cst__room_for(r, top, "whys", sizeof *x->whys);
+    told->whys = cst__room_for(r, top, "whys", sizeof *told->whys);
+    x->rules = cst__room_for(r, top, "rules_cost", sizeof *x->rules);
+    told->rules = cst__room_for(r, top, "rules_cost", sizeof *told->rules);
+    x->dropouts = cst__room_for(r, top, "dropouts", sizeof *x->dropouts);
+    told->dropouts = cst__room_for(r, top, "dropouts", sizeof *told->dropouts);
+    x->curves = cst__room_for(r, top, "curves", sizeof *x->curves);
+    told->steps = cst__room_for(r, top, "curves", sizeof *told->steps);
+    x->assumptions = cst__room_for(r, top, "assumptions", sizeof *x->assumptions);
+    told->ranges = cst__room_for(r, top, "assumptions", sizeof *told->ranges);
     read_list(r, top, "whys", e, add_why);
     read_list(r, top, "rules_cost", e, add_rule);
     read_list(r, top, "dropouts", e, add_dropout);

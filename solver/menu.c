@@ -224,10 +224,10 @@ static cst_error draft_again(finding *f) {
         cst_menu_point *point = &f->menu->curve[i];
         cst__draft_from_pool(f->draft, (size_t)point->packages, &f->next);
         error = cst__menu_evaluate(&f->ground, CST__MENU_KNOWN, &f->next);
-        bool better =
-            f->next.weight_milli > point->weight_milli ||
-            (f->next.weight_milli == point->weight_milli && f->next.cost_cents < point->cost_cents);
-        if (error == CST_E_OK && better && cst__menu_choice_fits(&f->ground, &f->next)) {
+        cst__menu_choice known = {.weight_milli = point->weight_milli,
+                                  .cost_cents = point->cost_cents};
+        if (error == CST_E_OK && cst__menu_choice_beats(&f->next, &known) &&
+            cst__menu_choice_fits(&f->ground, &f->next)) {
             cst__menu_trim(&f->ground, &f->next);
             note_found(f, &f->next, point);
             point->weight_proven = point->weight_milli >= point->weight_bound_milli;

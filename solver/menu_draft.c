@@ -357,6 +357,13 @@ static void begin_anew(cst__draft *d, size_t n_teams) {
     }
 }
 
+/* The better menu of the two ways to begin. */
+static void take_from_pool(cst__draft *d, size_t n_teams) {
+    d->value = value_with(d, CST__NONE, NULL, NULL);
+    exchange_teams(d, n_teams);
+    begin_anew(d, n_teams);
+}
+
 /* ---------------------------------------------------------------- building teams */
 
 /* A team without a firm: another leads where it was the anchor. */
@@ -754,9 +761,7 @@ cst_error cst__draft_menu(cst__draft *d, size_t n_teams, cst__menu_choice *choic
         error = seed(d);
         d->seeded = !cst__serving_is_over(d->serving);
     }
-    d->value = value_with(d, CST__NONE, NULL, NULL);
-    exchange_teams(d, n_teams); /* takes no time, so that a part of the pool is of use too */
-    begin_anew(d, n_teams);
+    take_from_pool(d, n_teams); /* takes no time, so that a part of the pool is of use too */
     int turns = MOST_TURNS * (int)n_teams;
     bool goes_on = true;
     while (error == CST_E_OK && goes_on && turns > 0 && !cst__serving_is_over(d->serving)) {
@@ -779,8 +784,6 @@ cst_error cst__draft_menu(cst__draft *d, size_t n_teams, cst__menu_choice *choic
 
 void cst__draft_from_pool(cst__draft *d, size_t n_teams, cst__menu_choice *choice) {
     d->n_teams = d->n_teams < n_teams ? d->n_teams : 0;
-    d->value = value_with(d, CST__NONE, NULL, NULL);
-    exchange_teams(d, n_teams);
-    begin_anew(d, n_teams);
+    take_from_pool(d, n_teams);
     put_in_choice(d, choice);
 }

@@ -58,12 +58,6 @@ static void read_list(cst__reader *r, const cst__at *top, const char *key, cst_m
     }
 }
 
-/* Room for the items of a list that is about to be read. */
-static void *room_for(cst__reader *r, const cst__at *top, const char *key, size_t size) {
-    cst__at list = cst__get(top, key);
-    return cst__room(r, json_array_size(list.value), size);
-}
-
 static int read_count(cst__reader *r, const cst__at *up, const char *key) {
     return (int)cst__whole(r, up, key, CST__REQUIRED, 0, INT_MAX, 0);
 }
@@ -203,11 +197,11 @@ static void read_load(cst__reader *r, const cst__at *at, cst_menu *menu) {
 /* Lists that only a menu has of which more was asked. */
 static void read_further(cst__reader *r, const cst__at *top, cst_menu *menu) {
     if (cst__get(top, "demands").value != NULL) {
-        menu->demands = room_for(r, top, "demands", sizeof *menu->demands);
+        menu->demands = cst__room_for(r, top, "demands", sizeof *menu->demands);
         read_list(r, top, "demands", menu, read_demand);
     }
     if (cst__get(top, "capacity").value != NULL) {
-        menu->loads = room_for(r, top, "capacity", sizeof *menu->loads);
+        menu->loads = cst__room_for(r, top, "capacity", sizeof *menu->loads);
         read_list(r, top, "capacity", menu, read_load);
     }
 }
@@ -365,10 +359,10 @@ static void read_menu(cst__reader *r, const cst__at *top, cst_menu *menu) {
     menu->currency = cst__currency(r, top, "currency");
     read_settings(r, top, menu);
     menu->all_milli = read_sum(r, top, "weight_of_all", CST__REQUIRED, &amount, 0);
-    menu->curve = room_for(r, top, "curve", sizeof *menu->curve);
-    menu->teams = room_for(r, top, "teams", sizeof *menu->teams);
-    menu->list = room_for(r, top, "markets", sizeof *menu->list);
-    menu->firms = room_for(r, top, "firms", sizeof *menu->firms);
+    menu->curve = cst__room_for(r, top, "curve", sizeof *menu->curve);
+    menu->teams = cst__room_for(r, top, "teams", sizeof *menu->teams);
+    menu->list = cst__room_for(r, top, "markets", sizeof *menu->list);
+    menu->firms = cst__room_for(r, top, "firms", sizeof *menu->firms);
     read_list(r, top, "curve", menu, read_point);
     read_list(r, top, "teams", menu, read_team);
     read_list(r, top, "markets", menu, read_market);
