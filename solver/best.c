@@ -150,28 +150,38 @@ static cst_error halve_values(const cst__solver *solver, cst_criterion criterion
     return CST_E_OK;
 }
 
-long cst__linear_nodes = 300;
+enum { LINEAR_NODES = 300 };
 
-static cst_error least_of_linear(const cst__solver *solver, cst_criterion criterion, cst__aim aim,
-                                 climb *r) {
+bool cst__halve_alone = false;
+
+/* One search; where it is stopped, a bound on the value is left in low. */
+static cst_error search_linear(const cst__solver *solver, cst_criterion criterion, cst__aim aim,
+                               climb *r, int64_t *low) {
     cst__ask ask = ask_for(aim, r->side);
     ask.start = r->found ? r->answer.units : NULL;
-    ask.nodes = cst__linear_nodes;
+    ask.nodes = LINEAR_NODES;
     cst__answer answer = {.units = r->answer.units};
     cst_error error = cst__solve(solver, &ask, &answer);
-    r->proven = error == CST_E_OK && answer.status != CST__SEARCH_LIMIT;
-    if (error == CST_E_OK && answer.found) {
+    if (error != CST_E_OK) {
+        return error;
+    }
+    r->proven = answer.status != CST__SEARCH_LIMIT;
+    if (answer.found) {
         r->answer = answer;
         note_reached(r, criterion);
     }
-    if (error != CST_E_OK || r->proven) {
-        return error;
+    if (!r->proven && answer.bound > (double)*low) { /* all values are whole */
+        *low = (int64_t)ceil(fmin(answer.bound, (double)INT32_MAX) - 1e-6);
     }
+    return CST_E_OK;
+}
+
+static cst_error least_of_linear(const cst__solver *solver, cst_criterion criterion, cst__aim aim,
+                                 climb *r) {
     int64_t low = cst__least_loss(solver->formulation->opportunity->catalog, criterion);
-    if (answer.bound > (double)low) { /* all values are whole */
-        low = (int64_t)ceil(fmin(answer.bound, (double)INT32_MAX) - 1e-6);
-    }
-    return halve_values(solver, criterion, low, r);
+    r->proven = false;
+    cst_error error = cst__halve_alone ? CST_E_OK : search_linear(solver, criterion, aim, r, &low);
+    return error != CST_E_OK || r->proven ? error : halve_values(solver, criterion, low, r);
 }
 
 /* One way to a better ratio: what is asked for, how it changes, and where no better can be. */

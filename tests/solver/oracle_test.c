@@ -210,10 +210,9 @@ static void compare_tender(report *r, const oracle *o, const tender *t, bool wit
         compare_match(r, o, t, CST_BY_SLATE, 2, cst_settings_default().gap);
     }
     if (agrees(r) && with_gap) {
-        long usual = cst__linear_nodes;
-        cst__linear_nodes = 1;
+        cst__halve_alone = true;
         compare_match(r, o, t, CST_BY_SLATE, 1, 0);
-        cst__linear_nodes = usual;
+        cst__halve_alone = false;
     }
 }
 
