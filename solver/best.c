@@ -1,17 +1,17 @@
 /*
  * best.c - the best value of a criterion, by the way that suits it:
  *
- *   members, licences, misfit   are linear: one search; where that is not soon over, halving;
+ *   members, licences           take few values: halving, with searches for any package;
+ *   misfit                      is linear: one search; where that is not soon over, halving;
  *   us_content                  is a ratio: Dinkelbach (1967, On nonlinear fractional programming,
  *                               Management Science 13(7)): ask for any package whose share is at
  *                               least one basis point above the best known; its margin is linear,
  *                               and when the search proves that there is none the best is known
  *                               exactly, in the basis points in which packages are compared;
- *   largest_share               is one, too: first some halving, with short searches that ask for
- *                               any package, then the same way down, asking for the least excess of
- *                               any firm above the share;
- *   delivery                    takes few values, and what is feasible at one is feasible at every
- *                               larger one: halving.
+ *   largest_share               is one, too: halving, with searches that are short at first and
+ *                               longer for what these leave undecided; in the end the same way
+ * down, asking for the least excess of any firm above the share; delivery                    takes
+ * few values, and what is feasible at one is feasible at every larger one: halving.
  *
  * Then the cheapest among the packages with that value, then the fewest members among those that
  * cost no more.
@@ -150,16 +150,15 @@ static cst_error halve_values(const cst__solver *solver, cst_criterion criterion
     return CST_E_OK;
 }
 
-enum { LINEAR_NODES = 300 };
+enum { MISFIT_NODES = 300 };
 
 bool cst__halve_alone = false;
 
 /* One search; where it is stopped, a bound on the value is left in low. */
-static cst_error search_linear(const cst__solver *solver, cst_criterion criterion, cst__aim aim,
-                               climb *r, int64_t *low) {
-    cst__ask ask = ask_for(aim, r->side);
+static cst_error search_misfit(const cst__solver *solver, climb *r, int64_t *low) {
+    cst__ask ask = ask_for(CST__AIM_MISFIT, r->side);
     ask.start = r->found ? r->answer.units : NULL;
-    ask.nodes = LINEAR_NODES;
+    ask.nodes = MISFIT_NODES;
     cst__answer answer = {.units = r->answer.units};
     cst_error error = cst__solve(solver, &ask, &answer);
     if (error != CST_E_OK) {
@@ -168,7 +167,7 @@ static cst_error search_linear(const cst__solver *solver, cst_criterion criterio
     r->proven = answer.status != CST__SEARCH_LIMIT;
     if (answer.found) {
         r->answer = answer;
-        note_reached(r, criterion);
+        note_reached(r, CST_CRITERION_MISFIT);
     }
     if (!r->proven && answer.bound > (double)*low) { /* all values are whole */
         *low = (int64_t)ceil(fmin(answer.bound, (double)INT32_MAX) - 1e-6);
@@ -176,12 +175,18 @@ static cst_error search_linear(const cst__solver *solver, cst_criterion criterio
     return CST_E_OK;
 }
 
-static cst_error least_of_linear(const cst__solver *solver, cst_criterion criterion, cst__aim aim,
-                                 climb *r) {
-    int64_t low = cst__least_loss(solver->formulation->opportunity->catalog, criterion);
+static cst_error least_misfit(const cst__solver *solver, climb *r) {
+    int64_t low = 0;
     r->proven = false;
-    cst_error error = cst__halve_alone ? CST_E_OK : search_linear(solver, criterion, aim, r, &low);
-    return error != CST_E_OK || r->proven ? error : halve_values(solver, criterion, low, r);
+    cst_error error = cst__halve_alone ? CST_E_OK : search_misfit(solver, r, &low);
+    return error != CST_E_OK || r->proven ? error
+                                          : halve_values(solver, CST_CRITERION_MISFIT, low, r);
+}
+
+/* Members and licences are few. */
+static cst_error least_count(const cst__solver *solver, cst_criterion criterion, climb *r) {
+    int64_t low = cst__least_loss(solver->formulation->opportunity->catalog, criterion);
+    return halve_values(solver, criterion, low, r);
 }
 
 /* One way to a better ratio: what is asked for, how it changes, and where no better can be. */
@@ -226,13 +231,14 @@ static cst_error best_ratio(const cst__solver *solver, const ratio *it, climb *r
 
 /* ---------------------------------------------------------------- the least largest share */
 
-enum { SHARE_NODES = 100, CLOSE_PART = 8 };
+enum { SHARE_NODES = 100, MORE_NODES = 8, MOST_SHARE_NODES = 60000, CLOSE_PART = 8 };
 
-/* Halving what lies between the shares that are out of reach and those reached, with short
- * searches. What they leave undecided lies between. */
+/* Halving what lies between the shares that are out of reach and those reached, with searches of so
+ * many nodes. What they leave undecided lies between. */
 typedef struct halving {
     const cst__solver *solver;
     climb *reached;
+    long nodes;
     int64_t low;      /* proven: no package has this share or a smaller one */
     int64_t from, to; /* the least and the greatest share that was left undecided */
 } halving;
@@ -242,7 +248,7 @@ static cst_error try_share(halving *h, int64_t share) {
     cst__side side = limited(r->side, CST_CRITERION_LARGEST_SHARE, share);
     cst__ask ask = ask_for(CST__AIM_COST, &side);
     ask.first = true;
-    ask.nodes = SHARE_NODES;
+    ask.nodes = h->nodes;
     ask.is_strong = true;
     cst__answer answer = {.units = r->answer.units};
     cst_error error = cst__solve(h->solver, &ask, &answer);
@@ -282,16 +288,33 @@ static int64_t next_share(const halving *h) {
     return asked_all || share <= h->low || share >= value || share == h->to ? 0 : share;
 }
 
-static cst_error least_share(const cst__solver *solver, climb *r) {
-    halving h = {.solver = solver, .reached = r, .from = r->value};
+static bool is_over(const cst__solver *solver) {
+    return cst__time_is_up(solver->deadline_s, solver->stop);
+}
+
+/* With searches of one length, until what they leave undecided is close to both sides. */
+static cst_error halve_shares(halving *h) {
     cst_error error = CST_E_OK;
-    int64_t share = next_share(&h);
-    while (error == CST_E_OK && share > 0 && !cst__time_is_up(solver->deadline_s, solver->stop)) {
-        error = try_share(&h, share);
-        trim_undecided(&h);
-        share = next_share(&h);
+    h->from = h->reached->value;
+    h->to = h->low;
+    int64_t share = next_share(h);
+    while (error == CST_E_OK && share > 0 && !is_over(h->solver)) {
+        error = try_share(h, share);
+        trim_undecided(h);
+        share = next_share(h);
     }
-    r->proven = error == CST_E_OK && h.low + 1 >= r->value;
+    return error;
+}
+
+static cst_error least_share(const cst__solver *solver, climb *r) {
+    halving h = {.solver = solver, .reached = r, .nodes = SHARE_NODES};
+    cst_error error = CST_E_OK;
+    r->proven = false;
+    while (error == CST_E_OK && !r->proven && h.nodes < MOST_SHARE_NODES && !is_over(solver)) {
+        error = halve_shares(&h);
+        r->proven = h.low + 1 >= r->value;
+        h.nodes *= MORE_NODES;
+    }
     return error == CST_E_OK && !r->proven ? best_ratio(solver, &largest_share, r) : error;
 }
 
@@ -388,11 +411,10 @@ static cst_error climb_on(const cst__solver *solver, cst_criterion criterion, cl
     }
     switch (criterion) {
         case CST_CRITERION_MEMBERS:
-            return least_of_linear(solver, criterion, CST__AIM_MEMBERS, r);
         case CST_CRITERION_LICENCES:
-            return least_of_linear(solver, criterion, CST__AIM_LICENCES, r);
+            return least_count(solver, criterion, r);
         case CST_CRITERION_MISFIT:
-            return least_of_linear(solver, criterion, CST__AIM_MISFIT, r);
+            return least_misfit(solver, r);
         case CST_CRITERION_US_CONTENT:
             return best_ratio(solver, &content, r);
         case CST_CRITERION_LARGEST_SHARE:

@@ -11,24 +11,31 @@
 #include "solver/search_state.h"
 
 enum {
-    TRIALS = 8,      /* candidates tried by the simplex method at a node */
-    RELIABLE = 2,    /* observations on each side after which no trial is needed */
-    TRIAL_STEPS = 40 /* simplex steps of a trial */
+    TRIALS = 8,       /* candidates tried by the simplex method at a node */
+    RELIABLE = 2,     /* observations on each side after which no trial is needed */
+    TRIAL_STEPS = 40, /* simplex steps of a trial */
+    LOOK_NODES = 200  /* without an incumbent, during which sums are not split */
 };
 
 static const double whole_within = 1e-6;
+static const double sum_whole_within = 1e-4; /* sums are large, and told less precisely */
 
 static double fraction(double value) {
     return value - floor(value);
 }
 
+static bool is_sum(const cst__search_state *s, size_t j) {
+    return s->program->columns[j].kind == CST__COLUMN_SUM;
+}
+
 static bool is_fractional(const cst__search_state *s, size_t j, const double *x) {
-    return s->program->columns[j].integer && fabs(x[j] - round(x[j])) > whole_within;
+    double within = is_sum(s, j) ? sum_whole_within : whole_within;
+    return s->program->columns[j].integer && fabs(x[j] - round(x[j])) > within;
 }
 
 bool cst__is_whole(const cst__search_state *s, const double *x) {
     for (size_t j = 0; j < s->program->n_columns; j++) {
-        if (is_fractional(s, j, x)) {
+        if (!is_sum(s, j) && is_fractional(s, j, x)) { /* sums follow from the others */
             return false;
         }
     }
@@ -73,13 +80,16 @@ static double product(double down, double up, double least) {
     return fmax(down, least) * fmax(up, least);
 }
 
-/* Who is a member decides most, then what is chosen, then how many. */
-static double weight(const cst__column *column) {
+/* Who is a member decides most, then what is chosen, then how many. Sums tell most of what can not
+ * be, and little of what to choose: a search that looks for its first incumbent leaves them. */
+static double weight(const cst__search_state *s, const cst__column *column) {
     switch (column->kind) {
         case CST__COLUMN_MEMBER:
             return 4;
         case CST__COLUMN_CHOSEN:
             return 2;
+        case CST__COLUMN_SUM:
+            return s->found || s->nodes >= LOOK_NODES ? 1 : 1e-9;
         case CST__COLUMN_UNITS:
         case CST__COLUMN_BUNDLE:
         case CST__COLUMN_FALL:
@@ -93,9 +103,9 @@ static double weight(const cst__column *column) {
 
 static double guess(const cst__search_state *s, int column, double value, double usual) {
     double f = fraction(value);
-    return weight(&s->program->columns[column]) * product(f * expected(s, column, 0, usual),
-                                                          (1 - f) * expected(s, column, 1, usual),
-                                                          1e-6 * usual);
+    double gains = product(f * expected(s, column, 0, usual),
+                           (1 - f) * expected(s, column, 1, usual), 1e-6 * usual);
+    return weight(s, &s->program->columns[column]) * gains;
 }
 
 /* Keeps the best few candidates, best first. */

@@ -204,6 +204,8 @@ static bool make_room(cst__lp *lp, size_t n) {
     return true;
 }
 
+/* A row that comes after the others were scaled is scaled as they are, by what its entries are in
+ * the scale of their columns. */
 static void add_row(cst__lp *lp, size_t index) {
     const cst__program *program = lp->program;
     const cst__row *row = &program->rows[index];
@@ -214,8 +216,9 @@ static void add_row(cst__lp *lp, size_t index) {
     for (size_t k = 0; k < row->n; k++) {
         lp->ind[k + 1] = program->entry_column[row->start + k] + 1;
         lp->val[k + 1] = program->entry_value[row->start + k];
-        smallest = fmin(smallest, fabs(lp->val[k + 1]));
-        largest = fmax(largest, fabs(lp->val[k + 1]));
+        double size = fabs(lp->val[k + 1]) * glp_get_sjj(lp->problem, lp->ind[k + 1]);
+        smallest = fmin(smallest, size);
+        largest = fmax(largest, size);
     }
     glp_set_mat_row(lp->problem, i, (int)row->n, lp->ind, lp->val);
     if (lp->scaled && row->n > 0) {

@@ -29,6 +29,8 @@ typedef enum cst__column_kind {
     CST__COLUMN_FALL,    /* p: the price of the gamma-th largest fall of a share */
     CST__COLUMN_FALL_OF, /* q: what the fall of this variant exceeds p by */
     CST__COLUMN_TOTAL,   /* T: gross value, in CST__TOTAL_UNIT cents */
+    CST__COLUMN_SUM,     /* S: what a slot provides or consumes of a resource (sums.h); whole where
+                            its choices and units are */
     CST__COLUMN_OTHER
 } cst__column_kind;
 
@@ -69,6 +71,7 @@ typedef enum cst__row_kind {
     CST__ROW_BUNDLE,        /* linking: discount only where all are chosen */
     CST__ROW_LIMIT,         /* side: a limit on a criterion; index: the criterion */
     CST__ROW_DIFFER,        /* side: members differ from an earlier package; index: which */
+    CST__ROW_SUM,           /* a sum of a slot is what it is (sums.h); index: resource */
     CST__ROW_CUT            /* follows from the others for whole points (cuts.h) */
 } cst__row_kind;
 

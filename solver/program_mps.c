@@ -133,6 +133,7 @@ static const char *column_kind(cst__column_kind kind) {
             return "q";
         case CST__COLUMN_TOTAL:
             return "t";
+        case CST__COLUMN_SUM:
         case CST__COLUMN_OTHER:
             break;
     }
@@ -166,6 +167,7 @@ static const char *row_kind(cst__row_kind kind) {
                                         [CST__ROW_BUNDLE] = "bundle",
                                         [CST__ROW_LIMIT] = "limit",
                                         [CST__ROW_DIFFER] = "differ",
+                                        [CST__ROW_SUM] = "sum",
                                         [CST__ROW_CUT] = "cut"};
     bool known = (size_t)kind < sizeof names / sizeof *names && names[kind] != NULL;
     return known ? names[kind] : "row";
@@ -174,7 +176,7 @@ static const char *row_kind(cst__row_kind kind) {
 static void say_column(writer *w, size_t j) {
     const cst__column *column = &w->program->columns[j];
     say(w, " %s%zu", column_kind(column->kind),
-        column->kind == CST__COLUMN_OTHER ? j : column->index);
+        column_kind(column->kind)[0] == 'x' ? j : column->index);
 }
 
 static void say_row(writer *w, size_t i) {

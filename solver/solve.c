@@ -21,6 +21,7 @@
 
 #include "solver/branch_price.h"
 #include "solver/cuts.h"
+#include "solver/sums.h"
 #include "solver/tighten.h"
 
 enum {
@@ -49,7 +50,7 @@ typedef struct bench {
     const cst__ask *ask;
     cst__judge *judge;
     int64_t *units; /* scratch */
-    double *start;  /* the ask's, as points; NULL: none */
+    double *start;  /* the ask's, as points of the compact program; NULL: none */
     double *hint;
     double member_cents; /* what each member is charged to break ties */
     bool is_within_gap;  /* all of them are charged at most half of it */
@@ -180,6 +181,23 @@ static double worth_beside(const cst__search_result *found, double cutoff) {
 
 /* ---------------------------------------------------------------- the compact engine alone */
 
+/* Sums for the program, where slots lend themselves, and for the points of the ask. */
+static cst_error add_sums(const cst__solver *solver, const bench *b, cst__program *program) {
+    if (solver->blocks != NULL) {
+        cst__add_sums(solver->blocks, program);
+    }
+    if (program->out_of_memory) {
+        return CST_E_MEMORY;
+    }
+    double *points[] = {b->start, b->hint};
+    for (size_t k = 0; k < sizeof points / sizeof *points; k++) {
+        if (points[k] != NULL) {
+            cst__fill_sums(program, points[k]);
+        }
+    }
+    return CST_E_OK;
+}
+
 static cst_error search_on(const cst__solver *solver, bench *b, cst__program *program, long nodes,
                            cst__search_result *first, cst__search_result *found) {
     cst_error error = strengthen(solver, program, worth_beside(first, b->ask->cutoff));
@@ -201,7 +219,10 @@ static cst_error search_compact(const cst__solver *solver, bench *b, cst__progra
     long nodes = b->ask->nodes > 0 ? b->ask->nodes : LONG_MAX;
     long plain_nodes = b->ask->is_strong ? 1 : nodes < FIRST_NODES ? nodes : FIRST_NODES;
     task.no_neighbours = b->ask->is_strong;
-    cst_error error = cst__search(&task, plain_nodes, &first);
+    cst_error error = add_sums(solver, b, program);
+    if (error == CST_E_OK) {
+        error = cst__search(&task, plain_nodes, &first);
+    }
     bool done = first.status == CST__SEARCH_NONE || (first.found && b->ask->any_progress) ||
                 (first.status == CST__SEARCH_OPTIMAL && (b->ask->first || !on_cost(b->ask)));
     if (error == CST_E_OK && !done) {
@@ -226,12 +247,13 @@ typedef struct race {
     bench *b;
     cst__search_task task; /* of branch and price */
     cst__branch_price *blocks;
-    cst__program program; /* of the compact engine, strengthened ... */
+    cst__program wide;    /* of the compact engine: with sums ... */
+    cst__program program; /* ... and strengthened ... */
     double strengthened;  /* ... for what costs no more than this; HUGE_VAL: not yet */
     double gap_then;
     cst__search_task compact_task;
     cst__search_state *compact;
-    cst__search_result best;                  /* its x is the best point of either */
+    cst__search_result best;                  /* its x is the best point of either, with sums */
     double bound[N_RACERS], before[N_RACERS]; /* proven by each, and a turn ago */
     int doubled[N_RACERS];                    /* how often their turns were */
     long nodes[N_RACERS];
@@ -242,15 +264,19 @@ typedef struct race {
     bool done;
 } race;
 
+/* A point of either engine becomes the best. */
+static void keep(race *r, const double *x, double objective) {
+    r->best.found = true;
+    r->best.objective = objective;
+    memcpy(r->best.x, x, r->task.program->n_columns * sizeof *x);
+    cst__fill_sums(&r->wide, r->best.x);
+}
+
 /* Takes over what one of them says. */
 static void note(race *r, cst__search_result *result) {
     bool is_over = result->status != CST__SEARCH_LIMIT || (r->b->ask->first && result->found);
     if (result->found && (!r->best.found || result->objective < r->best.objective)) {
-        double *x = r->best.x;
-        r->best.found = true;
-        r->best.objective = result->objective;
-        r->best.x = result->x;
-        result->x = x;
+        keep(r, result->x, result->objective);
     }
     r->best.bound = fmax(r->best.bound, result->bound);
     if (is_over) {
@@ -286,7 +312,7 @@ static cst_error ready_compact(race *r) {
     r->compact = NULL;
     cst__program_clear(&r->program);
     cst__program_init(&r->program);
-    if (!cst__program_copy(&r->program, r->task.program)) {
+    if (!cst__program_copy(&r->program, &r->wide)) {
         return CST_E_MEMORY;
     }
     r->strengthened = worth;
@@ -311,6 +337,7 @@ static cst_error ready_compact(race *r) {
 static cst_error look_plainly(race *r, bool near_hint) {
     cst__search_task task = r->task;
     cst__search_result root = {0};
+    task.program = &r->wide;
     task.no_neighbours = !near_hint;
     task.start = NULL; /* else a hint would not be looked at */
     task.news = NULL;
@@ -409,6 +436,15 @@ static double cost_of(const cst__program *program, const double *x) {
     return sum;
 }
 
+/* Of a question that begins with a package mostly the proof is left, at which the compact engine is
+ * the better where its bound is not far behind. */
+static cst_error begin_at_start(race *r) {
+    cst_error error = look_plainly(r, false);
+    return error != CST_E_OK || r->done || is_far_behind(r, r->best.objective)
+               ? error
+               : take_turn(r, COMPACT);
+}
+
 /* Near a hint there is often a package that is almost the best, and what is left is its proof: then
  * the compact engine goes first. Where it would be far behind the hint is not worth a look. */
 static cst_error begin_near_hint(race *r) {
@@ -425,7 +461,12 @@ static cst_error begin_near_hint(race *r) {
 /* Turn by turn: which of the two is the faster can not be told before, and so neither costs more
  * than a few times what the other would have. */
 static cst_error run_race(race *r) {
-    cst_error error = r->b->hint == NULL ? CST_E_OK : begin_near_hint(r);
+    cst_error error = CST_E_OK;
+    if (r->best.found) {
+        error = begin_at_start(r);
+    } else if (r->b->hint != NULL) {
+        error = begin_near_hint(r);
+    }
     while (error == CST_E_OK && !r->done && !is_over(r->solver)) {
         bool wait = false;
         error = take_turn(r, BLOCKS);
@@ -461,6 +502,7 @@ static cst_error charge_by_plain_bound(race *r, cst__program *program) {
         r->done = true;
     } else if (error == CST_E_OK) {
         charge_members(r->solver, r->b, plain.bound, program);
+        charge_members(r->solver, r->b, plain.bound, &r->wide);
     }
     cst__branch_price_end(r->blocks);
     r->blocks = NULL;
@@ -472,10 +514,16 @@ static cst_error charge_by_plain_bound(race *r, cst__program *program) {
 static void begin_with(race *r, const double *start) {
     double objective = 0;
     if (judge_point(r->b, start, &objective) && objective <= r->task.cutoff) {
-        r->best.found = true;
-        r->best.objective = objective;
-        memcpy(r->best.x, start, r->task.program->n_columns * sizeof *start);
+        keep(r, start, objective);
     }
+}
+
+/* The program of the compact engine, and the points of the ask for it. */
+static cst_error widen(race *r, const cst__program *program) {
+    if (!cst__program_copy(&r->wide, program)) {
+        return CST_E_MEMORY;
+    }
+    return add_sums(r->solver, r->b, &r->wide);
 }
 
 static cst_error search_blocks(const cst__solver *solver, bench *b, cst__program *program,
@@ -487,7 +535,11 @@ static cst_error search_blocks(const cst__solver *solver, bench *b, cst__program
               .plain = NAN,
               .bound = {-HUGE_VAL, -HUGE_VAL}};
     cst__program_init(&r.program);
-    cst_error error = cst__search_result_new(program, &r.best);
+    cst__program_init(&r.wide);
+    cst_error error = widen(&r, program);
+    if (error == CST_E_OK) {
+        error = cst__search_result_new(&r.wide, &r.best);
+    }
     if (error == CST_E_OK && breaks_ties(b->ask)) {
         error = charge_by_plain_bound(&r, program);
     }
@@ -507,6 +559,7 @@ static cst_error search_blocks(const cst__solver *solver, bench *b, cst__program
     cst__search_end(r.compact);
     cst__branch_price_end(r.blocks);
     cst__program_clear(&r.program);
+    cst__program_clear(&r.wide);
     cst__search_result_clear(&r.best);
     return error;
 }
@@ -530,13 +583,17 @@ static void cut_off_cost(cst__program *program, cst__ask *ask) {
 
 bool cst__compact_alone = false;
 
-/* A choice of the ask as a point; NULL for none. */
-static cst_error encode(const cst__formulation *f, const int64_t *units, double **point) {
+enum { OBJECTIVE_COLUMNS = 1 }; /* that an objective may need of its own, at most */
+
+/* A choice of the ask as a point, with room for sums; NULL for none. */
+static cst_error encode(const cst__solver *solver, const int64_t *units, double **point) {
+    const cst__formulation *f = solver->formulation;
+    size_t n_sums = solver->blocks == NULL ? 0 : solver->blocks->n_forms;
     *point = NULL;
     if (units == NULL) {
         return CST_E_OK;
     }
-    *point = malloc((f->program.n_columns + 1) * sizeof **point);
+    *point = calloc(f->program.n_columns + OBJECTIVE_COLUMNS + n_sums, sizeof **point);
     if (*point == NULL) {
         return CST_E_MEMORY;
     }
@@ -544,10 +601,11 @@ static cst_error encode(const cst__formulation *f, const int64_t *units, double 
     return CST_E_OK;
 }
 
-static cst_error set_up(const cst__formulation *f, bench *b) {
-    cst_error error = encode(f, b->ask->start, &b->start);
+static cst_error set_up(const cst__solver *solver, bench *b) {
+    const cst__formulation *f = solver->formulation;
+    cst_error error = encode(solver, b->ask->start, &b->start);
     if (error == CST_E_OK) {
-        error = encode(f, b->ask->hint, &b->hint);
+        error = encode(solver, b->ask->hint, &b->hint);
     }
     b->units = malloc((f->opportunity->catalog->n_offerings + 1) * sizeof *b->units);
     if (error == CST_E_OK) {
@@ -572,7 +630,7 @@ cst_error cst__solve(const cst__solver *solver, const cst__ask *ask, cst__answer
     answer->nodes = 0;
     cst__program_init(&program);
     bench b = {.formulation = f, .ask = &asked};
-    cst_error error = set_up(f, &b);
+    cst_error error = set_up(solver, &b);
     if (error == CST_E_OK) {
         error = cst__pose(f, ask->objective, &ask->side, &program);
     }

@@ -17,6 +17,8 @@ typedef struct tightener {
     cst__program program; /* a copy, with a row that holds the objective */
     cst__root root;
     double *most, *least; /* of each column in any solution so far */
+    unsigned char *basis; /* of the first solution, with so many rows */
+    size_t n_rows;
 } tightener;
 
 /* The program and one more row: objective <= worth. */
@@ -40,12 +42,24 @@ static void note_seen(tightener *t) {
     }
 }
 
+/* Solves from the basis at hand, and where that fails once more from the first: a basis that has
+ * gone bad is of no use to the columns that follow either. */
+static bool solve(tightener *t) {
+    cst__root *root = &t->root;
+    bool solved = root->error == CST_E_OK && cst__root_solve(root, true);
+    if (!solved && root->error == CST_E_OK && !cst__root_out_of_time(root)) {
+        root->error = cst__lp_load_basis(root->lp, t->basis, t->program.n_columns, t->n_rows);
+        solved = root->error == CST_E_OK && cst__root_solve(root, true);
+    }
+    return solved;
+}
+
 /* A safe bound on the sum with this one cost. */
 static bool bound_sum(tightener *t, int j, double cost, double *bound) {
     cst__root *root = &t->root;
     t->program.columns[j].cost = cost;
     root->error = cst__lp_take_costs(root->lp);
-    bool solved = root->error == CST_E_OK && cst__root_solve(root, true);
+    bool solved = solve(t);
     if (solved) {
         note_seen(t);
         *bound = cst__root_bound(root);
@@ -83,7 +97,7 @@ static void bound_below(tightener *t, int j) {
 
 static bool is_open(const tightener *t, size_t j) {
     cst__column_kind kind = t->program.columns[j].kind;
-    return (kind == CST__COLUMN_CHOSEN || kind == CST__COLUMN_UNITS) &&
+    return (kind == CST__COLUMN_CHOSEN || kind == CST__COLUMN_UNITS || kind == CST__COLUMN_SUM) &&
            t->root.lower[j] < t->root.upper[j];
 }
 
@@ -101,10 +115,20 @@ static void forget_least(tightener *t) {
     for (size_t j = 0; j < t->program.n_columns; j++) {
         t->least[j] = HUGE_VAL;
     }
-    if (t->root.error == CST_E_OK && !cst__root_out_of_time(&t->root) &&
-        cst__root_solve(&t->root, true)) {
+    if (t->root.error == CST_E_OK && !cst__root_out_of_time(&t->root) && solve(t)) {
         note_seen(t);
     }
+}
+
+static bool save_basis(tightener *t) {
+    t->n_rows = cst__lp_row_count(t->root.lp);
+    t->basis = malloc(cst__lp_basis_size(t->root.lp) + 1);
+    if (t->basis == NULL) {
+        t->root.error = CST_E_MEMORY;
+        return false;
+    }
+    cst__lp_save_basis(t->root.lp, t->basis);
+    return true;
 }
 
 static void bound_columns(tightener *t) {
@@ -166,7 +190,7 @@ cst_error cst__tighten(cst__program *program, double worth, double deadline_s,
     bool ok = t.most != NULL && t.least != NULL && copy_program(&t, program, worth);
     cst_error error = ok ? cst__root_init(&t.root, &t.program, deadline_s, stop) : CST_E_MEMORY;
     if (error == CST_E_OK) {
-        if (cst__root_relax(&t.root)) {
+        if (cst__root_relax(&t.root) && save_basis(&t)) {
             bound_columns(&t);
         }
         error = t.root.error == CST_E_OK ? propagate(&t, program) : t.root.error;
@@ -175,5 +199,6 @@ cst_error cst__tighten(cst__program *program, double worth, double deadline_s,
     cst__program_clear(&t.program);
     free(t.most);
     free(t.least);
+    free(t.basis);
     return error;
 }
