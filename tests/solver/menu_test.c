@@ -21,6 +21,7 @@
 
 #include "consort.h"
 #include "model/markets.h"
+#include "solver/menu_choice.h"
 #include "tests/sanitized.h"
 #include "tests/solver/instance_parts.h"
 #include "tests/solver/oracle.h"
@@ -1215,6 +1216,22 @@ static void try_seed(uint64_t seed) {
     free(b);
 }
 
+/* Where no time limit is set no question has one of its own: what is found must not depend on how
+ * fast the machine is. */
+static void test_no_clock(void **state) {
+    (void)state;
+    cst_settings settings = cst_settings_default();
+    cst__serving serving = {.settings = &settings, .n_markets = 1};
+    cst__menu_ground ground = {.serving = &serving};
+    cst__menu_team team = {.anchor = 0};
+    for (cst__menu_care care = CST__MENU_KNOWN; care <= CST__MENU_CLOSE; care++) {
+        assert_true(cst__menu_request(&ground, care, 0, &team).seconds == 0);
+    }
+    settings.time_limit_s = 60;
+    assert_true(cst__menu_request(&ground, CST__MENU_QUICK, 0, &team).seconds > 0);
+    assert_true(cst__menu_request(&ground, CST__MENU_CLOSE, 0, &team).seconds > 0);
+}
+
 /* The seeds are of use: most have something to serve, many need more than one team. */
 static void test_worth(void **state) {
     (void)state;
@@ -1244,6 +1261,8 @@ int main(void) {
                                .seeds = DEFAULT_SEEDS,
                                .in_a_row = SEEDS_IN_A_ROW,
                                .try_seed = try_seed,
+                               .before_name = "no clock without a time limit",
+                               .before = test_no_clock,
                                .after_name = "the seeds are of use",
                                .after = test_worth};
     return seeds_run(&all);
