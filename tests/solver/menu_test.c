@@ -22,6 +22,7 @@
 #include "consort.h"
 #include "model/markets.h"
 #include "solver/menu_choice.h"
+#include "tests/clock.h"
 #include "tests/sanitized.h"
 #include "tests/solver/instance_parts.h"
 #include "tests/solver/oracle.h"
@@ -32,6 +33,7 @@ enum { DEFAULT_SEEDS = TEST_SANITIZED ? 60 : 450, SEEDS_IN_A_ROW = 25 };
 enum { MOST_SHARED = 300000 };
 enum { MOST_MARKETS = 4, MOST_CHOICES = 3000, MOST_KINDS = 4096, MOST_TEAMS = 3 };
 enum { MOST_WEIGHTS = 1 << MOST_MARKETS };
+enum { STEP_NS = 20000 }; /* of the clock: a second is 50,000 readings */
 
 /* ---------------------------------------------------------------- markets from a seed */
 
@@ -1037,6 +1039,20 @@ static void check_stopped(const brute *b, const cst_menu *menu) {
     }
 }
 
+/* What another point shows is known at a point as well, if it has no more teams than that. */
+static void check_neighbours(const cst_menu *menu) {
+    for (size_t i = 0; i < menu->n_curve; i++) {
+        for (size_t j = 0; j < menu->n_curve; j++) {
+            const cst_menu_point *point = &menu->curve[i];
+            const cst_menu_point *other = &menu->curve[j];
+            assert_true(other->n_teams > point->packages ||
+                        point->weight_milli > other->weight_milli ||
+                        (point->weight_milli == other->weight_milli &&
+                         point->cost_cents <= other->cost_cents));
+        }
+    }
+}
+
 /* ---------------------------------------------------------------- one seed */
 
 static long tried, served, needed_several, of_kinds, met_kinds, stopped;
@@ -1061,8 +1077,10 @@ static void check_short_of_time(const brute *b, uint64_t seed) {
     static const double seconds[] = {1e-6, 1e-3, 2e-3, 4e-3, 8e-3, 1.6e-2};
     double limit = seconds[seed % (sizeof seconds / sizeof *seconds)];
     cst_menu *menu = NULL;
+    test_clock_begin(STEP_NS);
     menu_within(b->world, 1, limit, &menu);
     check_stopped(b, menu);
+    check_neighbours(menu);
     stopped += menu->status == CST_STATUS_LIMIT;
     cst_menu_free(menu);
 }
@@ -1193,6 +1211,7 @@ static void try_seed(uint64_t seed) {
         cst_menu *menu = NULL;
         menu_of(&w, 1, &menu);
         check_curve(b, menu);
+        check_neighbours(menu);
         check_shown(b, menu);
         check_file(&w, menu);
         if (seed % 8 == 0) {

@@ -1,8 +1,7 @@
 /*
  * stopped_test.c - slates that are stopped at any moment claim no more than what is so. The clock
- * is the test's own: it goes on by a second whenever it is read, so that a time limit of so many
- * seconds stops the same search at the same place, everywhere. What is called proven is compared
- * with the oracle, which tries every choice.
+ * (tests/clock.h) goes on by a second whenever it is read. What is called proven is compared with
+ * the oracle, which tries every choice.
  *
  * CST_STOPPED_SEEDS=N tries N seeds, CST_STOPPED_FIRST=S begins with seed S.
  */
@@ -14,11 +13,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include <cmocka.h>
 
 #include "consort.h"
+#include "tests/clock.h"
 #include "tests/dice.h"
 #include "tests/sanitized.h"
 #include "tests/solver/compare.h"
@@ -27,18 +26,7 @@
 #include "tests/solver/seeds.h"
 
 enum { DEFAULT_SEEDS = TEST_SANITIZED ? 50 : 400, SEEDS_IN_A_ROW = 50 };
-enum { MOST_CHOICES = 100000, CANDIDATES = 3, STOPS = 6 };
-
-/* ---------------------------------------------------------------- the clock */
-
-static time_t readings;
-
-/* In the place of that of the system. */
-int clock_gettime(clockid_t clock, struct timespec *now) {
-    (void)clock;
-    *now = (struct timespec){.tv_sec = ++readings};
-    return 0;
-}
+enum { MOST_CHOICES = 100000, CANDIDATES = 3, STOPS = 6, SECOND_NS = 1000000000 };
 
 /* ---------------------------------------------------------------- what is claimed */
 
@@ -172,7 +160,7 @@ static void compare_stopped(report *r, const instance *it, const tender *t, uint
         settings.gap = 0;
         settings.threads = 1;
         settings.time_limit_s = limit_of(&d);
-        readings = 0;
+        test_clock_begin(SECOND_NS);
         cst_result *result = NULL;
         cst_error error = cst_match(t->rules, t->catalog, t->opportunity, &settings, &result);
         if (error == CST_E_OK) {
