@@ -462,6 +462,7 @@ static void take_over(const cst__solver *solver, const cst__best *from, cst__bes
 /* The cheapest under the side, from nothing: the package that is known comes from another question
  * and is dear, and a search that begins with it was seen to take ten times as long (ke-olkaria, the
  * cheapest with the fewest members). It is kept where the search is stopped without a better one.
+ * Its bound is at first that of the cheapest of all, which holds for these too.
  */
 static cst_error cheapest_anew(const cst__solver *solver, const cst__side *side, cst__best *best) {
     size_t n = solver->formulation->opportunity->catalog->n_offerings;
@@ -470,16 +471,17 @@ static cst_error cheapest_anew(const cst__solver *solver, const cst__side *side,
         return CST_E_MEMORY;
     }
     cst_error error = cst__cheapest(solver, side, (cst__given){NULL, NULL}, false, &fresh);
+    int64_t bound = best->bound_cents;
     best->cost_proven = false;
-    best->bound_cents = cst__trivial_bound(solver->formulation->opportunity->catalog);
     if (error == CST_E_OK && fresh.found) {
         if (fresh.criteria.cost_cents <= best->criteria.cost_cents) {
             take_over(solver, &fresh, best);
         }
-        int64_t cost = best->criteria.cost_cents;
         best->cost_proven = fresh.cost_proven; /* within the gap, of a cheaper one all the more */
-        best->bound_cents = fresh.bound_cents < cost ? fresh.bound_cents : cost;
+        bound = fresh.bound_cents > bound ? fresh.bound_cents : bound;
     }
+    int64_t cost = best->criteria.cost_cents;
+    best->bound_cents = bound < cost ? bound : cost;
     free(fresh.units);
     return error;
 }

@@ -215,6 +215,31 @@ static void note_bound(const finding *f, int64_t bound_cents, cst_menu_point *po
         point->weight_proven && (double)(point->cost_cents - point->cost_bound_cents) <= most;
 }
 
+/* Whether what is known at a point is worse than a menu of so much weight at so much cost. */
+static bool is_beaten(const cst_menu_point *point, int64_t weight_milli, int64_t cost_cents) {
+    cst__menu_choice known = {.weight_milli = point->weight_milli, .cost_cents = point->cost_cents};
+    cst__menu_choice other = {.weight_milli = weight_milli, .cost_cents = cost_cents};
+    return cst__menu_choice_beats(&other, &known);
+}
+
+/* What is proven of a point at which a better menu is known now. */
+static void note_better(const finding *f, cst_menu_point *point) {
+    point->weight_proven = point->weight_milli >= point->weight_bound_milli;
+    note_bound(f, point->cost_bound_cents, point);
+}
+
+/* The menu of another point counts at this one too, where it has no more teams than that. */
+static void carry_over(const finding *f, const cst_menu_point *other, cst_menu_point *point) {
+    if (other->n_teams <= point->packages &&
+        is_beaten(point, other->weight_milli, other->cost_cents)) {
+        point->weight_milli = other->weight_milli;
+        point->cost_cents = other->cost_cents;
+        point->n_teams = other->n_teams;
+        point->n_served = other->n_served;
+        note_better(f, point);
+    }
+}
+
 /* Since the first points were found more teams were tried: the best menus of these, which takes no
  * further search. */
 static cst_error draft_again(finding *f) {
@@ -222,16 +247,16 @@ static cst_error draft_again(finding *f) {
     cst_error error = CST_E_OK;
     for (size_t i = 0; of_use && error == CST_E_OK && i < f->menu->n_curve; i++) {
         cst_menu_point *point = &f->menu->curve[i];
+        if (i > 0) {
+            carry_over(f, point - 1, point);
+        }
         cst__draft_from_pool(f->draft, (size_t)point->packages, &f->next);
         error = cst__menu_evaluate(&f->ground, CST__MENU_KNOWN, &f->next);
-        cst__menu_choice known = {.weight_milli = point->weight_milli,
-                                  .cost_cents = point->cost_cents};
-        if (error == CST_E_OK && cst__menu_choice_beats(&f->next, &known) &&
+        if (error == CST_E_OK && is_beaten(point, f->next.weight_milli, f->next.cost_cents) &&
             cst__menu_choice_fits(&f->ground, &f->next)) {
             cst__menu_trim(&f->ground, &f->next);
             note_found(f, &f->next, point);
-            point->weight_proven = point->weight_milli >= point->weight_bound_milli;
-            note_bound(f, point->cost_bound_cents, point);
+            note_better(f, point);
             if (cst__menu_choice_beats(&f->next, &f->best)) { /* of the last point */
                 cst__menu_choice_copy(&f->ground, &f->next, &f->best);
             }
@@ -246,6 +271,9 @@ static void tighten_curve(finding *f) {
     for (size_t i = f->menu->n_curve; i > 0; i--) {
         cst_menu_point *point = &f->menu->curve[i - 1];
         const cst_menu_point *more = i < f->menu->n_curve ? point + 1 : NULL;
+        if (more != NULL) {
+            carry_over(f, more, point);
+        }
         int64_t bound = cst__menu_least_for(&f->ground, point->weight_milli);
         if (more != NULL && more->weight_milli == point->weight_milli &&
             more->cost_bound_cents > bound) {

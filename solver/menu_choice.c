@@ -3,8 +3,9 @@
 
 #include <math.h>
 
-/* While menus are looked for, packages need not be proven better than to these gaps, nor searched
- * for longer than so; the second pair only where time is limited. */
+/* While menus are looked for, packages need not be proven better than to these gaps; the second one
+ * only where time is limited. Only there a search is cut off by the clock, too: else the menu would
+ * depend on how fast the machine is. */
 static const double quick_gap = 5e-3;
 static const double quick_seconds = 1;
 static const double close_gap = 1e-4;
@@ -174,12 +175,13 @@ void cst__menu_sum_up(const cst__menu_ground *g, cst__menu_choice *c) {
 cst__request cst__menu_request(const cst__menu_ground *g, cst__menu_care care, size_t market,
                                const cst__menu_team *team) {
     const cst_settings *settings = g->serving->settings;
+    bool is_limited = settings->time_limit_s > 0;
     cst__request q = cst__request_on(cst__menu_entry(g, market, team), team->firms, team->anchor);
     q.cheapest = care == CST__MENU_QUICK || care == CST__MENU_CLOSE;
     if (care == CST__MENU_QUICK) {
         q.gap = fmax(settings->gap, quick_gap);
-        q.seconds = quick_seconds;
-    } else if (care == CST__MENU_CLOSE && settings->time_limit_s > 0) {
+        q.seconds = is_limited ? quick_seconds : 0;
+    } else if (care == CST__MENU_CLOSE && is_limited) {
         q.gap = fmax(settings->gap, close_gap);
         q.seconds = close_seconds;
     }

@@ -21,6 +21,8 @@
 
 #include "consort.h"
 #include "model/markets.h"
+#include "solver/menu_choice.h"
+#include "tests/clock.h"
 #include "tests/sanitized.h"
 #include "tests/solver/instance_parts.h"
 #include "tests/solver/oracle.h"
@@ -31,6 +33,7 @@ enum { DEFAULT_SEEDS = TEST_SANITIZED ? 60 : 450, SEEDS_IN_A_ROW = 25 };
 enum { MOST_SHARED = 300000 };
 enum { MOST_MARKETS = 4, MOST_CHOICES = 3000, MOST_KINDS = 4096, MOST_TEAMS = 3 };
 enum { MOST_WEIGHTS = 1 << MOST_MARKETS };
+enum { STEP_NS = 20000 }; /* of the clock: a second is 50,000 readings */
 
 /* ---------------------------------------------------------------- markets from a seed */
 
@@ -1036,6 +1039,20 @@ static void check_stopped(const brute *b, const cst_menu *menu) {
     }
 }
 
+/* What another point shows is known at a point as well, if it has no more teams than that. */
+static void check_neighbours(const cst_menu *menu) {
+    for (size_t i = 0; i < menu->n_curve; i++) {
+        for (size_t j = 0; j < menu->n_curve; j++) {
+            const cst_menu_point *point = &menu->curve[i];
+            const cst_menu_point *other = &menu->curve[j];
+            assert_true(other->n_teams > point->packages ||
+                        point->weight_milli > other->weight_milli ||
+                        (point->weight_milli == other->weight_milli &&
+                         point->cost_cents <= other->cost_cents));
+        }
+    }
+}
+
 /* ---------------------------------------------------------------- one seed */
 
 static long tried, served, needed_several, of_kinds, met_kinds, stopped;
@@ -1060,8 +1077,10 @@ static void check_short_of_time(const brute *b, uint64_t seed) {
     static const double seconds[] = {1e-6, 1e-3, 2e-3, 4e-3, 8e-3, 1.6e-2};
     double limit = seconds[seed % (sizeof seconds / sizeof *seconds)];
     cst_menu *menu = NULL;
+    test_clock_begin(STEP_NS);
     menu_within(b->world, 1, limit, &menu);
     check_stopped(b, menu);
+    check_neighbours(menu);
     stopped += menu->status == CST_STATUS_LIMIT;
     cst_menu_free(menu);
 }
@@ -1192,6 +1211,7 @@ static void try_seed(uint64_t seed) {
         cst_menu *menu = NULL;
         menu_of(&w, 1, &menu);
         check_curve(b, menu);
+        check_neighbours(menu);
         check_shown(b, menu);
         check_file(&w, menu);
         if (seed % 8 == 0) {
@@ -1213,6 +1233,22 @@ static void try_seed(uint64_t seed) {
     }
     clear_world(&w);
     free(b);
+}
+
+/* Where no time limit is set no question has one of its own: what is found must not depend on how
+ * fast the machine is. */
+static void test_no_clock(void **state) {
+    (void)state;
+    cst_settings settings = cst_settings_default();
+    cst__serving serving = {.settings = &settings, .n_markets = 1};
+    cst__menu_ground ground = {.serving = &serving};
+    cst__menu_team team = {.anchor = 0};
+    for (cst__menu_care care = CST__MENU_KNOWN; care <= CST__MENU_CLOSE; care++) {
+        assert_true(cst__menu_request(&ground, care, 0, &team).seconds == 0);
+    }
+    settings.time_limit_s = 60;
+    assert_true(cst__menu_request(&ground, CST__MENU_QUICK, 0, &team).seconds > 0);
+    assert_true(cst__menu_request(&ground, CST__MENU_CLOSE, 0, &team).seconds > 0);
 }
 
 /* The seeds are of use: most have something to serve, many need more than one team. */
@@ -1244,6 +1280,8 @@ int main(void) {
                                .seeds = DEFAULT_SEEDS,
                                .in_a_row = SEEDS_IN_A_ROW,
                                .try_seed = try_seed,
+                               .before_name = "no clock without a time limit",
+                               .before = test_no_clock,
                                .after_name = "the seeds are of use",
                                .after = test_worth};
     return seeds_run(&all);
