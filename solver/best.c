@@ -231,7 +231,7 @@ static cst_error best_ratio(const cst__solver *solver, const ratio *it, climb *r
 
 /* ---------------------------------------------------------------- the least largest share */
 
-enum { SHARE_NODES = 100, MORE_NODES = 8, MOST_SHARE_NODES = 60000, CLOSE_PART = 8 };
+enum { SHARE_NODES = 100, MORE_NODES = 8, MOST_SHARE_NODES = 1000, CLOSE_PART = 8 };
 
 /* Halving what lies between the shares that are out of reach and those reached, with searches of so
  * many nodes. What they leave undecided lies between. */
