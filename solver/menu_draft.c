@@ -25,7 +25,7 @@ enum { MOST_TURNS = 40 };
 static size_t best_of_pool(const cst__draft *d, size_t k, double *value) {
     size_t best = CST__NONE;
     for (size_t i = 0; i < d->n_pool; i++) {
-        double with = cst__draft_value(d, k, d->pool[i].cents, NULL);
+        double with = cst__draft_value(d, k, &d->pool[i], NULL);
         if (cst__draft_is_better(with, *value) && cst__draft_fits(d, k, &d->pool[i].team)) {
             *value = with;
             best = i;
@@ -57,12 +57,13 @@ static void exchange_teams(cst__draft *d, size_t n_teams) {
     }
 }
 
-/* The teams of fewer may be dear ones, there for the sake of the weight: begins with none as well,
- * and keeps the better menu. */
+/* The teams of fewer may be dear ones, there for the sake of the weight: begins with the kept ones
+ * alone as well, and keeps the better menu. */
 static void begin_anew(cst__draft *d, size_t n_teams) {
     cst__draft fresh = *d;
     fresh.menu = d->spare;
-    fresh.n_teams = 0;
+    fresh.n_teams = cst__menu_n_kept(d->ground);
+    memcpy(fresh.menu, d->menu, fresh.n_teams * sizeof *fresh.menu);
     fresh.value = cst__draft_value(&fresh, CST__NONE, NULL, NULL);
     exchange_teams(&fresh, n_teams);
     if (cst__draft_is_better(fresh.value, d->value)) {
@@ -81,20 +82,14 @@ static void take_from_pool(cst__draft *d, size_t n_teams) {
 
 /* ---------------------------------------------------------------- the whole */
 
-static void weigh(cst__draft *d) {
-    double sum = 1;
-    for (size_t m = 0; m < d->serving->n_markets; m++) {
-        sum += d->ground->open[m] ? fabs((double)d->ground->alone_cents[m]) : 0;
-    }
-    d->weight_cent = 100 * sum / (double)d->ground->step_milli;
-}
-
 static void put_in_choice(const cst__draft *d, cst__menu_choice *choice) {
     choice->n_teams = d->n_teams;
     for (size_t k = 0; k < d->n_teams; k++) {
         const cst__menu_team *team = &d->pool[d->menu[k]].team;
         cst__firms_copy(choice->teams[k].firms, team->firms, d->serving->words);
         choice->teams[k].anchor = team->anchor;
+        choice->teams[k].open = team->open;
+        choice->teams[k].kept = team->kept;
     }
     for (size_t m = 0; m < d->serving->n_markets; m++) {
         choice->served_by[m] = CST__NONE;
@@ -104,7 +99,7 @@ static void put_in_choice(const cst__draft *d, cst__menu_choice *choice) {
 }
 
 cst_error cst__draft_menu(cst__draft *d, size_t n_teams, cst__menu_choice *choice) {
-    weigh(d);
+    cst__draft_begin(d);
     cst_error error = cst__draft_take_in(d, choice);
     if (error == CST_E_OK && !d->seeded) {
         error = cst__draft_seed(d);
@@ -132,7 +127,6 @@ cst_error cst__draft_menu(cst__draft *d, size_t n_teams, cst__menu_choice *choic
 }
 
 void cst__draft_from_pool(cst__draft *d, size_t n_teams, cst__menu_choice *choice) {
-    d->n_teams = d->n_teams < n_teams ? d->n_teams : 0;
     take_from_pool(d, n_teams);
     put_in_choice(d, choice);
 }

@@ -102,7 +102,7 @@ static cst_error build(cst__draft *d) {
     while (error == CST_E_OK && possible && !cst__serving_is_over(d->serving)) {
         size_t size = cst__firms_count(r.team.firms, d->serving->words);
         if (size <= most) {
-            cst__draft_set(d, &d->trial[0], r.team.firms, r.team.anchor);
+            cst__draft_set(d, &d->trial[0], r.team.firms, r.team.anchor, d->open);
             error = cst__draft_keep_trials(d, 1);
             break;
         }
@@ -114,6 +114,8 @@ static cst_error build(cst__draft *d) {
 
 /* The markets that could gain most by a further team. */
 static void mark_losers(cst__draft *d, size_t most) {
+    d->small = false;
+    d->open = false;
     for (size_t m = 0; m < d->serving->n_markets; m++) {
         d->some[m] = false;
     }
@@ -138,7 +140,7 @@ static void mark_losers(cst__draft *d, size_t most) {
 /* Teams for what each team of the menu serves, and for what costs most too much. */
 cst_error cst__draft_build_some(cst__draft *d) {
     cst_error error = CST_E_OK;
-    for (size_t k = 0; error == CST_E_OK && k < d->n_teams; k++) {
+    for (size_t k = cst__menu_n_kept(d->ground); error == CST_E_OK && k < d->n_teams; k++) {
         cst__draft_mark(d, k);
         error = build(d);
     }

@@ -37,17 +37,20 @@ static void count_gains(cst__draft *d, size_t k) {
 
 static cst_error guess_comers(cst__draft *d, size_t k, size_t *comers, size_t *n) {
     const cst__menu_team *team = &d->pool[d->menu[k]].team;
-    cst__estimate own = {.team = team, .cents = d->trial[0].cents, .worth = d->worth};
+    cst__draft_row *same = &d->trial[0];
+    cst__estimate own = {.team = team, .cents = same->cents, .worth = d->worth};
+    cst__draft_set(d, same, team->firms, team->anchor, team->open);
     cst_error error = cst__menu_estimate(d->serving, d->some, &own, 1);
     if (error == CST_E_OK) {
-        d->estimate = cst__draft_value(d, k, own.cents, d->some);
+        d->estimate = cst__draft_value(d, k, same, d->some);
         count_gains(d, k);
     }
     *n = 0;
     while (*n < MOST_COMERS) {
         size_t best = CST__NONE;
         for (size_t f = 0; f < d->serving->n_firms; f++) {
-            bool is_new = !cst__firms_has(team->firms, f) && d->gain[f] > 0;
+            bool may = !d->small || cst__firms_has(d->ground->demands.small, f);
+            bool is_new = may && !cst__firms_has(team->firms, f) && d->gain[f] > 0;
             for (size_t i = 0; i < *n; i++) {
                 is_new = is_new && comers[i] != f;
             }
@@ -80,7 +83,7 @@ static cst_error guess_leavers(cst__draft *d, size_t k, size_t *leavers, double 
     }
     cst_error error = cst__draft_estimate(d, d->some, *n);
     for (size_t i = 0; error == CST_E_OK && i < *n; i++) {
-        loss[i] = cst__draft_value(d, k, d->trial[i].cents, d->some) - d->estimate;
+        loss[i] = cst__draft_value(d, k, &d->trial[i], d->some) - d->estimate;
     }
     return error;
 }
@@ -110,7 +113,7 @@ static size_t add_anchors(cst__draft *d, const cst__menu_team *team, size_t n) {
             leads = leads || (d->some[m] && cst__firms_has(d->serving->market[m].leaders, f));
         }
         if (leads && f != team->anchor && cst__firms_has(team->firms, f)) {
-            cst__draft_set(d, &d->trial[n++], team->firms, f);
+            cst__draft_set(d, &d->trial[n++], team->firms, f, team->open);
         }
     }
     return n;
@@ -121,7 +124,7 @@ static size_t best_trial(const cst__draft *d, size_t k, size_t n) {
     double value = d->estimate;
     size_t best = CST__NONE;
     for (size_t i = 0; i < n; i++) {
-        double with = cst__draft_value(d, k, d->trial[i].cents, d->some);
+        double with = cst__draft_value(d, k, &d->trial[i], d->some);
         if (cst__draft_is_better(with, value) && cst__draft_fits(d, k, &d->trial[i].team)) {
             value = with;
             best = i;
@@ -133,7 +136,7 @@ static size_t best_trial(const cst__draft *d, size_t k, size_t n) {
 /* Puts a trial in the place of a team, if searches find it better too. */
 static cst_error adopt(cst__draft *d, size_t k, cst__draft_row *r, bool *improved) {
     cst_error error = cst__draft_measure(d, r);
-    double value = cst__draft_value(d, k, r->cents, NULL);
+    double value = cst__draft_value(d, k, r, NULL);
     *improved = error == CST_E_OK && cst__draft_is_better(value, d->value);
     if (*improved) {
         size_t at = cst__draft_keep(d, r);
@@ -195,15 +198,16 @@ static cst_error exchange_firm(cst__draft *d, size_t k, bool *improved) {
 /* One team after the other, until none has an exchange that helps. */
 cst_error cst__draft_exchange_firms(cst__draft *d, int *turns) {
     cst_error error = CST_E_OK;
-    size_t idle = 0;
-    for (size_t k = 0; error == CST_E_OK && idle<d->n_teams && * turns> 0; (*turns)--) {
+    size_t kept = cst__menu_n_kept(d->ground);
+    size_t idle = kept;
+    size_t k = kept;
+    while (error == CST_E_OK && idle<d->n_teams && * turns> 0 &&
+           !cst__serving_is_over(d->serving)) {
         bool improved = false;
-        if (cst__serving_is_over(d->serving)) {
-            break;
-        }
         error = exchange_firm(d, k, &improved);
-        idle = improved ? 0 : idle + 1;
-        k = improved ? k : (k + 1) % d->n_teams;
+        idle = improved ? kept : idle + 1;
+        k = improved ? k : k + 1 < d->n_teams ? k + 1 : kept;
+        (*turns)--;
     }
     return error;
 }
