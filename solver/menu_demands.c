@@ -26,11 +26,13 @@ static cst_error ask_all(cst__serving *s, const bool *open_markets, const uint64
         }
     }
     cst_error error = cst__serving_ask(s, requests, n);
+    bool searched = false; /* else nothing is new, as in a run that is gone on with */
     for (size_t i = 0; i < n; i++) {
         can[cst__serving_market(s, requests[i].market)] = requests[i].can;
+        searched = searched || requests[i].searched;
     }
     free(requests);
-    return error;
+    return error == CST_E_OK && searched ? cst__serving_share(s) : error;
 }
 
 static cst_error ask_open(cst__serving *s, const bool *open_markets, cst__menu_demands *d) {
@@ -70,7 +72,7 @@ cst_error cst__menu_demands_search(cst__serving *s, const bool *open_markets,
     if (error == CST_E_OK && d->open_team) {
         error = ask_open(s, open_markets, d);
     }
-    return error == CST_E_OK ? cst__serving_share(s) : error;
+    return error;
 }
 
 void cst__menu_demands_clear(cst__menu_demands *d) {
