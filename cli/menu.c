@@ -199,6 +199,8 @@ static exit_code finish_lines(menu_lines *l, const cst_menu *menu) {
     exit_code code = lines_take(&l->out, error, text, size);
     if (code == CODE_PROVEN && menu->is_whole) {
         code = lines_put_end(&l->out);
+    } else if (code == CODE_PROVEN && menu->status != CST_STATUS_LIMIT) {
+        talk("time was up while what is told of the menu was worked out: --resume goes on with it");
     }
     return code == CODE_PROVEN ? code_of_status(menu->status, &menu->asked, false) : code;
 }

@@ -191,12 +191,32 @@ static void check_line(const menu_brute *b, const json_t *line) {
     assert_true((weight_proven && cost_proven) || !is_final || menu_world_shares(b->world));
 }
 
+/* A line is no worse than the one before it about as many teams: nothing is lost on the way. */
+static void check_gain(const json_t *line, const json_t *before) {
+    int64_t weight = number(line, "weight_milli");
+    int64_t less = number(before, "weight_milli");
+    assert_true(weight >= less);
+    assert_true(weight > less || number(line, "cost_cents") <= number(before, "cost_cents"));
+    assert_true(number(line, "weight_bound_milli") <= number(before, "weight_bound_milli"));
+    assert_true(weight > less ||
+                number(line, "cost_bound_cents") >= number(before, "cost_bound_cents"));
+}
+
 static void check_lines(const menu_brute *b, const told *t) {
+    json_t *before[MENU_TEAMS + 1] = {NULL};
     for (size_t i = 0; i < t->n; i++) {
         json_t *line = json_loads(t->line[i], 0, NULL);
         assert_non_null(line);
         check_line(b, line);
-        json_decref(line);
+        int k = (int)number(line, "packages");
+        if (k > 0 && before[k] != NULL) {
+            check_gain(line, before[k]);
+        }
+        json_decref(before[k]);
+        before[k] = line;
+    }
+    for (int k = 0; k <= MENU_TEAMS; k++) {
+        json_decref(before[k]);
     }
 }
 
