@@ -3,6 +3,9 @@
 
 #include <stdlib.h>
 
+#include <string.h>
+
+#include "model/json.h"
 #include "model/model.h"
 
 /* The step that a line is about: 0 for the single markets; CST__NONE: it is no such line. */
@@ -30,6 +33,20 @@ static bool put_line(cst__menu_past *past, size_t i, int first, size_t n_points)
     return true;
 }
 
+/* A text was not read: where it is JSON after all, memory was out, which jansson does not always
+ * say.
+ */
+static cst_error why_unread(const char *text) {
+    cst__arena *arena = cst__arena_new();
+    cst_limits limits = cst_limits_default();
+    cst__faults faults = {.arena = arena};
+    json_t *tree = arena != NULL ? cst__json_parse(text, strlen(text), &limits, &faults) : NULL;
+    bool no_memory = arena == NULL || tree != NULL || faults.out_of_memory;
+    json_decref(tree);
+    cst__arena_free(arena);
+    return no_memory ? CST_E_MEMORY : CST_E_INPUT;
+}
+
 cst_error cst__menu_past_new(const cst_menu_ask *ask, int first, size_t n_points,
                              cst__menu_past *past) {
     *past = (cst__menu_past){.lines = calloc(ask->n_steps + 1, sizeof(json_t *)),
@@ -41,10 +58,9 @@ cst_error cst__menu_past_new(const cst_menu_ask *ask, int first, size_t n_points
         past->last[i] = CST__NONE;
     }
     for (size_t i = 0; i < ask->n_steps; i++) {
-        json_error_t fault;
-        past->lines[i] = json_loads(ask->steps[i], 0, &fault);
+        past->lines[i] = json_loads(ask->steps[i], 0, NULL);
         if (past->lines[i] == NULL) {
-            return json_error_code(&fault) == json_error_out_of_memory ? CST_E_MEMORY : CST_E_INPUT;
+            return why_unread(ask->steps[i]);
         }
         past->n_lines = i + 1;
         if (!put_line(past, i, first, n_points)) {
