@@ -17,8 +17,6 @@
 #include "cli/tender.h"
 #include "cli/text.h"
 
-enum { MOST_PACKAGES = 100 };
-
 /* A region that no market has is a word misspelt. */
 static exit_code say_region(const char *region) {
     talk("no market is of the region '%s'", region);
@@ -101,32 +99,51 @@ static exit_code run_whole(const tender *t, const options *asked) {
 
 /* ---------------------------------------------------------------- line by line */
 
-/* After the head a line for the single markets, one for each number of teams, the whole menu. */
+/* After the head a line for the single markets, one or, where time was up, several for each number
+ * of teams, the whole menu. */
 typedef struct menu_lines {
     lines out;
-    int first, last;               /* numbers of teams, of which each has a line */
-    char *kept[MOST_PACKAGES + 1]; /* of an earlier run, the single markets first */
-    size_t n_kept, n_told;
+    int first, last; /* numbers of teams */
+    int next;        /* of which no final line has been read; 0: the single markets */
+    char **kept;     /* of earlier runs, the single markets first */
+    size_t n_kept, room;
     cst_status status; /* of the menu of an earlier run that came to its end */
     bool no_memory;
 } menu_lines;
 
-/* One for the single markets, one for each number of teams. */
-static size_t all_lines(const menu_lines *l) {
-    return (size_t)(l->last - l->first) + 2;
+/* Whether a line is one that may come next: about what is not final yet; final where all before is.
+ */
+static bool is_next(menu_lines *l, const json_t *object) {
+    const json_t *packages = json_object_get(object, "packages");
+    const json_t *is_final = json_object_get(object, "final");
+    int64_t n = json_integer_value(packages);
+    if (!json_is_integer(packages) || !json_is_boolean(is_final) || n < l->next || n > l->last ||
+        (n != 0 && n < l->first) || (n != l->next && json_is_true(is_final))) {
+        return false;
+    }
+    if (json_is_true(is_final)) {
+        l->next = n == 0 ? l->first : l->next + 1;
+    }
+    return true;
 }
 
-/* Whether the line is what comes next. */
-static bool is_next(const menu_lines *l, const json_t *packages) {
-    int64_t next = l->n_kept == 0 ? 0 : l->first + (int64_t)l->n_kept - 1;
-    return l->n_kept < all_lines(l) && json_is_integer(packages) &&
-           json_integer_value(packages) == next;
+static void keep_line(menu_lines *l, const char *line) {
+    if (l->n_kept == l->room) {
+        size_t room = l->room == 0 ? 16 : 2 * l->room;
+        char **kept = realloc(l->kept, room * sizeof *kept);
+        l->kept = kept != NULL ? kept : l->kept;
+        l->room = kept != NULL ? room : l->room;
+    }
+    char *text = l->n_kept < l->room ? text_new("%s\n", line) : NULL;
+    l->no_memory = l->no_memory || text == NULL;
+    if (text != NULL) {
+        l->kept[l->n_kept++] = text;
+    }
 }
 
 static line_kind read_object(menu_lines *l, const json_t *object, const char *line) {
-    if (is_next(l, json_object_get(object, "packages"))) {
-        l->kept[l->n_kept] = text_new("%s\n", line);
-        l->no_memory = l->no_memory || l->kept[l->n_kept++] == NULL;
+    if (is_next(l, object)) {
+        keep_line(l, line);
         return LINE_KEPT;
     }
     if (strcmp(line_text(object, "format"), "consort-menu/1") == 0) {
@@ -136,8 +153,8 @@ static line_kind read_object(menu_lines *l, const json_t *object, const char *li
                                                         : CST_STATUS_LIMIT;
         return LINE_PASSED;
     }
-    return l->n_kept == all_lines(l) && json_is_true(json_object_get(object, "end")) ? LINE_END
-                                                                                     : LINE_OTHER;
+    return l->next > l->last && json_is_true(json_object_get(object, "end")) ? LINE_END
+                                                                             : LINE_OTHER;
 }
 
 static line_kind read_line(const char *line, void *context) {
@@ -149,7 +166,6 @@ static line_kind read_line(const char *line, void *context) {
 
 static bool write_step(const char *line, size_t size, void *context) {
     menu_lines *l = context;
-    l->n_told++;
     return lines_put(&l->out, line, size);
 }
 
@@ -175,14 +191,16 @@ static json_t *head_new(const tender *t, const options *asked, const cst_menu_as
     return head;
 }
 
-/* The menu as it is; the end only where every line before was written, being final. */
+/* The menu as it is; the end only where there is nothing to go on with. */
 static exit_code finish_lines(menu_lines *l, const cst_menu *menu) {
     char *text = NULL;
     size_t size = 0;
     cst_error error = cst_menu_to_line(menu, &text, &size);
     exit_code code = lines_take(&l->out, error, text, size);
-    if (code == CODE_PROVEN && l->n_kept + l->n_told == all_lines(l)) {
+    if (code == CODE_PROVEN && menu->is_whole) {
         code = lines_put_end(&l->out);
+    } else if (code == CODE_PROVEN && menu->status != CST_STATUS_LIMIT) {
+        talk("time was up while what is told of the menu was worked out: --resume goes on with it");
     }
     return code == CODE_PROVEN ? code_of_status(menu->status, &menu->asked, false) : code;
 }
@@ -222,6 +240,7 @@ static exit_code run_lines(const tender *t, const options *asked) {
     for (size_t i = 0; i < l.n_kept; i++) {
         free(l.kept[i]);
     }
+    free(l.kept);
     return code;
 }
 

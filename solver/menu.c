@@ -13,6 +13,7 @@
 #include "solver/menu_capacity.h"
 #include "solver/menu_draft.h"
 #include "solver/menu_fill.h"
+#include "solver/menu_past.h"
 #include "solver/menu_search.h"
 #include "solver/menu_steps.h"
 #include "solver/verify.h"
@@ -35,10 +36,13 @@ typedef struct finding {
     cst__menu_ground ground;
     cst__draft *draft;
     cst__menu_choice best, next;
+    cst__menu_choice held;  /* where capacity is shared: the best that keeps to it */
+    cst__menu_choice other; /* where capacity is shared: of an earlier run */
     cst__menu_marks marks;
-    bool cut_off;          /* time was up before something was proven: what follows is not final */
-    cst__menu_choice held; /* where capacity is shared: the best that keeps to it */
-    bool *open_weights;    /* [n_offerings] where a team with them is asked for, else NULL */
+    cst__menu_past past;
+    bool short_alone;   /* time was up while single markets were looked at */
+    bool cut_off;       /* ... and before a point was proven: those that follow are not final */
+    bool *open_weights; /* [n_offerings] where a team with them is asked for, else NULL */
     cst_menu *menu;
     double began_s;
 } finding;
@@ -142,21 +146,58 @@ static void note_point(finding *f, int k, const cst__menu_bounds *bounds) {
     note_found(f, shown(f), point);
 }
 
-static cst_error find_point(finding *f, int k) {
-    cst__menu_bounds bounds = {.weight_milli = INT64_MAX};
+/* What is known before: of menus of one team. */
+static cst__menu_bounds first_bounds(const finding *f, int k) {
+    cst__menu_bounds bounds = {.weight_milli = INT64_MAX, .cost_cents = INT64_MIN};
     bool alike = f->ask.keep == NULL && !f->ask.small_team && !f->ask.open_weight_team;
     if (k > 1 && alike && f->menu->curve[0].weight_bound_milli < INT64_MAX / k) {
         bounds.weight_milli = k * f->menu->curve[0].weight_bound_milli;
     }
+    return bounds;
+}
+
+/* Begins with the best menu so far, of fewer teams; or with that of an earlier run which had not
+ * come to its end, and with its bounds. */
+static cst_error begin_point(finding *f, cst__menu_bounds *bounds) {
+    const json_t *line = cst__menu_past_line(&f->past, f->menu->n_curve);
+    cst_menu_point point;
+    cst__menu_step step = {.point = &point, .best = &f->next, .held = shares(f) ? &f->other : NULL};
+    cst_error error = CST_E_OK;
+    if (line != NULL) {
+        error = cst__menu_step_read(&f->ground, line, &step);
+    }
+    if (error != CST_E_OK) {
+        return error;
+    }
+    if (line == NULL || !cst__menu_choice_fits(&f->ground, &f->next) ||
+        !cst__menu_choice_beats(&f->next, &f->best)) {
+        cst__menu_choice_copy(&f->ground, &f->best, &f->next);
+    }
+    if (line != NULL && shares(f) && cst__menu_choice_beats(&f->other, &f->held)) {
+        cst__menu_choice_copy(&f->ground, &f->other, &f->held);
+    }
+    if (line != NULL && point.weight_bound_milli < bounds->weight_milli) {
+        bounds->weight_milli = point.weight_bound_milli;
+    }
+    if (line != NULL && f->next.weight_milli >= point.weight_milli) {
+        bounds->cost_cents = point.cost_bound_cents;
+    }
+    return CST_E_OK;
+}
+
+static cst_error find_point(finding *f, int k, bool *is_final) {
+    cst__menu_bounds bounds = first_bounds(f, k);
     double deadline_s = deadline_of_point(f, k);
     double unshared_s = deadline_s;
     if (shares(f) && deadline_s < HUGE_VAL) {
         double now = cst__clock();
         unshared_s = now + (deadline_s - now) * unshared_share;
     }
-    cst__menu_choice_copy(&f->ground, &f->best, &f->next);
-    cst_error error =
-        cst__menu_search(&f->ground, f->draft, (size_t)k, unshared_s, &f->next, &bounds);
+    cst_error error = begin_point(f, &bounds);
+    if (error == CST_E_OK) {
+        error = cst__menu_search(&f->ground, f->draft, (size_t)k, unshared_s, &f->next, &bounds);
+    }
+    bool whole = f->settings->time_limit_s <= 0 || (bounds.weight_proven && bounds.cost_proven);
     if (error == CST_E_OK && cst__menu_choice_beats(&f->next, &f->best)) {
         cst__menu_trim(&f->ground, &f->next);
         cst__menu_choice_copy(&f->ground, &f->next, &f->best);
@@ -164,6 +205,7 @@ static cst_error find_point(finding *f, int k) {
     if (error == CST_E_OK && shares(f)) {
         error = share_capacity(f, k, deadline_s, &bounds);
     }
+    *is_final = whole && !cst__time_is_up(deadline_s, f->settings->stop);
     if (error == CST_E_OK) {
         note_point(f, k, &bounds);
     }
@@ -172,22 +214,17 @@ static cst_error find_point(finding *f, int k) {
 
 /* ---------------------------------------------------------------- line by line */
 
-/* Where nothing is shared, what is shown is the best. */
-static cst__menu_step step_of(finding *f, cst_menu_point *point) {
-    return (cst__menu_step){point, &f->best, shares(f) ? &f->held : NULL};
-}
-
-/* Of a point of the curve (NULL: of the single markets), unless it is not final. */
-static cst_error tell_step(finding *f, cst_menu_point *point) {
-    bool proven = point != NULL && point->weight_proven && point->cost_proven;
-    f->cut_off = f->cut_off || (!proven && cst__serving_is_over(&f->serving));
-    if (f->ask.step == NULL || f->cut_off) {
+/* Of a point of the curve (NULL: of the single markets). Where nothing is shared, what is shown is
+ * the best. */
+static cst_error tell_step(finding *f, cst_menu_point *point, bool is_final) {
+    f->cut_off = f->cut_off || !is_final;
+    if (f->ask.step == NULL) {
         return CST_E_OK;
     }
     char *text = NULL;
     size_t size = 0;
-    cst__menu_step step = step_of(f, point);
-    cst_error error = cst__menu_step_write(&f->ground, &step, &f->marks, &text, &size);
+    cst__menu_step step = {point, &f->best, shares(f) ? &f->held : NULL, !f->cut_off};
+    cst_error error = cst__menu_step_write(&f->ground, &step, f->draft, &f->marks, &text, &size);
     if (error == CST_E_OK && !f->ask.step(text, size, f->ask.step_context)) {
         error = CST_E_INTERNAL;
     }
@@ -196,13 +233,26 @@ static cst_error tell_step(finding *f, cst_menu_point *point) {
 }
 
 /* What an earlier run says of a point; it stays as it is. */
-static cst_error take_point(finding *f, int k) {
+static cst_error take_point(finding *f) {
+    const json_t *line = cst__menu_past_line(&f->past, f->menu->n_curve);
     cst_menu_point *point = &f->menu->curve[f->menu->n_curve++];
-    cst__menu_step step = step_of(f, point);
-    cst_error error =
-        cst__menu_step_read(&f->serving, f->ask.steps[f->menu->n_curve], &f->ground, &step);
-    cst__menu_marks_set(&f->serving, &f->marks);
-    return error == CST_E_OK && point->packages != k ? CST_E_INPUT : error;
+    cst__menu_step step = {point, &f->best, shares(f) ? &f->held : NULL, true};
+    return cst__menu_step_read(&f->ground, line, &step);
+}
+
+/* All that earlier runs have learned, and nothing else: of the single markets, what was known when
+ * they were final. */
+static cst_error recall(finding *f) {
+    const cst__menu_past *past = &f->past;
+    cst_error error = CST_E_OK;
+    for (size_t i = 0; error == CST_E_OK && i < past->n_lines; i++) {
+        error = cst__menu_step_learn(&f->ground, past->lines[i], f->draft);
+        if (error == CST_E_OK && i + 1 == past->n_alone) {
+            error = cst__menu_ground_recall(&f->ground);
+        }
+    }
+    cst__menu_marks_set(&f->serving, f->draft, &f->marks);
+    return error;
 }
 
 /* ---------------------------------------------------------------- the curve, once more */
@@ -243,8 +293,9 @@ static void carry_over(const finding *f, const cst_menu_point *other, cst_menu_p
 /* Since the first points were found more teams were tried: the best menus of these, which takes no
  * further search. */
 static cst_error draft_again(finding *f) {
-    bool of_use = f->draft != NULL && !shares(f);
+    bool of_use = !shares(f);
     cst_error error = CST_E_OK;
+    cst__draft_begin(f->draft);
     for (size_t i = 0; of_use && error == CST_E_OK && i < f->menu->n_curve; i++) {
         cst_menu_point *point = &f->menu->curve[i];
         if (i > 0) {
@@ -292,16 +343,25 @@ static void fill_gains(cst_menu *menu) {
     }
 }
 
+/* A point that an earlier run has left open, or has not come to. No line where time is up before it
+ * is begun. */
+static cst_error find_and_tell(finding *f, int k) {
+    bool is_final = false;
+    bool begins = !cst__time_is_up(share_of_time(f, curve_share), f->settings->stop);
+    cst_error error = find_point(f, k, &is_final);
+    cst_menu_point *point = &f->menu->curve[f->menu->n_curve - 1];
+    is_final = is_final || (error == CST_E_OK && point->weight_proven && point->cost_proven);
+    f->cut_off = f->cut_off || !is_final;
+    return error == CST_E_OK && begins ? tell_step(f, point, is_final) : error;
+}
+
 static cst_error find_curve(finding *f) {
     f->menu->curve =
         cst__arena_alloc(f->menu->arena, (size_t)f->ask.packages, sizeof *f->menu->curve);
     cst_error error = f->menu->curve == NULL ? CST_E_MEMORY : CST_E_OK;
     for (int k = first_point(f); error == CST_E_OK && k <= f->ask.packages; k++) {
-        bool taken = f->menu->n_curve + 1 < f->ask.n_steps;
-        error = taken ? take_point(f, k) : find_point(f, k);
-        if (error == CST_E_OK && !taken) {
-            error = tell_step(f, &f->menu->curve[f->menu->n_curve - 1]);
-        }
+        bool taken = cst__menu_past_is_final(&f->past, f->menu->n_curve);
+        error = taken ? take_point(f) : find_and_tell(f, k);
     }
     if (error == CST_E_OK) {
         error = cst__menu_sharpen(&f->ground, share_of_time(f, sharp_share));
@@ -316,32 +376,40 @@ static cst_error find_curve(finding *f) {
     return error;
 }
 
-/* Every market by itself. What an earlier run has learned of them is known before, so that nothing
- * is searched for again; what is learned again all the same is in its lines. */
+/* What stays the same over all menus. */
+static cst_error begin_ground(finding *f) {
+    cst_error error = cst__menu_ground_new(&f->serving, (size_t)f->ask.packages, &f->ground);
+    f->ground.teams_per_firm = f->ask.teams_per_firm;
+    f->ground.kept = f->ask.keep;
+    f->ground.share_units = f->ask.share_units;
+    f->ground.share_value = f->ask.share_value;
+    if (error == CST_E_OK) {
+        error = cst__menu_demands_new(&f->serving, f->ask.small_team, f->open_weights,
+                                      &f->ground.demands);
+    }
+    if (error == CST_E_OK) {
+        error = cst__draft_new(&f->ground, &f->draft);
+    }
+    return error == CST_E_OK ? cst__menu_marks_new(&f->serving, &f->marks) : error;
+}
+
+/* Every market by itself, and for the kinds of team that are asked for. Their line is written once:
+ * what is not settled then is looked at by whoever goes on with it. */
 static cst_error look_at_markets(finding *f) {
-    cst_error error = cst__menu_marks_new(&f->serving, &f->marks);
-    if (error == CST_E_OK && f->ask.n_steps > 0) {
-        error = cst__menu_step_read(&f->serving, f->ask.steps[0], NULL, NULL);
+    size_t n_points = (size_t)(f->ask.packages - first_point(f) + 1);
+    cst_error error = cst__menu_past_new(&f->ask, first_point(f), n_points, &f->past);
+    if (error == CST_E_OK) {
+        error = recall(f);
     }
     f->serving.deadline_s = share_of_time(f, alone_share);
     if (error == CST_E_OK) {
-        error = cst__menu_ground_new(&f->serving, (size_t)f->ask.packages, &f->ground);
-        f->ground.teams_per_firm = f->ask.teams_per_firm;
-        f->ground.kept = f->ask.keep;
-        f->ground.share_units = f->ask.share_units;
-        f->ground.share_value = f->ask.share_value;
+        error = cst__menu_ground_search(&f->ground);
     }
     if (error == CST_E_OK) {
-        error = cst__menu_demands_new(&f->serving, f->ground.open, f->ask.small_team,
-                                      f->open_weights, &f->ground.demands);
+        error = cst__menu_demands_search(&f->serving, f->ground.open, &f->ground.demands);
     }
-    if (error == CST_E_OK && f->ask.n_steps == 0) {
-        return tell_step(f, NULL);
-    }
-    if (error == CST_E_OK) {
-        cst__menu_marks_set(&f->serving, &f->marks);
-    }
-    return error;
+    f->short_alone = cst__serving_is_over(&f->serving);
+    return error == CST_E_OK && f->past.n_final == 0 ? tell_step(f, NULL, true) : error;
 }
 
 /* ---------------------------------------------------------------- the markets */
@@ -428,14 +496,6 @@ static cst_error mark_open_weights(finding *f) {
     return CST_E_OK;
 }
 
-/* Drafts know nothing of kept teams, nor of kinds of team; and what they have tried stands in no
- * line, so that a run that is gone on with could not have it. */
-static cst_error begin_draft(finding *f) {
-    bool asked = f->ask.keep != NULL || f->ask.small_team || f->ask.open_weight_team;
-    bool of_use = !asked && f->ask.step == NULL && f->ask.n_steps == 0;
-    return of_use ? cst__draft_new(&f->ground, &f->draft) : CST_E_OK;
-}
-
 static cst_error find(finding *f, const cst_markets *all) {
     cst_error error = choose_markets(f, all);
     if (error == CST_E_OK) {
@@ -449,19 +509,14 @@ static cst_error find(finding *f, const cst_markets *all) {
                                    f->settings);
     }
     if (error == CST_E_OK) {
+        error = begin_ground(f);
+    }
+    cst__menu_choice *const choices[] = {&f->best, &f->next, &f->held, &f->other};
+    for (size_t i = 0; error == CST_E_OK && i < sizeof choices / sizeof *choices; i++) {
+        error = cst__menu_choice_new(&f->ground, choices[i]);
+    }
+    if (error == CST_E_OK) {
         error = look_at_markets(f);
-    }
-    if (error == CST_E_OK) {
-        error = cst__menu_choice_new(&f->ground, &f->best);
-    }
-    if (error == CST_E_OK) {
-        error = cst__menu_choice_new(&f->ground, &f->next);
-    }
-    if (error == CST_E_OK) {
-        error = cst__menu_choice_new(&f->ground, &f->held);
-    }
-    if (error == CST_E_OK) {
-        error = begin_draft(f);
     }
     if (error == CST_E_OK) {
         error = find_curve(f);
@@ -471,18 +526,13 @@ static cst_error find(finding *f, const cst_markets *all) {
     if (error == CST_E_OK) {
         cst__menu_order(&f->ground, shown(f));
         error = cst__menu_fill(&f->ground, shown(f), f->menu);
+        f->menu->is_whole = !f->cut_off && !f->short_alone && !cst__serving_is_over(&f->serving);
     }
     if (error == CST_E_OK) {
         fill_status(f->menu);
         error = verify(f->markets, f->menu, f->ask.keep);
     }
     return error;
-}
-
-/* The single markets, and every number of teams from that of the kept ones on. */
-static size_t most_steps(const cst_menu_ask *ask) {
-    size_t kept = ask->keep == NULL ? 0 : ask->keep->n_teams;
-    return (size_t)ask->packages - (kept > 1 ? kept : 1) + 2;
 }
 
 cst_error cst_menu_find(const cst_rules *rules, const cst_catalog *catalog,
@@ -495,8 +545,7 @@ cst_error cst_menu_find(const cst_rules *rules, const cst_catalog *catalog,
         markets->catalog != catalog || catalog == NULL || ask->packages < 1 ||
         ask->packages > MOST_PACKAGES || ask->max_members < 0 || ask->teams_per_firm < 0 ||
         (ask->keep != NULL &&
-         (ask->keep->catalog != catalog || ask->keep->n_teams > (size_t)ask->packages)) ||
-        ask->n_steps > most_steps(ask)) {
+         (ask->keep->catalog != catalog || ask->keep->n_teams > (size_t)ask->packages))) {
         return CST_E_SETTING;
     }
     finding f = {.settings = &used, .ask = *ask, .began_s = cst__clock()};
@@ -505,10 +554,12 @@ cst_error cst_menu_find(const cst_rules *rules, const cst_catalog *catalog,
     cst__menu_choice_clear(&f.best, f.ground.most_teams);
     cst__menu_choice_clear(&f.next, f.ground.most_teams);
     cst__menu_choice_clear(&f.held, f.ground.most_teams);
+    cst__menu_choice_clear(&f.other, f.ground.most_teams);
     cst__menu_demands_clear(&f.ground.demands);
     cst__draft_free(f.draft);
     cst__menu_ground_clear(&f.ground);
     cst__menu_marks_clear(&f.marks);
+    cst__menu_past_clear(&f.past);
     cst__serving_end(&f.serving);
     free(f.open_weights);
     free(f.region.markets);

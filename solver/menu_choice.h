@@ -21,6 +21,7 @@ typedef struct cst__menu_ground {
     size_t most_teams;
     bool *open;                    /* [n_markets] not proven that no team can serve it */
     int64_t *alone_cents;          /* [n_markets] proven: no team serves it for less */
+    bool *settled;                 /* [n_markets] by itself there is no more to be known of it */
     int64_t step_milli;            /* every weight is a multiple of it */
     int64_t open_milli;            /* the weight of all open markets */
     int teams_per_firm;            /* at most; 0: no limit */

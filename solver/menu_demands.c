@@ -26,21 +26,13 @@ static cst_error ask_all(cst__serving *s, const bool *open_markets, const uint64
         }
     }
     cst_error error = cst__serving_ask(s, requests, n);
+    bool searched = false; /* else nothing is new, as in a run that is gone on with */
     for (size_t i = 0; i < n; i++) {
         can[cst__serving_market(s, requests[i].market)] = requests[i].can;
+        searched = searched || requests[i].searched;
     }
     free(requests);
-    return error;
-}
-
-static cst_error ask_small(cst__serving *s, const bool *open_markets, cst__menu_demands *d) {
-    const cst_catalog *catalog = s->markets->catalog;
-    for (size_t f = 0; f < catalog->n_firms; f++) {
-        if (catalog->firms[f].size == CST__SIZE_SMALL) {
-            cst__firms_put(d->small, f);
-        }
-    }
-    return ask_all(s, open_markets, d->small, 0, d->small_can);
+    return error == CST_E_OK && searched ? cst__serving_share(s) : error;
 }
 
 static cst_error ask_open(cst__serving *s, const bool *open_markets, cst__menu_demands *d) {
@@ -53,8 +45,9 @@ static cst_error ask_open(cst__serving *s, const bool *open_markets, cst__menu_d
     return error;
 }
 
-cst_error cst__menu_demands_new(cst__serving *s, const bool *open_markets, bool small_team,
-                                const bool *open_weights, cst__menu_demands *d) {
+cst_error cst__menu_demands_new(const cst__serving *s, bool small_team, const bool *open_weights,
+                                cst__menu_demands *d) {
+    const cst_catalog *catalog = s->markets->catalog;
     *d = (cst__menu_demands){.small_team = small_team,
                              .open_team = open_weights != NULL,
                              .open_weights = open_weights,
@@ -64,11 +57,22 @@ cst_error cst__menu_demands_new(cst__serving *s, const bool *open_markets, bool 
     if (d->small == NULL || d->small_can == NULL || d->open_can == NULL) {
         return CST_E_MEMORY;
     }
-    cst_error error = small_team ? ask_small(s, open_markets, d) : CST_E_OK;
+    for (size_t f = 0; small_team && f < catalog->n_firms; f++) {
+        if (catalog->firms[f].size == CST__SIZE_SMALL) {
+            cst__firms_put(d->small, f);
+        }
+    }
+    return CST_E_OK;
+}
+
+cst_error cst__menu_demands_search(cst__serving *s, const bool *open_markets,
+                                   cst__menu_demands *d) {
+    cst_error error =
+        d->small_team ? ask_all(s, open_markets, d->small, 0, d->small_can) : CST_E_OK;
     if (error == CST_E_OK && d->open_team) {
         error = ask_open(s, open_markets, d);
     }
-    return error == CST_E_OK ? cst__serving_share(s) : error;
+    return error;
 }
 
 void cst__menu_demands_clear(cst__menu_demands *d) {

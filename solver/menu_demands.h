@@ -22,10 +22,13 @@ typedef struct cst__menu_demands {
 /* Marks the offerings [n_offerings] that state open weights. */
 void cst__open_weights(const cst_catalog *catalog, bool *open);
 
-/* What the markets that are open to some team come to for such teams: asked of the serving.
- * open_weights: NULL where no open team is asked for. */
-cst_error cst__menu_demands_new(cst__serving *serving, const bool *open_markets, bool small_team,
+/* New demands. open_weights: NULL where no open team is asked for. */
+cst_error cst__menu_demands_new(const cst__serving *serving, bool small_team,
                                 const bool *open_weights, cst__menu_demands *demands);
+
+/* What the markets that are open to some team come to for such teams: asked of the serving. */
+cst_error cst__menu_demands_search(cst__serving *serving, const bool *open_markets,
+                                   cst__menu_demands *demands);
 void cst__menu_demands_clear(cst__menu_demands *demands);
 
 #endif

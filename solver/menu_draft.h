@@ -14,13 +14,28 @@ typedef struct cst__draft cst__draft;
 cst_error cst__draft_new(const cst__menu_ground *ground, cst__draft **draft);
 void cst__draft_free(cst__draft *draft);
 
-/* Drafts a menu of at most so many teams, beginning with the last one and with the teams of the
- * choice, and puts its teams in the choice, whose markets are nobody's then. Work is counted, not
- * time: the deadline of the serving only stops it. */
+/* Drafts a menu of at most so many teams, beginning with the teams of the choice, and puts its
+ * teams in the choice, whose markets are nobody's then. Kept teams stay; kinds of team that are
+ * asked for count like weight that nobody serves where the menu has none. It rests on the teams
+ * that were tried, on what is known of the markets and on the choice, and on nothing else. Work is
+ * counted, not time: the deadline of the serving only stops it. */
 cst_error cst__draft_menu(cst__draft *draft, size_t n_teams, cst__menu_choice *choice);
 
-/* A draft of the teams that were tried so far alone, which takes no time. To be asked with fewer
- * teams first: each begins with the one before. */
+/* Begins a draft of the kept teams alone, with what is known now of all that were tried. */
+void cst__draft_begin(cst__draft *draft);
+
+/* A draft of the teams that were tried so far alone, which takes no search. To be begun, then to be
+ * asked with fewer teams first: each goes on from the one before. */
 void cst__draft_from_pool(cst__draft *draft, size_t n_teams, cst__menu_choice *choice);
+
+/* The teams that were tried, in their order; and one that an earlier run has tried, which is
+ * copied: what it costs is looked up when the next draft begins. */
+size_t cst__draft_n_tried(const cst__draft *draft);
+const cst__menu_team *cst__draft_tried(const cst__draft *draft, size_t i);
+cst_error cst__draft_recall(cst__draft *draft, const cst__menu_team *team);
+
+/* Whether the members of the cheapest packages of all markets are among them. */
+bool cst__draft_is_seeded(const cst__draft *draft);
+void cst__draft_recall_seeded(cst__draft *draft, bool seeded);
 
 #endif

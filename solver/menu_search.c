@@ -45,39 +45,80 @@ static cst_error relax_all(cst__serving *s) {
     return error;
 }
 
-static cst_error ask_alone(cst__menu_ground *g) {
+/* Of every market that is not settled; how many. */
+static size_t ask_of_markets(const cst__menu_ground *g, const uint64_t *all,
+                             cst__request *requests) {
     cst__serving *s = g->serving;
     double seconds = s->deadline_s < HUGE_VAL
                          ? 4 * (s->deadline_s - cst__clock()) / (double)(s->n_markets + 1)
                          : 0;
-    int64_t trivial = cst__trivial_bound(s->markets->catalog);
+    size_t n = 0;
+    for (size_t m = 0; m < s->n_markets; m++) {
+        if (g->settled[m]) {
+            continue;
+        }
+        requests[n] = cst__request_on(m, all, CST__NONE);
+        requests[n].cheapest = true;
+        requests[n].seconds = seconds;
+        if (s->settings->time_limit_s > 0) { /* what is left open is left to the program */
+            requests[n].gap = fmax(s->settings->gap, alone_gap);
+        }
+        n++;
+    }
+    return n;
+}
+
+static cst_error search_markets(cst__serving *s, cst__request *requests, size_t n) {
+    cst_error error = relax_all(s);
+    for (size_t i = 0; error == CST_E_OK && i < n; i += ALONE_AT_ONCE) {
+        size_t left = n - i;
+        error = cst__serving_ask(s, requests + i, left < ALONE_AT_ONCE ? left : ALONE_AT_ONCE);
+        error = error == CST_E_OK ? cst__serving_share(s) : error;
+    }
+    return error;
+}
+
+static void note_alone(cst__menu_ground *g, const cst__request *q) {
+    int64_t least = q->least_cents;
+    g->open[q->market] = q->can != CST__CAN_NOT;
+    g->alone_cents[q->market] = !g->open[q->market] ? 0
+                                : least > INT64_MIN
+                                    ? least
+                                    : cst__trivial_bound(g->serving->markets->catalog);
+    g->settled[q->market] = q->can == CST__CAN_NOT || q->proven;
+}
+
+static cst_error ask_alone(cst__menu_ground *g, bool searching) {
+    cst__serving *s = g->serving;
     cst__firms all = cst__firms_all(s->n_firms);
     cst__request *requests = calloc(s->n_markets + 1, sizeof *requests);
     cst_error error = all == NULL || requests == NULL ? CST_E_MEMORY : CST_E_OK;
-    for (size_t m = 0; error == CST_E_OK && m < s->n_markets; m++) {
-        requests[m] = cst__request_on(m, all, CST__NONE);
-        requests[m].cheapest = true;
-        requests[m].seconds = seconds;
-        if (seconds > 0) { /* what is left open is left to the program */
-            requests[m].gap = fmax(s->settings->gap, alone_gap);
+    size_t n = error == CST_E_OK ? ask_of_markets(g, all, requests) : 0;
+    s->task = "alone";
+    if (error == CST_E_OK && searching) {
+        error = search_markets(s, requests, n);
+    }
+    for (size_t i = 0; error == CST_E_OK && i < n; i++) {
+        if (!searching) {
+            cst__serving_knows(s, &requests[i]);
         }
+        note_alone(g, &requests[i]);
     }
-    if (error == CST_E_OK) {
-        error = relax_all(s);
-    }
-    for (size_t m = 0; error == CST_E_OK && m < s->n_markets; m += ALONE_AT_ONCE) {
-        size_t n = s->n_markets - m;
-        error = cst__serving_ask(s, requests + m, n < ALONE_AT_ONCE ? n : ALONE_AT_ONCE);
-        error = error == CST_E_OK ? cst__serving_share(s) : error;
-    }
-    for (size_t m = 0; error == CST_E_OK && m < s->n_markets; m++) {
-        int64_t least = requests[m].least_cents;
-        g->open[m] = requests[m].can != CST__CAN_NOT;
-        g->alone_cents[m] = !g->open[m] ? 0 : least > INT64_MIN ? least : trivial;
+    g->open_milli = 0;
+    for (size_t m = 0; m < s->n_markets; m++) {
+        g->open_milli += g->open[m] ? s->market[m].market->weight_milli : 0;
     }
     free(all);
     free(requests);
     return error;
+}
+
+cst_error cst__menu_ground_recall(cst__menu_ground *g) {
+    return ask_alone(g, false);
+}
+
+cst_error cst__menu_ground_search(cst__menu_ground *g) {
+    return ask_alone(g, true);
 }
 
 cst_error cst__menu_ground_new(cst__serving *serving, size_t most_teams, cst__menu_ground *g) {
@@ -85,19 +126,14 @@ cst_error cst__menu_ground_new(cst__serving *serving, size_t most_teams, cst__me
     *g = (cst__menu_ground){.serving = serving,
                             .most_teams = most_teams,
                             .open = calloc(n + 1, sizeof *g->open),
+                            .settled = calloc(n + 1, sizeof *g->settled),
                             .alone_cents = calloc(n + 1, sizeof *g->alone_cents)};
-    if (g->open == NULL || g->alone_cents == NULL) {
-        return CST_E_MEMORY;
-    }
-    serving->task = "alone";
-    cst_error error = ask_alone(g);
     for (size_t m = 0; m < n; m++) {
-        int64_t weight = serving->market[m].market->weight_milli;
-        g->step_milli = cst__common_divisor(weight, g->step_milli);
-        g->open_milli += g->open[m] ? weight : 0;
+        g->step_milli = cst__common_divisor(serving->market[m].market->weight_milli, g->step_milli);
     }
     g->step_milli = g->step_milli > 0 ? g->step_milli : 1;
-    return error;
+    bool ok = g->open != NULL && g->settled != NULL && g->alone_cents != NULL;
+    return ok ? CST_E_OK : CST_E_MEMORY;
 }
 
 /* By how much the bound of a market by itself may be too low; 0 for a twin of another. */
@@ -157,6 +193,7 @@ cst_error cst__menu_sharpen(cst__menu_ground *g, double deadline_s) {
 
 void cst__menu_ground_clear(cst__menu_ground *g) {
     free(g->open);
+    free(g->settled);
     free(g->alone_cents);
     *g = (cst__menu_ground){0};
 }
@@ -492,13 +529,13 @@ cst_error cst__menu_search(const cst__menu_ground *g, cst__draft *drafts, size_t
     l.deadline_s = deadline_s;
     g->serving->deadline_s = deadline_s;
     g->serving->task = "cost";
-    if (error == CST_E_OK && drafts != NULL) {
+    if (error == CST_E_OK) {
         error = draft(&l, deadline_s);
     }
     if (error == CST_E_OK && cst__menu_choice_fits(g, choice)) {
         error = cst__menu_improve(g, n_teams, choice);
     }
-    bounds->cost_cents = cst__menu_least_for(g, choice->weight_milli);
+    note_cost(&l, cst__menu_least_for(g, choice->weight_milli));
     if (error == CST_E_OK) {
         error = lower_cost(&l);
     }

@@ -14,8 +14,13 @@ typedef struct cst__menu_bounds {
     bool weight_proven, cost_proven;
 } cst__menu_bounds;
 
-/* What single markets come to: which can be served at all, and for how much at least. */
+/* New ground of which nothing is known yet. */
 cst_error cst__menu_ground_new(cst__serving *serving, size_t most_teams, cst__menu_ground *ground);
+
+/* What single markets come to that are not settled: which can be served at all, and for how much at
+ * least. From what is known alone; or by searches, with the relaxation of every market. */
+cst_error cst__menu_ground_recall(cst__menu_ground *ground);
+cst_error cst__menu_ground_search(cst__menu_ground *ground);
 void cst__menu_ground_clear(cst__menu_ground *ground);
 
 /* Where time is limited: raises what the markets cost at least by themselves, those first that are
@@ -23,8 +28,8 @@ void cst__menu_ground_clear(cst__menu_ground *ground);
 cst_error cst__menu_sharpen(cst__menu_ground *ground, double deadline_s);
 
 /* Makes a choice of at most so many teams as good as it can, beginning with what it is; half of the
- * time until the deadline is for its weight. The draft is for menus of any number of teams; NULL:
- * none. */
+ * time until the deadline is for its weight. The draft is for menus of any number of teams. The
+ * bounds begin with what is known: INT64_MAX and INT64_MIN, where nothing is. */
 cst_error cst__menu_search(const cst__menu_ground *ground, cst__draft *draft, size_t n_teams,
                            double deadline_s, cst__menu_choice *choice, cst__menu_bounds *bounds);
 

@@ -22,10 +22,11 @@ cst_error cst__menu_marks_new(const cst__serving *s, cst__menu_marks *marks) {
 void cst__menu_marks_clear(cst__menu_marks *marks) {
     free(marks->able);
     free(marks->unable);
-    *marks = (cst__menu_marks){NULL, NULL};
+    *marks = (cst__menu_marks){NULL, NULL, 0};
 }
 
-void cst__menu_marks_set(const cst__serving *s, cst__menu_marks *marks) {
+void cst__menu_marks_set(const cst__serving *s, const cst__draft *draft, cst__menu_marks *marks) {
+    marks->tried = cst__draft_n_tried(draft);
     for (size_t m = 0; m < s->n_entries; m++) {
         marks->able[m] = s->market[m].own.n_able;
         marks->unable[m] = s->market[m].own.n_unable;
@@ -70,7 +71,8 @@ static json_t *write_unable(writer *w, const cst__serving *s, const cst__unable 
     return object;
 }
 
-static json_t *write_lore(writer *w, const cst__serving *s, size_t m, cst__menu_marks *marks) {
+static json_t *write_lore(writer *w, const cst__serving *s, size_t m,
+                          const cst__menu_marks *marks) {
     const cst__lore *lore = &s->market[m].own;
     json_t *object = json_object();
     json_t *packages = json_array();
@@ -90,7 +92,7 @@ static json_t *write_lore(writer *w, const cst__serving *s, size_t m, cst__menu_
     return object;
 }
 
-static json_t *write_learned(writer *w, const cst__serving *s, cst__menu_marks *marks) {
+static json_t *write_learned(writer *w, const cst__serving *s, const cst__menu_marks *marks) {
     json_t *list = json_array();
     for (size_t m = 0; m < s->n_entries; m++) {
         const cst__lore *lore = &s->market[m].own;
@@ -98,20 +100,32 @@ static json_t *write_learned(writer *w, const cst__serving *s, cst__menu_marks *
             add(w, list, write_lore(w, s, m, marks));
         }
     }
-    cst__menu_marks_set(s, marks);
+    return list;
+}
+
+static json_t *write_team(writer *w, const cst__serving *s, const cst__menu_team *team) {
+    json_t *object = json_object();
+    put_firm(w, object, "anchor", s, team->anchor);
+    put(w, object, "firms", write_set(w, s, team->firms));
+    if (team->open) {
+        put(w, object, "open_weights", json_true());
+    }
+    return object;
+}
+
+static json_t *write_tried(writer *w, const cst__serving *s, const cst__draft *draft,
+                           const cst__menu_marks *marks) {
+    json_t *list = json_array();
+    for (size_t i = marks->tried; i < cst__draft_n_tried(draft); i++) {
+        add(w, list, write_team(w, s, cst__draft_tried(draft, i)));
+    }
     return list;
 }
 
 static json_t *write_teams(writer *w, const cst__serving *s, const cst__menu_choice *c) {
     json_t *list = json_array();
     for (size_t k = 0; k < c->n_teams; k++) {
-        json_t *object = json_object();
-        put_firm(w, object, "anchor", s, c->teams[k].anchor);
-        put(w, object, "firms", write_set(w, s, c->teams[k].firms));
-        if (c->teams[k].open) {
-            put(w, object, "open_weights", json_true());
-        }
-        add(w, list, object);
+        add(w, list, write_team(w, s, &c->teams[k]));
     }
     return list;
 }
@@ -144,12 +158,18 @@ static json_t *write_held(writer *w, const cst__serving *s, const cst__menu_choi
 }
 
 cst_error cst__menu_step_write(const cst__menu_ground *ground, const cst__menu_step *step,
-                               cst__menu_marks *marks, char **text, size_t *size) {
+                               const cst__draft *draft, cst__menu_marks *marks, char **text,
+                               size_t *size) {
     const cst__serving *s = ground->serving;
     const cst_menu_point *point = step->point;
     writer w = {.digits = DIGITS_EXACT};
     json_t *object = json_object();
     put_count(&w, object, "packages", point == NULL ? 0 : point->packages);
+    put(&w, object, "final", json_boolean(step->is_final));
+    if (!step->is_final) {
+        double limit = s->settings->time_limit_s;
+        put(&w, object, "time_limit", limit > 0 ? json_real(limit) : json_null());
+    }
     if (point != NULL) {
         put_count(&w, object, "weight_milli", point->weight_milli);
         put_count(&w, object, "weight_bound_milli", point->weight_bound_milli);
@@ -163,7 +183,10 @@ cst_error cst__menu_step_write(const cst__menu_ground *ground, const cst__menu_s
     if (point != NULL && step->held != NULL) {
         put(&w, object, "within_capacity", write_held(&w, s, step->held));
     }
+    put(&w, object, "seeded", json_boolean(cst__draft_is_seeded(draft)));
+    put(&w, object, "tried", write_tried(&w, s, draft, marks));
     put(&w, object, "learned", write_learned(&w, s, marks));
+    cst__menu_marks_set(s, draft, marks);
     return print_line(&w, object, text, size);
 }
 
@@ -171,7 +194,7 @@ cst_error cst__menu_step_write(const cst__menu_ground *ground, const cst__menu_s
 
 typedef struct reading {
     cst__serving *serving;
-    const cst__menu_ground *ground; /* NULL: menus are not read */
+    const cst__menu_ground *ground;
     cst_error error;
 } reading;
 
@@ -330,12 +353,11 @@ static bool is_as_kept(const reading *r, size_t k, const cst__menu_team *team) {
     return same;
 }
 
-static void read_team(reading *r, const json_t *object, size_t k, cst__menu_team *team) {
+static void read_team(reading *r, const json_t *object, cst__menu_team *team) {
     team->anchor = read_firm(r, json_object_get(object, "anchor"));
-    team->kept = k < cst__menu_n_kept(r->ground);
     team->open = json_is_true(json_object_get(object, "open_weights"));
     read_set(r, object, team->firms);
-    if (!is_as_kept(r, k, team) || (team->open && r->serving->n_entries == r->serving->n_markets)) {
+    if (team->open && r->serving->n_entries == r->serving->n_markets) {
         refuse(r, CST_E_INPUT);
     }
 }
@@ -349,7 +371,9 @@ static void read_teams(reading *r, const json_t *object, cst__menu_choice *c) {
     }
     c->n_teams = n;
     for (size_t k = 0; r->error == CST_E_OK && k < n; k++) {
-        read_team(r, json_array_get(list, k), k, &c->teams[k]);
+        read_team(r, json_array_get(list, k), &c->teams[k]);
+        c->teams[k].kept = k < cst__menu_n_kept(r->ground);
+        refuse(r, is_as_kept(r, k, &c->teams[k]) ? CST_E_OK : CST_E_INPUT);
     }
 }
 
@@ -418,17 +442,44 @@ static void read_menus(reading *r, const json_t *line, const cst__menu_step *ste
     }
 }
 
-cst_error cst__menu_step_read(cst__serving *serving, const char *text,
-                              const cst__menu_ground *ground, const cst__menu_step *step) {
-    reading r = {.serving = serving, .ground = ground};
-    json_t *line = json_loads(text, 0, NULL);
-    if (line == NULL) {
-        return CST_E_INPUT;
+cst_error cst__menu_step_read(const cst__menu_ground *ground, const json_t *line,
+                              const cst__menu_step *step) {
+    reading r = {.serving = ground->serving, .ground = ground};
+    read_menus(&r, line, step);
+    return r.error;
+}
+
+/* ---------------------------------------------------------------- teams that were tried */
+
+/* Such as a menu may have. */
+static bool is_possible(const reading *r, const cst__menu_team *team) {
+    size_t n = cst__firms_count(team->firms, r->serving->words);
+    return (int64_t)n <= r->serving->most_members && cst__firms_has(team->firms, team->anchor);
+}
+
+static void read_tried(reading *r, const json_t *line, cst__draft *draft) {
+    const json_t *list = read_list(r, line, "tried");
+    cst__menu_team team = {.firms = cst__firms_new(r->serving->words)};
+    refuse(r, team.firms == NULL ? CST_E_MEMORY : CST_E_OK);
+    for (size_t i = 0; r->error == CST_E_OK && i < json_array_size(list); i++) {
+        read_team(r, json_array_get(list, i), &team);
+        if (r->error == CST_E_OK && !is_possible(r, &team)) {
+            refuse(r, CST_E_INPUT);
+        }
+        if (r->error == CST_E_OK) {
+            refuse(r, cst__draft_recall(draft, &team));
+        }
     }
+    free(team.firms);
+}
+
+cst_error cst__menu_step_learn(const cst__menu_ground *ground, const json_t *line,
+                               cst__draft *draft) {
+    reading r = {.serving = ground->serving, .ground = ground};
     read_learned(&r, line);
-    if (r.error == CST_E_OK && step != NULL) {
-        read_menus(&r, line, step);
+    if (r.error == CST_E_OK) {
+        read_tried(&r, line, draft);
+        cst__draft_recall_seeded(draft, read_flag(&r, line, "seeded"));
     }
-    json_decref(line);
     return r.error;
 }

@@ -876,9 +876,10 @@ cst_error cst__serving_relax(cst__serving *s, const size_t *markets, size_t n) {
     }
     cst_error error = cst__pool_run((size_t)s->settings->threads, n, run_relaxing, &r);
     for (size_t i = 0; error == CST_E_OK && i < n; i++) {
-        if (r.least_cents[i] > INT64_MIN) {
-            const uint64_t *useful = s->market[markets[i]].useful;
-            error = remember_bound(s, markets[i], useful, CST__NONE, r.least_cents[i], false);
+        cst__request known = cst__request_on(markets[i], s->market[markets[i]].useful, CST__NONE);
+        look_for_bound(s, &known);
+        if (r.least_cents[i] > known.least_cents) {
+            error = remember_bound(s, markets[i], known.firms, CST__NONE, r.least_cents[i], false);
         }
     }
     free(r.least_cents);

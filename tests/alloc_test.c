@@ -670,6 +670,61 @@ static cst_error call_menu_of_kinds(made *m) {
         m);
 }
 
+/* Lines of a menu, in room of their own. */
+typedef struct menu_lines {
+    char text[4][1 << 15];
+    const char *line[4];
+    size_t n;
+} menu_lines;
+
+static bool note_line(const char *line, size_t size, void *context) {
+    menu_lines *l = context;
+    assert_true(l->n < 4 && size < sizeof l->text[0]);
+    memcpy(l->text[l->n], line, size + 1);
+    l->line[l->n] = l->text[l->n];
+    l->n++;
+    return true;
+}
+
+/* A menu in lines, which is gone on with behind its first two. */
+static cst_error find_in_lines(cst_menu_ask ask, const cst_markets *markets, made *m) {
+    static menu_lines told;
+    cst_settings settings = cst_settings_default();
+    settings.threads = 1;
+    settings.conflicts = 1;
+    cst_error error = CST_E_OK;
+    told.n = 0;
+    ask.step = note_line;
+    ask.step_context = &told;
+    for (int i = 0; error == CST_E_OK && i < 2; i++) {
+        cst_menu *menu = NULL;
+        size_t size = 0;
+        told.n = i == 0 ? 0 : 2;
+        ask.steps = told.line;
+        ask.n_steps = told.n;
+        error =
+            cst_menu_find(world.read.rules, world.read.catalog, markets, &settings, &ask, &menu);
+        if (error == CST_E_OK && i == 1) {
+            error = cst_menu_to_json(menu, &m->text, &size);
+        }
+        cst_menu_free(menu);
+    }
+    return error;
+}
+
+static cst_error call_menu_in_lines(made *m) {
+    cst_markets *markets = NULL;
+    cst_menu_ask ask = {.packages = 2, .max_members = 3};
+    cst_error error =
+        cst_markets_read(world.markets, strlen(world.markets), "markets", world.read.rules,
+                         world.read.catalog, NULL, &markets, world.diagnostics);
+    if (error == CST_E_OK) {
+        error = find_in_lines(ask, markets, m);
+    }
+    cst_markets_free(markets);
+    return error;
+}
+
 /* New text of what was made. */
 static char *write_down(const made *m) {
     size_t size = 0;
@@ -839,6 +894,7 @@ static const row rows[] = {
     {"a proposal is shown", call_proposal_page, CST_E_OK, false},
     {"a menu of markets", call_menu, CST_E_OK, true},
     {"a menu with kinds of team", call_menu_of_kinds, CST_E_OK, true},
+    {"a menu in lines, gone on with", call_menu_in_lines, CST_E_OK, true},
 };
 
 /* ---------------------------------------------------------------- a tender with some of everything

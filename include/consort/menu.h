@@ -24,8 +24,8 @@ extern "C" {
 typedef struct cst_kept cst_kept;
 
 /* Takes a line of text, ending in a newline, that says what was found of the single markets or of
- * the menus of so many teams, as soon as that is final; false stops the call with CST_E_INTERNAL.
- */
+ * the menus of so many teams, as soon as that is final, or when time is up before; false stops the
+ * call with CST_E_INTERNAL. */
 typedef bool (*cst_menu_step_fn)(const char *line, size_t size, void *context);
 
 /* What is asked of a menu beside the settings. */
@@ -37,9 +37,10 @@ typedef struct cst_menu_ask {
                            a copy in the menu */
     cst_menu_step_fn step; /* NULL: no lines */
     void *step_context;
-    const char *const *steps; /* lines of an earlier call with the same inputs, from the first on,
-                                 which are taken for true and not worked out again; borrowed by the
-                                 call. CST_E_INPUT where they are not such lines */
+    const char *const *steps; /* lines of earlier calls with the same inputs, from the first on,
+                                 which are taken for true: what is final is not worked out again,
+                                 what is not is gone on with. Time limits may differ. Borrowed by
+                                 the call. CST_E_INPUT where they are not such lines */
     size_t n_steps;
     bool small_team;       /* some team that serves a market is of small firms only */
     bool open_weight_team; /* some team that serves a market has in each of its packages an offering
@@ -185,9 +186,11 @@ typedef struct cst_menu {
     const char *currency;    /* "" */
     cst_menu_ask asked;
     double gap;
-    double time_limit_s;   /* 0: none */
-    cst_status status;     /* solved; infeasible: proven that nothing can be served; limit */
-    size_t n_kept;         /* teams that were fixed before */
+    double time_limit_s; /* 0: none; of the call that found it, whatever lines it went on with */
+    bool is_whole;       /* of what was found: nothing of it was cut off by time or a stop, so that
+                            to go on would find no more. In no file: false when it was read */
+    cst_status status;   /* solved; infeasible: proven that nothing can be served; limit */
+    size_t n_kept;       /* teams that were fixed before */
     cst_menu_point *curve; /* with one team (or the kept ones alone), one more ... */
     size_t n_curve;
     cst_menu_load *loads; /* of what is sold and shared, by offering */
