@@ -24,8 +24,8 @@ typedef struct cst__session {
     int64_t **known;                    /* packages found so far, as units; distinct */
     size_t n_known, room_known;
     size_t most_known, oldest; /* no more are kept, the oldest goes; 0: all are */
-    const char *task; /* what is asked about now, for progress */
-    int n_packages;   /* for progress */
+    const char *task;          /* what is asked about now, for progress */
+    int n_packages;            /* for progress */
     cst__teller teller;
 } cst__session;
 

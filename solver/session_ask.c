@@ -3,8 +3,8 @@
  * where that is not enough, and their packages verified.
  *
  * A question goes through all of it on one thread of the pool. What it teaches is kept apart until
- * its group is done, and then taken over in the order of the questions, so that no answer depends on
- * which thread was first.
+ * its group is done, and then taken over in the order of the questions, so that no answer depends
+ * on which thread was first.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -250,8 +250,7 @@ static cst_error search_answer(cst_session *s, asked *a) {
     }
     cst_error error = find_best(s, a);
     bool is_done = a->question->any || a->question->any_cost ||
-                   a->question->aim == CST_CRITERION_COST ||
-                   a->inquiry.status != CST_STATUS_SOLVED;
+                   a->question->aim == CST_CRITERION_COST || a->inquiry.status != CST_STATUS_SOLVED;
     if (error == CST_E_OK && !is_done) {
         error = find_cheapest_of_best(s, a);
     }

@@ -18,8 +18,8 @@ typedef struct cst__repriced {
 } cst__repriced;
 
 /*
- * Which packages a question lets in: those of its tender that keep to the limits, hold the firms and
- * offerings that are to be in them, and none of those that are not, at these prices.
+ * Which packages a question lets in: those of its tender that keep to the limits, hold the firms
+ * and offerings that are to be in them, and none of those that are not, at these prices.
  */
 typedef struct cst__scope {
     int64_t limit[CST_N_CRITERIA]; /* as losses (result.h), those of the tender's budget, deadline

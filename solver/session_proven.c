@@ -5,21 +5,22 @@
  * there is none). Let G be the scope of a later question. Three steps lead from one to the other.
  *
  * Parts. What a question asks are demands that a package meets or does not, each by itself. G lets
- * in no more than F where each demand of F is one of G, or follows from one: a limit from a stricter
- * one, a firm that is out from nothing but itself, an offering that is out from its firm, a firm that
- * is in from one of its offerings.
+ * in no more than F where each demand of F is one of G, or follows from one: a limit from a
+ * stricter one, a firm that is out from nothing but itself, an offering that is out from its firm,
+ * a firm that is in from one of its offerings.
  *
  * The limit that is looser. Let G ask all that F asks but for the limit l of F on a criterion c. A
- * package of G keeps to l, and is one of F, or its loss on c is at least l + 1, whole as losses are.
- * So on c = a every package of G has a loss of at least min(b, l + 1); and where b is infinite the
- * same holds of any one criterion c. (Where no limit is looser, this says the same as the parts.)
+ * package of G keeps to l, and is one of F, or its loss on c is at least l + 1, whole as losses
+ * are. So on c = a every package of G has a loss of at least min(b, l + 1); and where b is infinite
+ * the same holds of any one criterion c. (Where no limit is looser, this says the same as the
+ * parts.)
  *
- * Prices. Offerings that G excludes are in none of its packages: what they cost does not matter. Let
- * d(n) be the new value less the old one of n units of any other offering. A package of G has at its
- * new prices a cost of its old ones plus the sum of d over what it holds, which is at least S = the
- * sum of min(0, min d), and min d where G says that the offering is in. So it costs at old prices
- * at most its limit less S, and what costs at least x at old prices costs at least x + S. That it is
- * a package of F at old prices takes more, since values are in other demands too:
+ * Prices. Offerings that G excludes are in none of its packages: what they cost does not matter.
+ * Let d(n) be the new value less the old one of n units of any other offering. A package of G has
+ * at its new prices a cost of its old ones plus the sum of d over what it holds, which is at least
+ * S = the sum of min(0, min d), and min d where G says that the offering is in. So it costs at old
+ * prices at most its limit less S, and what costs at least x at old prices costs at least x + S.
+ * That it is a package of F at old prices takes more, since values are in other demands too:
  *
  *   - shares of members, of local and of small firms, in the tender or as a limit: comparable only
  *     at the same prices;
@@ -48,8 +49,7 @@ static bool is_out(const cst__scope *g, const cst_catalog *catalog, size_t party
             return true;
         }
     }
-    return party >= catalog->n_firms &&
-           cst__scope_excludes(g, catalog, party - catalog->n_firms);
+    return party >= catalog->n_firms && cst__scope_excludes(g, catalog, party - catalog->n_firms);
 }
 
 static bool is_in(const cst__scope *g, const cst_catalog *catalog, size_t party) {
@@ -166,14 +166,13 @@ static change change_of(const cst_opportunity *p, const cst__scope *f, const cst
 static bool is_comparable(const cst_opportunity *p, const cst__scope *f, const change *c,
                           cst_criterion criterion) {
     bool shares = p->max_member_share_bp < CST__BP || p->local_share_bp > 0 ||
-                  p->small_share_bp > 0 ||
-                  f->limit[CST_CRITERION_LARGEST_SHARE] != CST__NO_LIMIT ||
+                  p->small_share_bp > 0 || f->limit[CST_CRITERION_LARGEST_SHARE] != CST__NO_LIMIT ||
                   criterion == CST_CRITERION_LARGEST_SHARE;
     bool content = p->content_mode == CST_MODE_REQUIRE ||
                    f->limit[CST_CRITERION_US_CONTENT] != CST__NO_LIMIT ||
                    criterion == CST_CRITERION_US_CONTENT;
-    return !c->any || !(shares || (content && c->in_content) || c->may_be_too_much ||
-                        c->may_be_too_little);
+    return !c->any ||
+           !(shares || (content && c->in_content) || c->may_be_too_much || c->may_be_too_little);
 }
 
 /* ---------------------------------------------------------------- one proof */
@@ -189,8 +188,8 @@ static looser find_looser(const cst__scope *f, const cst__scope *g, const change
         if (k == CST_CRITERION_COST && g->limit[k] != CST__NO_LIMIT) {
             limit -= c->least_cents;
         }
-        bool kept = f->limit[k] == CST__NO_LIMIT ||
-                    (g->limit[k] != CST__NO_LIMIT && limit <= f->limit[k]);
+        bool kept =
+            f->limit[k] == CST__NO_LIMIT || (g->limit[k] != CST__NO_LIMIT && limit <= f->limit[k]);
         if (!kept) {
             found = found == LOOSER_NONE ? LOOSER_ONE : LOOSER_SEVERAL;
             *which = (cst_criterion)k;

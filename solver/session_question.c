@@ -62,7 +62,8 @@ static int compare_places(const void *a, const void *b) {
 static bool set_parties(const char *const *ids, size_t n, const cst_catalog *catalog,
                         size_t *parties, size_t *n_parties) {
     for (size_t i = 0; i < n; i++) {
-        size_t firm = ids == NULL || ids[i] == NULL ? CST__NONE : cst__catalog_firm(catalog, ids[i]);
+        size_t firm =
+            ids == NULL || ids[i] == NULL ? CST__NONE : cst__catalog_firm(catalog, ids[i]);
         size_t offering = ids == NULL || ids[i] == NULL || firm != CST__NONE
                               ? CST__NONE
                               : cst__catalog_offering(catalog, ids[i]);
@@ -91,7 +92,8 @@ bool cst__scope_excludes(const cst__scope *scope, const cst_catalog *catalog, si
 
 /* ---------------------------------------------------------------- prices */
 
-/* The place of an offering among those with a new price, which stay sorted; a new one if need be. */
+/* The place of an offering among those with a new price, which stay sorted; a new one if need be.
+ */
 static cst__repriced *repriced_at(cst__scope *scope, size_t offering) {
     size_t i = scope->n_prices;
     while (i > 0 && scope->prices[i - 1].offering >= offering) {
@@ -110,8 +112,7 @@ static bool set_price(cst__scope *scope, const cst_catalog *catalog, const cst_n
     bool makes_sense = price->offering != NULL && price->cents >= 0 &&
                        price->cents <= CST__MONEY_MAX &&
                        (unsigned)price->part <= CST_PRICE_PER_UNIT_YEAR;
-    size_t offering =
-        makes_sense ? cst__catalog_offering(catalog, price->offering) : CST__NONE;
+    size_t offering = makes_sense ? cst__catalog_offering(catalog, price->offering) : CST__NONE;
     if (offering == CST__NONE) {
         return false;
     }
@@ -140,12 +141,16 @@ static int compare_repriced(const void *a, const void *b) {
                           &((const cst__repriced *)b)->offering);
 }
 
+/* NULL: it keeps the price that it has. */
+static const cst__repriced *find_price(const cst__scope *scope, size_t offering) {
+    cst__repriced key = {.offering = offering};
+    return bsearch(&key, scope->prices, scope->n_prices, sizeof key, compare_repriced);
+}
+
 cst__offering cst__scope_offering(const cst__scope *scope, const cst_catalog *catalog,
                                   size_t offering) {
     cst__offering it = catalog->offerings[offering];
-    cst__repriced key = {.offering = offering};
-    const cst__repriced *price =
-        bsearch(&key, scope->prices, scope->n_prices, sizeof key, compare_repriced);
+    const cst__repriced *price = find_price(scope, offering);
     if (price != NULL) {
         reprice(price, &it);
     }
@@ -158,6 +163,30 @@ cst__wide cst__largest_total(const cst_opportunity *p) {
         sum += cst__largest_value_cents(&p->catalog->offerings[o], p->term_years);
     }
     return sum;
+}
+
+/* A discount is never more than the offerings of its bundle cost at their cheapest (read_links.c).
+ */
+static bool discount_fits(const cst__scope *scope, const cst_catalog *catalog,
+                          const cst__bundle *bundle) {
+    cst__wide least = 0;
+    bool changes = false;
+    for (size_t i = 0; i < bundle->n_offerings; i++) {
+        const cst__repriced *price = find_price(scope, bundle->offerings[i]);
+        cst__offering it = cst__scope_offering(scope, catalog, bundle->offerings[i]);
+        changes = changes || price != NULL;
+        least += cst__least_value_cents(&it, 1);
+    }
+    return !changes || bundle->discount_cents <= least;
+}
+
+static bool discounts_fit(const cst__scope *scope, const cst_catalog *catalog) {
+    for (size_t b = 0; scope->n_prices > 0 && b < catalog->n_bundles; b++) {
+        if (!discount_fits(scope, catalog, &catalog->bundles[b])) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /* The bounds that every catalog keeps (check_catalog.c). */
@@ -182,7 +211,7 @@ static bool set_prices(cst__scope *scope, const cst_session_question *q, const c
             return false;
         }
     }
-    return values_fit(scope, p, largest_cents);
+    return values_fit(scope, p, largest_cents) && discounts_fit(scope, p->catalog);
 }
 
 /* ---------------------------------------------------------------- the whole */

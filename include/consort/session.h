@@ -6,8 +6,8 @@
  * packages that it found (the last few hundred), and what it has proven. A question that a package
  * and a proof of earlier ones settle between them is answered without a search; every other search
  * begins with the best package that holds. No answer rests on anything that is not proven of the
- * very question: what an earlier proof says of a later one is worked out in whole numbers, and every
- * package is judged and verified anew.
+ * very question: what an earlier proof says of a later one is worked out in whole numbers, and
+ * every package is judged and verified anew.
  *
  * A session is for one thread at a time. Several sessions may share rules, catalog and tender and
  * run at the same time. After an error it can be asked on: what it had learned stays.
@@ -30,9 +30,10 @@ typedef struct cst_session cst_session;
 
 /*
  * New session on a tender. Rules, catalog and opportunity are borrowed until it is freed, settings
- * (NULL: defaults) are copied, but not what stop, progress and its context point to. Of the settings
- * gap, threads, stop, progress and time_limit_s count; the last is of each question by itself.
- * CST_E_SETTING where a setting is out of range or the three were not read beside each other.
+ * (NULL: defaults) are copied, but not what stop, progress and its context point to. Of the
+ * settings gap, threads, stop, progress and time_limit_s count; the last is of each question by
+ * itself. CST_E_SETTING where a setting is out of range or the three were not read beside each
+ * other.
  */
 CST_API cst_error cst_session_new(const cst_rules *rules, const cst_catalog *catalog,
                                   const cst_opportunity *opportunity, const cst_settings *settings,
@@ -55,8 +56,8 @@ typedef struct cst_new_price {
 } cst_new_price;
 
 /*
- * What is asked. All zero is the plain question: the cheapest package of the tender as it is; fields
- * that are added later keep to that. What it points to is borrowed by the call alone.
+ * What is asked. All zero is the plain question: the cheapest package of the tender as it is;
+ * fields that are added later keep to that. What it points to is borrowed by the call alone.
  */
 typedef struct cst_session_question {
     cst_criterion aim; /* what is to be best; of those that are, the cheapest is the answer */
@@ -98,8 +99,8 @@ typedef struct cst_session_answer {
 
 /*
  * New answer to a question. CST_E_SETTING where it makes no sense: a name that the catalog has not,
- * a limit or price below zero or beyond every value, US content where it is ignored, two prices for
- * the same; nothing is changed then.
+ * a limit or a price below zero or beyond every value, US content where it is ignored, two prices
+ * for the same, or prices below the discount of a bundle. Nothing is changed then.
  */
 CST_API cst_error cst_session_ask(cst_session *session, const cst_session_question *question,
                                   cst_session_answer **answer);
