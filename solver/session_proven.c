@@ -22,8 +22,9 @@
  * prices at most its limit less S, and what costs at least x at old prices costs at least x + S.
  * That it is a package of F at old prices takes more, since values are in other demands too:
  *
- *   - shares of members, of local and of small firms, in the tender or as a limit: comparable only
- *     at the same prices;
+ *   - shares of members, in the tender or as a limit: only at the same prices;
+ *   - the share of local firms: only where values of theirs do not rise and values of others do not
+ *     fall, so that it was at least as large before; the same of small firms;
  *   - US content, required or as a limit: only where nothing in a content slot changes;
  *   - max_value of the firm: only where no value falls, for it might have been too much before;
  *   - min_value of the firm: only where no value rises, for it might have been too little before.
@@ -83,7 +84,7 @@ static bool asks_parties(const cst__scope *g, const cst__scope *f, const cst_cat
 /* What changes in prices from F to G, of the offerings that G does not exclude. */
 typedef struct change {
     cst__wide least_cents; /* S above */
-    bool any, in_content;
+    bool any, in_content, spoils_local, spoils_small;
     bool may_be_too_much; /* a value falls of a firm with a max_value */
     bool may_be_too_little;
 } change;
@@ -119,6 +120,11 @@ static span differences(const cst__offering *old, const cst__offering *new, int 
     return s;
 }
 
+/* Whether a share of some firms may have been smaller before, for one of them or another firm. */
+static bool spoils(bool is_one_of_them, span d) {
+    return is_one_of_them ? d.most > 0 : d.least < 0;
+}
+
 static void note_change(const cst_opportunity *p, const cst__scope *f, const cst__scope *g,
                         size_t offering, change *c) {
     const cst_catalog *catalog = p->catalog;
@@ -136,6 +142,8 @@ static void note_change(const cst_opportunity *p, const cst__scope *f, const cst
     c->may_be_too_much =
         c->may_be_too_much || (d.least < 0 && firm->max_value_cents != CST__NO_LIMIT);
     c->may_be_too_little = c->may_be_too_little || (d.most > 0 && firm->min_value_cents > 0);
+    c->spoils_local = c->spoils_local || spoils(firm->incorporated == p->buyer_country, d);
+    c->spoils_small = c->spoils_small || spoils(firm->size == CST__SIZE_SMALL, d);
     c->least_cents += is_included || d.least < 0 ? d.least : 0;
 }
 
@@ -165,8 +173,9 @@ static change change_of(const cst_opportunity *p, const cst__scope *f, const cst
  * F asks also at the prices of F; and whether the criterion says the same at both. */
 static bool is_comparable(const cst_opportunity *p, const cst__scope *f, const change *c,
                           cst_criterion criterion) {
-    bool shares = p->max_member_share_bp < CST__BP || p->local_share_bp > 0 ||
-                  p->small_share_bp > 0 || f->limit[CST_CRITERION_LARGEST_SHARE] != CST__NO_LIMIT ||
+    bool shares = p->max_member_share_bp < CST__BP || (p->local_share_bp > 0 && c->spoils_local) ||
+                  (p->small_share_bp > 0 && c->spoils_small) ||
+                  f->limit[CST_CRITERION_LARGEST_SHARE] != CST__NO_LIMIT ||
                   criterion == CST_CRITERION_LARGEST_SHARE;
     bool content = p->content_mode == CST_MODE_REQUIRE ||
                    f->limit[CST_CRITERION_US_CONTENT] != CST__NO_LIMIT ||
