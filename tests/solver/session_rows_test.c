@@ -4,7 +4,8 @@
  * make no sense, after which the session goes on.
  *
  * The tender asks for 5 kW. A unit of any offering provides one: a of acme for 100 each beside 50
- * at once, b of bolt for 150, c of cove for 200. So the cheapest package is five of a for 550.
+ * at once, b of bolt for 150, c of cove for 200 less 1. So the cheapest package is five of a for
+ * 550.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -23,21 +24,27 @@
 static const char rules_text[] =
     "{ 'format': 'consort-rules/1', 'id': 'r',"
     "  'layers': [ { 'id': 'iron', 'slots': [ 'chips' ], 'required': true } ],"
+    "  'content': { 'mode': 'presumption', 'method': 'made', 'threshold': 0.5,"
+    "               'slots': [ 'chips' ] },"
     "  'jurisdiction': [], 'export': [] }";
 
-#define OFFERING(id, firm, lead, price)                     \
-    "{ 'id': '" id "', 'firm': '" firm                      \
-    "', 'slot': 'chips', 'units': { 'min': 1, 'max': 10 }," \
-    "  'provides': { 'kw': 1 }, 'lead_weeks': " lead ", 'price': " price " }"
+#define OFFERING(id, firm, lead, made, price)                                          \
+    "{ 'id': '" id "', 'firm': '" firm                                                 \
+    "', 'slot': 'chips', 'units': { 'min': 1, 'max': 10 },"                            \
+    "  'provides': { 'kw': 1 }, 'lead_weeks': " lead ", 'us_content': { 'made': " made \
+    " },"                                                                              \
+    "  'price': " price " }"
 
 static const char catalog_text[] =
     "{ 'format': 'consort-catalog/1', 'resources': { 'kw': {} },"
     "  'firms': [ { 'id': 'acme', 'can_anchor': true, 'incorporated': 'US' },"
     "             { 'id': 'bolt', 'can_anchor': true, 'incorporated': 'US' },"
     "             { 'id': 'cove', 'can_anchor': true, 'incorporated': 'KE' } ],"
-    "  'offerings': [ " OFFERING("a", "acme", "20", "{ 'fixed': 50, 'per_unit': 100 }") "," OFFERING(
-        "b", "bolt", "10", "{ 'per_unit': 150 }") "," OFFERING("c", "cove", "2",
-                                                               "{ 'per_unit': 200 }") " ] }";
+    "  'offerings': ["
+    OFFERING("a", "acme", "20", "0.2", "{ 'fixed': 50, 'per_unit': 100 }") ","
+    OFFERING("b", "bolt", "10", "0.8", "{ 'per_unit': 150 }") ","
+    OFFERING("c", "cove", "2", "0.2", "{ 'per_unit': 200 }") " ],"
+    "  'bundles': [ { 'id': 'x', 'offerings': [ 'c' ], 'discount': 1 } ] }";
 
 static const char opportunity_text[] =
     "{ 'format': 'consort-opportunity/1', 'id': 'o', 'award_by': '2027-03-01',"
@@ -148,11 +155,11 @@ static const row rows[] = {
     {.name = "sooner, and sooner yet",
      .first = {LIMIT(CST_CRITERION_DELIVERY, 5)},
      .second = {LIMIT(CST_CRITERION_DELIVERY, 3)},
-     .cost_cents = 100000},
+     .cost_cents = 99900},
     {.name = "a deadline is a limit on delivery",
      .first = {LIMIT(CST_CRITERION_DELIVERY, 5)},
      .second = {.new_deadline = true, .deadline_weeks = 4},
-     .cost_cents = 100000},
+     .cost_cents = 99900},
     {.name = "fewer members than the fewest",
      .first = {.aim = CST_CRITERION_MEMBERS, WITH(a_and_b)},
      .second = {LIMIT(CST_CRITERION_MEMBERS, 1), WITH(a_and_b)},
@@ -202,13 +209,43 @@ static const row rows[] = {
      .of_catalog = true},
     {.name = "dearer, with a share for those of the country",
      .second = {PRICES(b_dearer)},
-     .cost_cents = 65000,
+     .cost_cents = 64900,
      .pointer = "/consortium/local_share",
      .value = "0.1"},
+    {.name = "the least largest share at other prices",
+     .first = {.aim = CST_CRITERION_LARGEST_SHARE,
+               .any_cost = true,
+               WITH(a_and_b),
+               WITHOUT(cove),
+               PRICES(b_dearer)},
+     .second = {WITH(a_and_b), WITHOUT(cove), LIMIT(CST_CRITERION_LARGEST_SHARE, 5100)},
+     .searched = true,
+     .cost_cents = 90000},
+    {.name = "a limit on the largest share, at other prices",
+     .first = {WITH(a_and_b), WITHOUT(cove), LIMIT(CST_CRITERION_LARGEST_SHARE, 5100),
+               PRICES(b_dearer)},
+     .second = {WITH(a_and_b), WITHOUT(cove), LIMIT(CST_CRITERION_LARGEST_SHARE, 5100)},
+     .searched = true,
+     .cost_cents = 90000},
+    {.name = "the most US content at other prices",
+     .first = {.aim = CST_CRITERION_US_CONTENT,
+               .any_cost = true,
+               WITH(a_and_b),
+               WITHOUT(cove),
+               PRICES(b_cheaper)},
+     .second = {WITH(a_and_b), WITHOUT(cove), LIMIT(CST_CRITERION_US_CONTENT, 7400)},
+     .searched = true,
+     .cost_cents = 150000},
+    {.name = "a limit on US content, at other prices",
+     .first = {WITH(a_and_b), WITHOUT(cove), LIMIT(CST_CRITERION_US_CONTENT, 7400),
+               PRICES(b_cheaper)},
+     .second = {WITH(a_and_b), WITHOUT(cove), LIMIT(CST_CRITERION_US_CONTENT, 7400)},
+     .searched = true,
+     .cost_cents = 150000},
     {.name = "cheaper, with a share for those of the country",
      .second = {PRICES(a_less)},
      .searched = true,
-     .cost_cents = 64000,
+     .cost_cents = 63900,
      .pointer = "/consortium/local_share",
      .value = "0.1"},
 };
@@ -249,7 +286,7 @@ static const cst_new_price too_dear[] = {{"a", CST_PRICE_PER_UNIT, INT64_C(10000
 static const cst_new_price dear_beyond[] = {{"a", CST_PRICE_PER_UNIT, INT64_MAX}};
 static const cst_new_price twice[] = {{"a", CST_PRICE_FIXED, 1}, {"a", CST_PRICE_FIXED, 1}};
 static const cst_new_price no_part[] = {{"a", (cst_price_part)3, 1}};
-static const cst_new_price below_discount[] = {{"b", CST_PRICE_PER_UNIT, 1}};
+static const cst_new_price below_discount[] = {{"c", CST_PRICE_PER_UNIT, 1}};
 
 typedef struct bad {
     const char *name;
@@ -284,8 +321,7 @@ static const bad bad_rows[] = {
 /* Alone, and in the midst of others, none of which is answered then; and the session goes on. */
 static void test_bad(void **state) {
     const bad *r = *state;
-    tender t =
-        read_tender("/bundles", "[ { 'id': 'x', 'offerings': [ 'b' ], 'discount': 1 } ]", true);
+    tender t = read_tender("/content", "{ 'mode': 'ignore' }", false);
     cst_session *session = begin(&t);
     const cst_session_question questions[] = {{0}, r->question, {0}};
     cst_session_answer *answers[] = {(void *)&t, (void *)&t, (void *)&t};
