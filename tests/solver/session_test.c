@@ -349,7 +349,7 @@ static cst_session_answer *ask(cst_session *session, const cst_session_question 
 
 /* What was seen over all seeds. */
 static struct tally {
-    long asked, fits, known, known_none, known_repriced, repriced_none, refused;
+    long asked, fits, known, known_none, known_repriced, repriced_none, refused, stopped;
 } tally;
 
 static void expect_refused(report *r, cst_session *session, const cst_session_question *q) {
@@ -374,6 +374,54 @@ static void compare_new_session(report *r, const tender *t, const expected *e,
     cst_session_answer *answer = ask(session, q);
     compare_answer(r, e, q, answer);
     cst_session_answer_free(answer);
+    cst_session_free(session);
+}
+
+/* ---------------------------------------------------------------- stopped */
+
+/* What is said in spite of a stop holds. */
+static void compare_stopped(report *r, const expected *e, const cst_session_question *q,
+                            const cst_session_answer *a) {
+    if (a->status != CST_STATUS_LIMIT) {
+        compare_answer(r, e, q, a);
+        return;
+    }
+    tally.stopped++;
+    if (e->best == NULL) {
+        expect(r, "stopped", "whether found", a->found, false);
+        return;
+    }
+    bool content = q->aim == CST_CRITERION_US_CONTENT;
+    int64_t best = e->best->criteria[q->aim];
+    if (content ? a->bound < best : a->bound > best) {
+        differ(r, "stopped: the bound %lld cuts off %lld", (long long)a->bound, (long long)best);
+    }
+    if (a->found) {
+        oracle_choice choice = {0};
+        compare_package(r, e->o, &a->package, &choice);
+        expect(r, "stopped", "whether limits are kept", keeps(&choice, q), true);
+    }
+}
+
+/* Without any time, and with a stop that is lifted after half of the questions. */
+static void compare_limits(report *r, const tender *t, const drawn *list, const expected *es,
+                           double time_limit_s) {
+    volatile int stop = 0;
+    cst_settings settings = cst_settings_default();
+    cst_session *session = NULL;
+    settings.gap = 0;
+    settings.threads = 1;
+    settings.stop = &stop;
+    settings.time_limit_s = time_limit_s;
+    assert_int_equal(cst_session_new(t->rules, t->catalog, t->opportunity, &settings, &session),
+                     CST_E_OK);
+    for (int i = 0; i < N_QUESTIONS && agrees(r); i++) {
+        stop = time_limit_s == 0 && i < N_QUESTIONS / 2;
+        bool is_limited = stop || time_limit_s > 0;
+        cst_session_answer *answer = ask(session, &list[i].q);
+        (is_limited ? compare_stopped : compare_answer)(r, &es[i], &list[i].q, answer);
+        cst_session_answer_free(answer);
+    }
     cst_session_free(session);
 }
 
@@ -472,6 +520,9 @@ static void compare_session(report *r, const instance *it, const tender *t, uint
     if (agrees(r)) {
         compare_threads(r, t, list, es);
     }
+    if (agrees(r) && seed % 2 == 0) {
+        compare_limits(r, t, list, es, seed % 4 == 0 ? 1e-9 : 0);
+    }
     for (int i = 0; i < N_QUESTIONS; i++) {
         expected_clear(&es[i]);
     }
@@ -489,9 +540,9 @@ static void test_tally(void **state) {
     (void)state;
     print_message(
         "%ld questions: %ld fit, %ld of them known; %ld known to have no package; with "
-        "new prices %ld and %ld\n",
+        "new prices %ld and %ld; %ld stopped\n",
         tally.asked, tally.fits, tally.known, tally.known_none, tally.known_repriced,
-        tally.repriced_none);
+        tally.repriced_none, tally.stopped);
     if (tally.asked < 2000) {
         return;
     }
@@ -500,6 +551,7 @@ static void test_tally(void **state) {
     assert_true(20 * tally.known_none > tally.asked);
     assert_true(100 * tally.known_repriced > tally.asked);
     assert_true(100 * tally.repriced_none > tally.asked);
+    assert_true(tally.stopped > 0);
 }
 
 int main(void) {
