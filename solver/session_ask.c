@@ -212,7 +212,7 @@ static int64_t bound_on_aim(const asked *a, int64_t least_loss) {
     const cst_session_question *question = a->question;
     const cst__best *best = &a->inquiry.best;
     int64_t loss = least_loss;
-    if (!question->any && question->aim == CST_CRITERION_COST) {
+    if (question->aim == CST_CRITERION_COST) {
         loss = best->bound_cents;
     } else if (a->value_proven) {
         loss = cst__criteria_loss(&best->criteria, question->aim);

@@ -91,7 +91,8 @@ typedef struct cst_session_answer {
     cst_package package; /* where found. Its id is ""; proof and bound_cents speak of the cost among
                             packages that are as good on the aim */
     bool value_proven;   /* where found: none is better on the aim; on cost, within the gap */
-    int64_t bound;       /* proven: no package that answers has a better value of the aim */
+    int64_t bound;       /* proven: no package that answers has a better value of the aim; 0 where
+                            there is none */
     bool searched;       /* false: what was known settled it */
     long nodes;          /* that the searches took */
     struct cst__arena *arena;
