@@ -64,11 +64,11 @@ cli_sources     := $(sort $(wildcard cli/*.c))
 test_sources    := $(sort $(wildcard tests/*_test.c tests/*/*_test.c))
 tool_sources    := tests/shuffle.c
 support_sources := $(filter-out $(test_sources) $(tool_sources),$(sort $(wildcard tests/*.c tests/*/*.c)))
-example_source  := docs/example.c
+example_sources := docs/example.c docs/example_session.c
 
 objects_of = $(patsubst %.c,$(O)/%.o,$(1))
 all_sources := $(model_sources) $(solver_sources) $(cli_sources) $(test_sources) $(tool_sources) \
-               $(support_sources) $(example_source)
+               $(support_sources) $(example_sources)
 
 # ================================================================ library and command
 
@@ -146,7 +146,7 @@ $(O)/tests/shuffle: $(O)/tests/shuffle.o $(O)/tests/dice.o
 	$(say) LD $@
 	$(Q)$(link) -o $@ $^ -ljansson $(LDLIBS)
 
-$(O)/docs/example: $(O)/docs/example.o $(O)/libconsort.a
+$(O)/docs/%: $(O)/docs/%.o $(O)/libconsort.a
 	$(say) LD $@
 	$(Q)$(link) -o $@ $^ $(libraries) $(LDLIBS)
 
@@ -159,7 +159,7 @@ golden        := tests/golden.sh $(O)/consort $(O)/tests/shuffle
 unit_jobs     := $(foreach t,$(test_sources),$(t:tests/%.c=%)=$(O)/$(t:.c=))
 cli_jobs      := 'cli/run=tests/cli/run.sh $(O)/consort' 'bad=tests/bad.sh $(O)/consort'
 golden_jobs   := $(foreach s,$(scenarios) $(menus),'golden/$(s)=$(golden) scenarios/$(s)')
-public_jobs   := 'example=tests/example.sh $(O)/docs/example $(O)/consort' \
+public_jobs   := 'example=tests/example.sh $(O)/docs $(O)/consort' \
                  'exports=tests/exports.sh $(O)/$(soname)' 'headers=tests/headers.sh' \
                  'install=tests/install.sh $(O)' 'docs=tests/docs.sh'
 # Under a sanitizer the command is several times slower: the quick scenarios, the cheapest package.
@@ -183,7 +183,7 @@ unit: $(test_programs)
 	@tests/run.sh $(O)/logs $(foreach j,$(unit_jobs),$(if $(only),$(if $(findstring $(only),$(j)),$(j)),$(j)))
 
 .PHONY: programs
-programs: all $(test_programs) $(O)/tests/shuffle $(O)/docs/example
+programs: all $(test_programs) $(O)/tests/shuffle $(example_sources:%.c=$(O)/%)
 
 # ================================================================ gates
 
@@ -228,7 +228,7 @@ check-format:
 format:
 	$(Q)clang-format -i $(formatted)
 
-linted := $(model_sources) $(solver_sources) $(cli_sources) $(example_source)
+linted := $(model_sources) $(solver_sources) $(cli_sources) $(example_sources)
 
 ## lint: clang-tidy, cppcheck and shellcheck, those that are installed
 .PHONY: lint

@@ -19,6 +19,7 @@
 #include "consort/model.h"
 #include "consort/partners.h"
 #include "consort/result.h"
+#include "consort/session.h"
 #include "consort/settings.h"
 #include "consort/version.h"
 #include "consort/words.h"

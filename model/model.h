@@ -391,6 +391,10 @@ bool cst__belong_together(const cst_rules *rules, const cst_catalog *catalog,
 
 /* ---------------------------------------------------------------- exact arithmetic (value.c) */
 
+/* Of one offering, and of all of a catalog at their most (contract, section 2). */
+#define CST__MONEY_MAX INT64_C(1000000000000000)            /* 1e13 dollars in cents */
+#define CST__CATALOG_VALUE_MAX INT64_C(9000000000000000000) /* 9e16 dollars in cents */
+
 /* Price of one unit at n units, tiers considered, without yearly parts. */
 int64_t cst__unit_price_cents(const cst__offering *offering, int64_t units);
 

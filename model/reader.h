@@ -197,11 +197,10 @@ bool cst__boolean(cst__reader *reader, const cst__at *up, const char *key, cst__
 int64_t cst__whole(cst__reader *reader, const cst__at *up, const char *key, cst__need need,
                    int64_t low, int64_t high, int64_t otherwise);
 
-/* Bounds on input (contract, section 2), so that sums never leave 64 bits. */
-#define CST__MONEY_MAX INT64_C(1000000000000000)            /* 1e13 dollars in cents */
-#define CST__CATALOG_VALUE_MAX INT64_C(9000000000000000000) /* 9e16 dollars in cents */
-#define CST__AMOUNT_MAX INT64_C(1000000000000000000)        /* 1e15 units in thousandths */
-#define CST__AMOUNT_SUM_MAX INT64_C(8000000000000000000)    /* 8e15 units in thousandths */
+/* Bounds on input (contract, section 2), so that sums never leave 64 bits; those on values are in
+ * model.h. */
+#define CST__AMOUNT_MAX INT64_C(1000000000000000000)     /* 1e15 units in thousandths */
+#define CST__AMOUNT_SUM_MAX INT64_C(8000000000000000000) /* 8e15 units in thousandths */
 #define CST__WEEKS_MAX 5200
 #define CST__UNITS_MAX 1000000
 #define CST__GAMMA_MAX 1000000

@@ -51,7 +51,7 @@ int64_t cst__trivial_bound(const cst_catalog *catalog) {
 
 /* Costs are whole cents: a bound rounds up. */
 static int64_t bound_in_cents(const cst__solver *solver, const cst__answer *answer) {
-    int64_t cost = answer->criteria.cost_cents;
+    int64_t cost = answer->found ? answer->criteria.cost_cents : CST__CATALOG_VALUE_MAX;
     int64_t least = cst__trivial_bound(solver->formulation->opportunity->catalog);
     if (answer->bound < (double)least) {
         return least;
@@ -72,6 +72,8 @@ cst_error cst__cheapest(const cst__solver *solver, const cst__side *side, cst__g
     best->cost_proven = error == CST_E_OK && answer.status != CST__SEARCH_LIMIT;
     if (error == CST_E_OK && answer.found) {
         adopt(solver, best, &answer);
+    }
+    if (error == CST_E_OK && (answer.found || !best->cost_proven)) {
         best->bound_cents = bound_in_cents(solver, &answer);
     }
     return error;

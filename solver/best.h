@@ -14,7 +14,8 @@ typedef struct cst__best {
     int64_t *units;    /* [n_offerings], the caller's room */
     cst_criteria criteria;
     size_t anchor;
-    int64_t bound_cents; /* on the cost among packages with the same value */
+    int64_t bound_cents; /* on the cost among packages with the same value; of a search for the
+                            cheapest that was stopped without any, on the cost of all */
 } cst__best;
 
 /* No package costs less than nothing but its discounts. */

@@ -60,6 +60,11 @@ cst_error cst__session_learn(cst__session *s, const int64_t *units) {
     if (is_known(s, units)) {
         return CST_E_OK;
     }
+    if (s->most_known > 0 && s->n_known == s->most_known) {
+        memcpy(s->known[s->oldest], units, n_offerings(s) * sizeof *units);
+        s->oldest = (s->oldest + 1) % s->most_known;
+        return CST_E_OK;
+    }
     if (s->n_known == s->room_known) {
         size_t room = s->room_known == 0 ? 64 : 2 * s->room_known;
         int64_t **known = realloc(s->known, room * sizeof *known);
@@ -144,6 +149,8 @@ cst__inquiry cst__inquiry_on(const cst__session *session, const cst_opportunity 
                           .side = cst__side_none(),
                           .gap = session->settings->gap,
                           .floor_cents = INT64_MIN,
+                          .least_loss = INT64_MIN,
+                          .deadline_s = HUGE_VAL,
                           .status = CST_STATUS_LIMIT};
 }
 
@@ -152,10 +159,25 @@ void cst__inquiry_clear(cst__inquiry *inquiry) {
     inquiry->best.units = NULL;
 }
 
+/* The same of another aim than cost. */
+static bool is_best_value(cst__inquiry *q) {
+    if (cst__criteria_loss(&q->best.criteria, q->aim) > q->least_loss) {
+        return false;
+    }
+    q->best.value_proven = true;
+    q->best.cost_proven = false;
+    q->best.bound_cents = cst__trivial_bound(q->tender->catalog);
+    q->status = CST_STATUS_SOLVED;
+    return true;
+}
+
 /* Whether a package that is known already answers the question. */
 static bool is_answered(cst__inquiry *q) {
-    if (!q->best.found || (q->aim != CST_CRITERION_COST && !q->first)) {
+    if (!q->best.found) {
         return false;
+    }
+    if (q->aim != CST_CRITERION_COST && !q->first) {
+        return is_best_value(q);
     }
     double cost = (double)q->best.criteria.cost_cents;
     bool cheap = q->floor_cents > INT64_MIN && cost - (double)q->floor_cents <= q->gap * fabs(cost);
@@ -207,7 +229,7 @@ static cst_error find_cheapest(const cst__solver *solver, const int64_t *hint, c
     q->status = !q->best.cost_proven ? CST_STATUS_LIMIT
                 : q->best.found      ? CST_STATUS_SOLVED
                                      : CST_STATUS_INFEASIBLE;
-    if (q->best.found && q->best.bound_cents < q->floor_cents) {
+    if (q->best.bound_cents < q->floor_cents) {
         q->best.bound_cents = q->floor_cents;
     }
     return error;
@@ -241,10 +263,12 @@ static cst_error search(cst__session *s, const cst__screening *screening, const 
         cst__solver solver = {.formulation = formulation,
                               .blocks = blocks,
                               .gap = q->gap,
-                              .deadline_s = s->deadline_s,
+                              .deadline_s = fmin(s->deadline_s, q->deadline_s),
                               .stop = s->settings->stop,
                               .news = s->settings->progress == NULL ? NULL : tell,
-                              .news_context = s};
+                              .news_context = s,
+                              .nodes = &q->nodes};
+        q->searched = true;
         error = q->first                       ? find_any(&solver, q)
                 : q->aim == CST_CRITERION_COST ? find_cheapest(&solver, hint, q)
                                                : find_best_value(&solver, q);
@@ -254,8 +278,10 @@ static cst_error search(cst__session *s, const cst__screening *screening, const 
     return error;
 }
 
-static cst_error answer(cst__session *s, cst__inquiry *q) {
-    q->best.units = malloc((n_offerings(s) + 1) * sizeof *q->best.units);
+cst_error cst__session_answer(cst__session *s, cst__inquiry *q) {
+    if (!q->best.found) {
+        q->best.units = malloc((n_offerings(s) + 1) * sizeof *q->best.units);
+    }
     if (q->best.units == NULL) {
         return CST_E_MEMORY;
     }
@@ -281,7 +307,7 @@ typedef struct batch {
 
 static cst_error run_question(void *context, size_t task) {
     batch *b = context;
-    return answer(b->session, &b->inquiries[task]);
+    return cst__session_answer(b->session, &b->inquiries[task]);
 }
 
 bool cst__session_is_over(const cst__session *s) {

@@ -23,8 +23,9 @@ typedef struct cst__session {
     int64_t *misfit_bp;                 /* [n_offerings] */
     int64_t **known;                    /* packages found so far, as units; distinct */
     size_t n_known, room_known;
-    const char *task; /* what is asked about now, for progress */
-    int n_packages;   /* for progress */
+    size_t most_known, oldest; /* no more are kept, the oldest goes; 0: all are */
+    const char *task;          /* what is asked about now, for progress */
+    int n_packages;            /* for progress */
     cst__teller teller;
 } cst__session;
 
@@ -45,8 +46,12 @@ typedef struct cst__inquiry {
     bool any_tie;        /* of equally cheap ones any will do */
     double gap;          /* relative, on cost; 0: to the cent */
     int64_t floor_cents; /* known: no package of this tender costs less; INT64_MIN: nothing known */
+    int64_t least_loss;  /* the same of another aim than cost, as a loss (result.h) */
+    double deadline_s;   /* of its own, on cst__clock(); HUGE_VAL: none */
     cst_status status;   /* the answer: solved, infeasible (proven), or limit */
-    cst__best best;      /* its units are the question's */
+    bool searched;       /* else what was known was enough */
+    long nodes;          /* of all searches */
+    cst__best best;      /* its units are the question's; one that is found before holds */
 } cst__inquiry;
 
 /* A question on the cheapest package of a tender, with the gap of the settings. */
@@ -58,6 +63,10 @@ bool cst__session_is_over(const cst__session *session);
 
 /* Answers a batch. What is found is known to the batches after it. */
 cst_error cst__session_ask(cst__session *session, cst__inquiry *inquiries, size_t n);
+
+/* Answers one question on this thread, which is one of a pool. What is found is not made known: any
+ * number of threads may do so at a time. */
+cst_error cst__session_answer(cst__session *session, cst__inquiry *inquiry);
 
 /* Questions about tenders of their own, to be asked as one batch. */
 typedef struct cst__asking {

@@ -641,6 +641,9 @@ cst_error cst__solve(const cst__solver *solver, const cst__ask *ask, cst__answer
         error = by_blocks ? search_blocks(solver, &b, &program, answer)
                           : search_compact(solver, &b, &program, answer);
     }
+    if (solver->nodes != NULL) {
+        *solver->nodes += answer->nodes;
+    }
     cst__program_clear(&program);
     clear(&b);
     return error;

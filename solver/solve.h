@@ -18,6 +18,7 @@ typedef struct cst__solver {
     const volatile int *stop;            /* NULL: none */
     cst__news_fn news;                   /* of questions about cost; NULL: none */
     void *news_context;
+    long *nodes; /* that all questions together took are added to it; NULL: not counted */
 } cst__solver;
 
 typedef struct cst__ask {

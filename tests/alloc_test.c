@@ -483,6 +483,56 @@ static cst_error call_partners(made *m) {
     return error;
 }
 
+/* What it is asked after an error it answers as ever, if there is memory by then. */
+static void expect_to_go_on(cst_session *session) {
+    const cst_session_question plain = {0};
+    cst_session_answer *answer = NULL;
+    if (cst_session_ask(session, &plain, &answer) == CST_E_OK) {
+        assert_int_equal(answer->status, CST_STATUS_SOLVED);
+        assert_int_equal(answer->package.proof, CST_PROOF_OPTIMAL);
+    }
+    cst_session_answer_free(answer);
+}
+
+/* A session that is begun, asked for much at once and then alone, and each answer in short. */
+static cst_error call_session(made *m) {
+    const char *firm = cst_catalog_firm_id(world.read.catalog, 0);
+    cst_new_price price = {cst_catalog_offering_id(world.read.catalog, 0), CST_PRICE_FIXED, 12300};
+    const cst_session_question questions[] = {{0},
+                                              {.without = &firm, .n_without = 1},
+                                              {.with = &firm, .n_with = 1},
+                                              {.aim = CST_CRITERION_MEMBERS},
+                                              {.prices = &price, .n_prices = 1},
+                                              {.new_budget = true, .budget_cents = 100}};
+    enum { N = sizeof questions / sizeof questions[0] };
+    cst_session_answer *answers[N + 1] = {0};
+    cst_settings settings = settings_by(CST_BY_COST, 1);
+    cst_session *session = NULL;
+    char text[64 * (N + 1)] = "";
+    cst_error error = cst_session_new(world.read.rules, world.read.catalog, world.read.opportunity,
+                                      &settings, &session);
+    if (error == CST_E_OK) {
+        error = cst_session_ask_all(session, questions, N, answers);
+    }
+    if (error == CST_E_OK) {
+        error = cst_session_ask(session, &questions[0], &answers[N]);
+    }
+    if (error != CST_E_OK && session != NULL) {
+        expect_to_go_on(session);
+    }
+    for (size_t i = 0; error == CST_E_OK && i <= N; i++) {
+        const cst_session_answer *a = answers[i];
+        snprintf(text + strlen(text), 64, "%d %lld %d\n", a->status,
+                 (long long)a->package.criteria.cost_cents, a->searched);
+    }
+    for (size_t i = 0; i <= N; i++) {
+        cst_session_answer_free(answers[i]);
+    }
+    cst_session_free(session);
+    m->text = error == CST_E_OK ? strdup(text) : NULL;
+    return error == CST_E_OK && m->text == NULL ? CST_E_MEMORY : error;
+}
+
 static cst_error call_nothing_fits_to_json(made *m) {
     size_t size = 0;
     return cst_result_to_json(sample_nothing_fits(), &m->text, &size);
@@ -872,6 +922,7 @@ static const row rows[] = {
     {"nothing fits", call_nothing_fits, CST_E_OK, true},
     {"assumptions are explained", call_explain_assumptions, CST_E_OK, true},
     {"firms are put beside tenders", call_partners, CST_E_OK, true},
+    {"many questions in a session", call_session, CST_E_OK, true},
     {"an explanation is verified", call_verify_explanation, CST_E_OK, false},
     {"a result is written", call_to_json, CST_E_OK, false},
     {"a result is verified", call_verify, CST_E_OK, false},
