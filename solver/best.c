@@ -461,30 +461,17 @@ static void take_over(const cst__solver *solver, const cst__best *from, cst__bes
     to->value_proven = value_proven;
 }
 
-/* The cheapest under the side, from nothing: the package that is known comes from another question
- * and is dear, and a search that begins with it was seen to take ten times as long (ke-olkaria, the
- * cheapest with the fewest members). It is kept where the search is stopped without a better one.
- * Its bound is at first that of the cheapest of all, which holds for these too.
- */
-static cst_error cheapest_anew(const cst__solver *solver, const cst__side *side, cst__best *best) {
-    size_t n = solver->formulation->opportunity->catalog->n_offerings;
-    cst__best fresh = {.units = malloc((n + 1) * sizeof *fresh.units)};
-    if (fresh.units == NULL) {
-        return CST_E_MEMORY;
-    }
-    cst_error error = cst__cheapest(solver, side, (cst__given){NULL, NULL}, false, &fresh);
+/* The cheapest under the side, which the package that is known keeps to. That is mostly dear, but
+ * with any package to begin with the program is made stronger at once. Its bound is at first that of
+ * the cheapest of all, which holds for these too. */
+static cst_error cheapest_from(const cst__solver *solver, const cst__side *side, cst__best *best) {
     int64_t bound = best->bound_cents;
-    best->cost_proven = false;
-    if (error == CST_E_OK && fresh.found) {
-        if (fresh.criteria.cost_cents <= best->criteria.cost_cents) {
-            take_over(solver, &fresh, best);
-        }
-        best->cost_proven = fresh.cost_proven; /* within the gap, of a cheaper one all the more */
-        bound = fresh.bound_cents > bound ? fresh.bound_cents : bound;
-    }
+    cst__given given = {.start = best->units};
+    cst_error error = cst__cheapest(solver, side, given, false, best);
     int64_t cost = best->criteria.cost_cents;
+    best->found = true; /* stopped or not, the package that is known stays */
+    bound = best->bound_cents > bound ? best->bound_cents : bound;
     best->bound_cents = bound < cost ? bound : cost;
-    free(fresh.units);
     return error;
 }
 
@@ -498,7 +485,7 @@ static cst_error cheapest_at(const cst__solver *solver, cst_criterion criterion,
     }
     cst__side side = cst__side_none();
     side.limit[criterion] = value;
-    return cheapest_anew(solver, &side, best);
+    return cheapest_from(solver, &side, best);
 }
 
 cst_error cst__best_on(const cst__solver *solver, cst_criterion criterion,

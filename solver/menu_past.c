@@ -76,7 +76,7 @@ void cst__menu_past_clear(cst__menu_past *past) {
     }
     free(past->lines);
     free(past->last);
-    *past = (cst__menu_past){NULL};
+    *past = (cst__menu_past){.lines = NULL};
 }
 
 const json_t *cst__menu_past_line(const cst__menu_past *past, size_t point) {
