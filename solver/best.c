@@ -462,8 +462,8 @@ static void take_over(const cst__solver *solver, const cst__best *from, cst__bes
 }
 
 /* The cheapest under the side, which the package that is known keeps to. That is mostly dear, but
- * with any package to begin with the program is made stronger at once. Its bound is at first that of
- * the cheapest of all, which holds for these too. */
+ * with any package to begin with the program is made stronger at once. Its bound is at first that
+ * of the cheapest of all, which holds for these too. */
 static cst_error cheapest_from(const cst__solver *solver, const cst__side *side, cst__best *best) {
     int64_t bound = best->bound_cents;
     cst__given given = {.start = best->units};
