@@ -8,10 +8,11 @@
  *                               least one basis point above the best known; its margin is linear,
  *                               and when the search proves that there is none the best is known
  *                               exactly, in the basis points in which packages are compared;
- *   largest_share               is one, too: halving, with searches that are short at first and
- *                               longer for what these leave undecided; in the end the same way
- * down, asking for the least excess of any firm above the share; delivery                    takes
- * few values, and what is feasible at one is feasible at every larger one: halving.
+ *   largest_share               is one, too: first some halving, with short searches that ask for
+ *                               any package, then the same way down, asking for the least excess of
+ *                               any firm above the share;
+ *   delivery                    takes few values, and what is feasible at one is feasible at every
+ *                               larger one: halving.
  *
  * Then the cheapest among the packages with that value, then the fewest members among those that
  * cost no more.
@@ -233,14 +234,13 @@ static cst_error best_ratio(const cst__solver *solver, const ratio *it, climb *r
 
 /* ---------------------------------------------------------------- the least largest share */
 
-enum { SHARE_NODES = 100, MORE_NODES = 8, MOST_SHARE_NODES = 1000, CLOSE_PART = 8 };
+enum { SHARE_NODES = 100, CLOSE_PART = 8 };
 
-/* Halving what lies between the shares that are out of reach and those reached, with searches of so
- * many nodes. What they leave undecided lies between. */
+/* Halving what lies between the shares that are out of reach and those reached, with short
+ * searches. What they leave undecided lies between. */
 typedef struct halving {
     const cst__solver *solver;
     climb *reached;
-    long nodes;
     int64_t low;      /* proven: no package has this share or a smaller one */
     int64_t from, to; /* the least and the greatest share that was left undecided */
 } halving;
@@ -250,7 +250,7 @@ static cst_error try_share(halving *h, int64_t share) {
     cst__side side = limited(r->side, CST_CRITERION_LARGEST_SHARE, share);
     cst__ask ask = ask_for(CST__AIM_COST, &side);
     ask.first = true;
-    ask.nodes = h->nodes;
+    ask.nodes = SHARE_NODES;
     ask.is_strong = true;
     cst__answer answer = {.units = r->answer.units};
     cst_error error = cst__solve(h->solver, &ask, &answer);
@@ -290,33 +290,16 @@ static int64_t next_share(const halving *h) {
     return asked_all || share <= h->low || share >= value || share == h->to ? 0 : share;
 }
 
-static bool is_over(const cst__solver *solver) {
-    return cst__time_is_up(solver->deadline_s, solver->stop);
-}
-
-/* With searches of one length, until what they leave undecided is close to both sides. */
-static cst_error halve_shares(halving *h) {
-    cst_error error = CST_E_OK;
-    h->from = h->reached->value;
-    h->to = h->low;
-    int64_t share = next_share(h);
-    while (error == CST_E_OK && share > 0 && !is_over(h->solver)) {
-        error = try_share(h, share);
-        trim_undecided(h);
-        share = next_share(h);
-    }
-    return error;
-}
-
 static cst_error least_share(const cst__solver *solver, climb *r) {
-    halving h = {.solver = solver, .reached = r, .nodes = SHARE_NODES};
+    halving h = {.solver = solver, .reached = r, .from = r->value};
     cst_error error = CST_E_OK;
-    r->proven = false;
-    while (error == CST_E_OK && !r->proven && h.nodes < MOST_SHARE_NODES && !is_over(solver)) {
-        error = halve_shares(&h);
-        r->proven = h.low + 1 >= r->value;
-        h.nodes *= MORE_NODES;
+    int64_t share = next_share(&h);
+    while (error == CST_E_OK && share > 0 && !cst__time_is_up(solver->deadline_s, solver->stop)) {
+        error = try_share(&h, share);
+        trim_undecided(&h);
+        share = next_share(&h);
     }
+    r->proven = error == CST_E_OK && h.low + 1 >= r->value;
     return error == CST_E_OK && !r->proven ? best_ratio(solver, &largest_share, r) : error;
 }
 

@@ -181,9 +181,10 @@ static double worth_beside(const cst__search_result *found, double cutoff) {
 
 /* ---------------------------------------------------------------- the compact engine alone */
 
-/* Sums for the program, where slots lend themselves, and for the points of the ask. */
+/* Sums for the program, where slots lend themselves, and for the points of the ask. What is asked
+ * of shares, where the program is made stronger first, comes upon packages later with sums. */
 static cst_error add_sums(const cst__solver *solver, const bench *b, cst__program *program) {
-    if (solver->blocks != NULL) {
+    if (solver->blocks != NULL && !b->ask->is_strong) {
         cst__add_sums(solver->blocks, program);
     }
     if (program->out_of_memory) {
