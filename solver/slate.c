@@ -119,9 +119,9 @@ typedef struct criteria_task {
 } criteria_task;
 
 /* The long ones first, so that no core ends alone with one of them. */
-static const cst_criterion by_effort[] = {CST_CRITERION_LARGEST_SHARE, CST_CRITERION_MEMBERS,
-                                          CST_CRITERION_US_CONTENT,    CST_CRITERION_DELIVERY,
-                                          CST_CRITERION_MISFIT,        CST_CRITERION_LICENCES};
+static const cst_criterion by_effort[] = {CST_CRITERION_LARGEST_SHARE, CST_CRITERION_MISFIT,
+                                          CST_CRITERION_US_CONTENT,    CST_CRITERION_MEMBERS,
+                                          CST_CRITERION_DELIVERY,      CST_CRITERION_LICENCES};
 enum { N_OTHERS = sizeof by_effort / sizeof *by_effort };
 
 static bool is_asked(const cst__solver *solver, cst_criterion criterion) {
