@@ -109,7 +109,8 @@ typedef struct climb {
     bool proven;
 } climb;
 
-static void note_reached(climb *r, cst_criterion criterion) {
+static void reach(climb *r, cst_criterion criterion, const cst__answer *answer) {
+    r->answer = *answer;
     r->value = cst_criteria_get(&r->answer.criteria, criterion);
     r->found = true;
 }
@@ -142,8 +143,7 @@ static cst_error halve_values(const cst__solver *solver, cst_criterion criterion
             return error;
         }
         if (answer.found) {
-            r->answer = answer;
-            note_reached(r, criterion);
+            reach(r, criterion, &answer);
         } else if (answer.status == CST__SEARCH_NONE) {
             low = r->found ? value + 1 : r->value;
         } else {
@@ -169,8 +169,7 @@ static cst_error search_misfit(const cst__solver *solver, climb *r, int64_t *low
     }
     r->proven = answer.status != CST__SEARCH_LIMIT;
     if (answer.found) {
-        r->answer = answer;
-        note_reached(r, CST_CRITERION_MISFIT);
+        reach(r, CST_CRITERION_MISFIT, &answer);
     }
     if (!r->proven && answer.bound > (double)*low) { /* all values are whole */
         *low = (int64_t)ceil(fmin(answer.bound, (double)INT32_MAX) - 1e-6);
@@ -226,8 +225,7 @@ static cst_error best_ratio(const cst__solver *solver, const ratio *it, climb *r
         if (!answer.found) {
             return CST_E_OK;
         }
-        r->answer = answer;
-        note_reached(r, it->criterion);
+        reach(r, it->criterion, &answer);
     }
     return CST_E_OK;
 }
@@ -255,8 +253,7 @@ static cst_error try_share(halving *h, int64_t share) {
     cst__answer answer = {.units = r->answer.units};
     cst_error error = cst__solve(h->solver, &ask, &answer);
     if (error == CST_E_OK && answer.found) {
-        r->answer = answer;
-        note_reached(r, CST_CRITERION_LARGEST_SHARE);
+        reach(r, CST_CRITERION_LARGEST_SHARE, &answer);
     } else if (error == CST_E_OK && answer.status == CST__SEARCH_NONE) {
         h->low = share;
     } else {
@@ -343,8 +340,7 @@ static cst_error halve(const cst__solver *solver, const int64_t *weeks, size_t n
             return error;
         }
         if (answer.found) {
-            r->answer = answer;
-            note_reached(r, CST_CRITERION_DELIVERY);
+            reach(r, CST_CRITERION_DELIVERY, &answer);
             while (n > low && weeks[n - 1] >= r->value) {
                 n--;
             }
@@ -437,13 +433,6 @@ static void copy_best(const cst__solver *solver, const cst__best *from, cst__bes
     memcpy(units, from->units, n * sizeof *units);
 }
 
-/* Another package with the same value of the criterion: what is proven of that stays. */
-static void take_over(const cst__solver *solver, const cst__best *from, cst__best *to) {
-    bool value_proven = to->value_proven;
-    copy_best(solver, from, to);
-    to->value_proven = value_proven;
-}
-
 /* The cheapest under the side, which the package that is known keeps to. That is mostly dear, but
  * with any package to begin with the program is made stronger at once. Its bound is at first that
  * of the cheapest of all, which holds for these too. */
@@ -463,7 +452,9 @@ static cst_error cheapest_at(const cst__solver *solver, cst_criterion criterion,
                              const cst__best *cheapest, cst__best *best) {
     int64_t value = cst_criteria_get(&best->criteria, criterion);
     if (value == cst_criteria_get(&cheapest->criteria, criterion)) {
-        take_over(solver, cheapest, best);
+        bool value_proven = best->value_proven;
+        copy_best(solver, cheapest, best);
+        best->value_proven = value_proven;
         return CST_E_OK;
     }
     cst__side side = cst__side_none();

@@ -46,8 +46,8 @@ cst_error cst__best_value(const cst__solver *solver, cst_criterion criterion, co
 cst_error cst__best_on(const cst__solver *solver, cst_criterion criterion,
                        const cst__best *cheapest, cst__best *best);
 
-/* For tests, whose tenders are small: linear criteria are halved at once, which else only large
- * ones are. To be set while nothing is solved. */
+/* For tests, whose tenders are small: misfit is halved at once, which else only that of large ones
+ * is. To be set while nothing is solved. */
 extern bool cst__halve_alone;
 
 #endif

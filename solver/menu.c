@@ -216,8 +216,7 @@ static cst_error find_point(finding *f, int k, bool *is_final) {
 
 /* Of a point of the curve (NULL: of the single markets). Where nothing is shared, what is shown is
  * the best. */
-static cst_error tell_step(finding *f, cst_menu_point *point, bool is_final) {
-    f->cut_off = f->cut_off || !is_final;
+static cst_error tell_step(finding *f, cst_menu_point *point) {
     if (f->ask.step == NULL) {
         return CST_E_OK;
     }
@@ -352,7 +351,7 @@ static cst_error find_and_tell(finding *f, int k) {
     cst_menu_point *point = &f->menu->curve[f->menu->n_curve - 1];
     is_final = is_final || (error == CST_E_OK && point->weight_proven && point->cost_proven);
     f->cut_off = f->cut_off || !is_final;
-    return error == CST_E_OK && begins ? tell_step(f, point, is_final) : error;
+    return error == CST_E_OK && begins ? tell_step(f, point) : error;
 }
 
 static cst_error find_curve(finding *f) {
@@ -409,7 +408,7 @@ static cst_error look_at_markets(finding *f) {
         error = cst__menu_demands_search(&f->serving, f->ground.open, &f->ground.demands);
     }
     f->short_alone = cst__serving_is_over(&f->serving);
-    return error == CST_E_OK && f->past.n_final == 0 ? tell_step(f, NULL, true) : error;
+    return error == CST_E_OK && f->past.n_final == 0 ? tell_step(f, NULL) : error;
 }
 
 /* ---------------------------------------------------------------- the markets */

@@ -2,7 +2,6 @@
 #include "solver/menu_past.h"
 
 #include <stdlib.h>
-
 #include <string.h>
 
 #include "model/json.h"

@@ -19,8 +19,9 @@
 
 #include "consort/error.h"
 
-/* What a column stands for; index is that of the firm, variant or bundle. Branching prefers the
- * earlier kinds: who is a member decides more than what is chosen, and that more than how many. */
+/* What a column stands for; index is that of the firm, variant, bundle or form. Branching prefers
+ * the earlier kinds: who is a member decides more than what is chosen, and that more than how many.
+ */
 typedef enum cst__column_kind {
     CST__COLUMN_MEMBER,  /* y: the firm is a member */
     CST__COLUMN_CHOSEN,  /* z: the variant (offering and tier) is chosen */

@@ -134,6 +134,7 @@ static const char *column_kind(cst__column_kind kind) {
         case CST__COLUMN_TOTAL:
             return "t";
         case CST__COLUMN_SUM:
+            return "s";
         case CST__COLUMN_OTHER:
             break;
     }
@@ -176,7 +177,7 @@ static const char *row_kind(cst__row_kind kind) {
 static void say_column(writer *w, size_t j) {
     const cst__column *column = &w->program->columns[j];
     say(w, " %s%zu", column_kind(column->kind),
-        column_kind(column->kind)[0] == 'x' ? j : column->index);
+        column->kind == CST__COLUMN_OTHER ? j : column->index);
 }
 
 static void say_row(writer *w, size_t i) {

@@ -314,14 +314,19 @@ bool cst__session_is_over(const cst__session *s) {
     return cst__time_is_up(s->deadline_s, s->settings->stop);
 }
 
+cst_error cst__session_take_over(cst__session *s, const cst__inquiry *inquiry) {
+    if (!inquiry->best.found) {
+        return CST_E_OK;
+    }
+    s->n_packages++;
+    return cst__session_learn(s, inquiry->best.units);
+}
+
 cst_error cst__session_ask(cst__session *s, cst__inquiry *inquiries, size_t n) {
     batch b = {s, inquiries};
     cst_error error = cst__pool_run((size_t)s->settings->threads, n, run_question, &b);
     for (size_t i = 0; error == CST_E_OK && i < n; i++) {
-        if (inquiries[i].best.found) {
-            error = cst__session_learn(s, inquiries[i].best.units);
-            s->n_packages++;
-        }
+        error = cst__session_take_over(s, &inquiries[i]);
     }
     return error;
 }

@@ -287,11 +287,7 @@ static cst_error run_question(void *context, size_t task) {
 
 /* Takes over what a question has taught. */
 static cst_error learn(cst_session *s, asked *a) {
-    cst_error error = CST_E_OK;
-    if (a->inquiry.best.found) {
-        error = cst__session_learn(&s->related, a->inquiry.best.units);
-        s->related.n_packages++;
-    }
+    cst_error error = cst__session_take_over(&s->related, &a->inquiry);
     size_t n = error == CST_E_OK ? a->n_learned : 0;
     for (size_t i = 0; i < n; i++) {
         cst_error added = cst__proofs_add(&s->proofs, a->learned[i]);

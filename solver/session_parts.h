@@ -42,8 +42,12 @@ cst__wide cst__largest_total(const cst_opportunity *opportunity);
 cst__offering cst__scope_offering(const cst__scope *scope, const cst_catalog *catalog,
                                   size_t offering);
 
-/* Whether an offering is among those that are not to be in a package. */
-bool cst__scope_excludes(const cst__scope *scope, const cst_catalog *catalog, size_t offering);
+/* Whether a firm or an offering (by its place in `without`) is not to be in a package: an offering
+ * by itself or with its firm. */
+bool cst__scope_excludes(const cst__scope *scope, const cst_catalog *catalog, size_t party);
+
+/* Whether an offering has a new price. */
+bool cst__scope_reprices(const cst__scope *scope, size_t offering);
 
 /* New tender that asks what the scope asks, but for the limits of the question. NULL: out of
  * memory. */

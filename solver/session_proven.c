@@ -43,16 +43,7 @@ enum { MOST_PROOFS = 4096 };
 
 /* ---------------------------------------------------------------- parts */
 
-/* Whether a firm stands in a list of parties, or an offering by itself or with its firm. */
-static bool is_out(const cst__scope *g, const cst_catalog *catalog, size_t party) {
-    for (size_t i = 0; i < g->n_without; i++) {
-        if (g->without[i] == party) {
-            return true;
-        }
-    }
-    return party >= catalog->n_firms && cst__scope_excludes(g, catalog, party - catalog->n_firms);
-}
-
+/* Whether a firm is to be in, by itself or by one of its offerings, or an offering by itself. */
 static bool is_in(const cst__scope *g, const cst_catalog *catalog, size_t party) {
     for (size_t i = 0; i < g->n_with; i++) {
         size_t it = g->with[i];
@@ -67,7 +58,7 @@ static bool is_in(const cst__scope *g, const cst_catalog *catalog, size_t party)
 
 static bool asks_parties(const cst__scope *g, const cst__scope *f, const cst_catalog *catalog) {
     for (size_t i = 0; i < f->n_without; i++) {
-        if (!is_out(g, catalog, f->without[i])) {
+        if (!cst__scope_excludes(g, catalog, f->without[i])) {
             return false;
         }
     }
@@ -131,7 +122,8 @@ static void note_change(const cst_opportunity *p, const cst__scope *f, const cst
     cst__offering old = cst__scope_offering(f, catalog, offering);
     cst__offering new = cst__scope_offering(g, catalog, offering);
     span d = differences(&old, &new, p->term_years);
-    if (cst__scope_excludes(g, catalog, offering) || (d.least == 0 && d.most == 0)) {
+    if (cst__scope_excludes(g, catalog, catalog->n_firms + offering) ||
+        (d.least == 0 && d.most == 0)) {
         return;
     }
     const cst__firm *firm = &catalog->firms[old.firm];
@@ -147,22 +139,13 @@ static void note_change(const cst_opportunity *p, const cst__scope *f, const cst
     c->least_cents += is_included || d.least < 0 ? d.least : 0;
 }
 
-static bool has_price(const cst__scope *scope, size_t offering) {
-    for (size_t i = 0; i < scope->n_prices; i++) {
-        if (scope->prices[i].offering == offering) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static change change_of(const cst_opportunity *p, const cst__scope *f, const cst__scope *g) {
     change c = {0};
     for (size_t i = 0; i < g->n_prices; i++) {
         note_change(p, f, g, g->prices[i].offering, &c);
     }
     for (size_t i = 0; i < f->n_prices; i++) {
-        if (!has_price(g, f->prices[i].offering)) {
+        if (!cst__scope_reprices(g, f->prices[i].offering)) {
             note_change(p, f, g, f->prices[i].offering, &c);
         }
     }

@@ -85,9 +85,11 @@ static bool has_place(const size_t *places, size_t n, size_t place) {
     return bsearch(&place, places, n, sizeof *places, compare_places) != NULL;
 }
 
-bool cst__scope_excludes(const cst__scope *scope, const cst_catalog *catalog, size_t offering) {
-    return has_place(scope->without, scope->n_without, catalog->n_firms + offering) ||
-           has_place(scope->without, scope->n_without, catalog->offerings[offering].firm);
+bool cst__scope_excludes(const cst__scope *scope, const cst_catalog *catalog, size_t party) {
+    return has_place(scope->without, scope->n_without, party) ||
+           (party >= catalog->n_firms &&
+            has_place(scope->without, scope->n_without,
+                      catalog->offerings[party - catalog->n_firms].firm));
 }
 
 /* ---------------------------------------------------------------- prices */
@@ -147,6 +149,10 @@ static const cst__repriced *find_price(const cst__scope *scope, size_t offering)
     return bsearch(&key, scope->prices, scope->n_prices, sizeof key, compare_repriced);
 }
 
+bool cst__scope_reprices(const cst__scope *scope, size_t offering) {
+    return find_price(scope, offering) != NULL;
+}
+
 cst__offering cst__scope_offering(const cst__scope *scope, const cst_catalog *catalog,
                                   size_t offering) {
     cst__offering it = catalog->offerings[offering];
@@ -172,9 +178,8 @@ static bool discount_fits(const cst__scope *scope, const cst_catalog *catalog,
     cst__wide least = 0;
     bool changes = false;
     for (size_t i = 0; i < bundle->n_offerings; i++) {
-        const cst__repriced *price = find_price(scope, bundle->offerings[i]);
         cst__offering it = cst__scope_offering(scope, catalog, bundle->offerings[i]);
-        changes = changes || price != NULL;
+        changes = changes || cst__scope_reprices(scope, bundle->offerings[i]);
         least += cst__least_value_cents(&it, 1);
     }
     return !changes || bundle->discount_cents <= least;

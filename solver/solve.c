@@ -179,8 +179,6 @@ static double worth_beside(const cst__search_result *found, double cutoff) {
     return found->found ? fmin(found->objective, cutoff) : cutoff;
 }
 
-/* ---------------------------------------------------------------- the compact engine alone */
-
 /* Sums for the program, where slots lend themselves, and for the points of the ask. What is asked
  * of shares, where the program is made stronger first, comes upon packages later with sums. */
 static cst_error add_sums(const cst__solver *solver, const bench *b, cst__program *program) {
@@ -198,6 +196,8 @@ static cst_error add_sums(const cst__solver *solver, const bench *b, cst__progra
     }
     return CST_E_OK;
 }
+
+/* ---------------------------------------------------------------- the compact engine alone */
 
 static cst_error search_on(const cst__solver *solver, bench *b, cst__program *program, long nodes,
                            cst__search_result *first, cst__search_result *found) {
@@ -437,37 +437,27 @@ static double cost_of(const cst__program *program, const double *x) {
     return sum;
 }
 
-/* Of a question that begins with a package mostly the proof is left, at which the compact engine is
- * the better where its bound is not far behind. */
-static cst_error begin_at_start(race *r) {
+/* Where a package is known, or near a hint one is found that is almost the best, mostly its proof
+ * is left: then the compact engine goes first. Where it would be far behind it does not, nor is a
+ * hint worth a look. */
+static cst_error begin_near(race *r) {
+    bool begun = r->best.found;
+    double cost = begun ? r->best.objective : cost_of(r->task.program, r->b->hint);
     cst_error error = look_plainly(r, false);
-    return error != CST_E_OK || r->done || is_far_behind(r, r->best.objective)
-               ? error
-               : take_turn(r, COMPACT);
-}
-
-/* Near a hint there is often a package that is almost the best, and what is left is its proof: then
- * the compact engine goes first. Where it would be far behind the hint is not worth a look. */
-static cst_error begin_near_hint(race *r) {
-    double before = r->best.found ? r->best.objective : HUGE_VAL;
-    cst_error error = look_plainly(r, false);
-    if (error != CST_E_OK || r->done || is_far_behind(r, cost_of(r->task.program, r->b->hint))) {
+    if (error != CST_E_OK || r->done || is_far_behind(r, cost)) {
         return error;
     }
-    error = look_plainly(r, true);
-    r->looked = r->best.found && r->best.objective < before;
-    return error == CST_E_OK && !r->done && r->looked ? take_turn(r, COMPACT) : error;
+    if (!begun) {
+        error = look_plainly(r, true);
+        r->looked = r->best.found;
+    }
+    return error == CST_E_OK && !r->done && r->best.found ? take_turn(r, COMPACT) : error;
 }
 
 /* Turn by turn: which of the two is the faster can not be told before, and so neither costs more
  * than a few times what the other would have. */
 static cst_error run_race(race *r) {
-    cst_error error = CST_E_OK;
-    if (r->best.found) {
-        error = begin_at_start(r);
-    } else if (r->b->hint != NULL) {
-        error = begin_near_hint(r);
-    }
+    cst_error error = r->best.found || r->b->hint != NULL ? begin_near(r) : CST_E_OK;
     while (error == CST_E_OK && !r->done && !is_over(r->solver)) {
         bool wait = false;
         error = take_turn(r, BLOCKS);

@@ -12,8 +12,9 @@ static bool is_open(const cst__program *program, const cst__item *item) {
 }
 
 /* The greatest sum of all that can be chosen at once, in multiples; 0 for fewer than two. */
-static double greatest(const cst__form *form, const cst__block *block,
-                       const cst__program *program) {
+static double greatest(const cst__blocks *blocks, size_t f, const cst__program *program) {
+    const cst__form *form = &blocks->forms[f];
+    const cst__block *block = &blocks->blocks[form->block];
     double sum = 0;
     int n = 0;
     for (size_t i = 0; i < block->n_items; i++) {
@@ -28,10 +29,12 @@ static double greatest(const cst__form *form, const cst__block *block,
 }
 
 /* sum of amounts - unit S = 0, divided by the unit. */
-static void add_sum(const cst__form *form, const cst__block *block, double most,
-                    cst__program *program) {
+static void add_sum(const cst__blocks *blocks, size_t f, double most, cst__program *program) {
+    const cst__form *form = &blocks->forms[f];
+    const cst__block *block = &blocks->blocks[form->block];
     int column = cst__program_add_column(
-        program, (cst__column){.kind = CST__COLUMN_SUM, .integer = true, .upper = most});
+        program,
+        (cst__column){.kind = CST__COLUMN_SUM, .index = f, .integer = true, .upper = most});
     cst__program_begin_row(program, CST__ROW_SUM, form->resource, 0, 0);
     for (size_t i = 0; i < block->n_items; i++) {
         const cst__item *item = &block->items[i];
@@ -46,11 +49,9 @@ static void add_sum(const cst__form *form, const cst__block *block, double most,
 
 void cst__add_sums(const cst__blocks *blocks, cst__program *program) {
     for (size_t f = 0; f < blocks->n_forms && !program->out_of_memory; f++) {
-        const cst__form *form = &blocks->forms[f];
-        const cst__block *block = &blocks->blocks[form->block];
-        double most = greatest(form, block, program);
+        double most = greatest(blocks, f, program);
         if (most > 0 && most <= most_multiples) {
-            add_sum(form, block, most, program);
+            add_sum(blocks, f, most, program);
         }
     }
 }
