@@ -45,14 +45,14 @@ static bool is_choice(const cst__search_state *s, size_t j) {
     return s->program->columns[j].kind == CST__COLUMN_CHOSEN;
 }
 
-/* The point whose neighbours are looked at, or NULL. */
-static const double *centre(const cst__search_state *s) {
-    return s->found ? s->best : s->task->hint;
+/* Whether the point whose neighbours are looked at has something of the column. */
+static bool is_central(const cst__search_state *s, size_t j) {
+    const double *centre = s->found ? s->best : s->task->hint;
+    return centre != NULL && centre[s->reduced.original[j]] > 0.5;
 }
 
 static bool is_in_use(const cst__search_state *s, size_t j) {
-    const double *point = centre(s);
-    return s->x[j] > 1e-6 || s->lower[j] > 0 || (point != NULL && point[j] > 0.5);
+    return s->x[j] > 1e-6 || s->lower[j] > 0 || is_central(s, j);
 }
 
 /* Closes every choice but those in use and the CORE of least reduced cost among the others. */
@@ -65,7 +65,7 @@ static bool close_others(const cst__search_state *s, double *upper) {
     size_t n_others = 0;
     for (size_t j = 0; j < n; j++) {
         if (is_choice(s, j) && upper[j] > 0 && !is_in_use(s, j)) {
-            others[n_others++] = (ranked){(double)s->reduced[j], (int)j};
+            others[n_others++] = (ranked){(double)s->reduced_costs[j], (int)j};
         }
     }
     qsort(others, n_others, sizeof *others, compare_ranked);
@@ -80,9 +80,13 @@ static bool close_others(const cst__search_state *s, double *upper) {
 static void search_within(cst__search_state *s, const double *lower, const double *upper,
                           long max_nodes) {
     cst__search_task task = *s->task;
+    task.program = s->program;
     task.lower = lower;
     task.upper = upper;
+    task.judge = cst__judge_reduced;
+    task.judge_context = s;
     task.start = NULL;
+    task.hint = NULL;
     task.cutoff = cst__worth(s);
     task.no_neighbours = true;
     task.news = NULL;
@@ -128,7 +132,7 @@ static ranked *rank_firms(const cst__search_state *s, size_t *n_firms) {
     for (size_t j = 0; firms != NULL && j < s->program->n_columns; j++) {
         if (is_choice(s, j) && s->root_upper[j] > 0) {
             ranked *firm = &firms[s->program->columns[j].owner];
-            firm->reduced = fmin(firm->reduced, (double)s->reduced[j] - s->x[j]);
+            firm->reduced = fmin(firm->reduced, (double)s->reduced_costs[j] - s->x[j]);
         }
     }
     if (firms != NULL) {
@@ -141,7 +145,6 @@ static ranked *rank_firms(const cst__search_state *s, size_t *n_firms) {
 static void search_firms(cst__search_state *s, const ranked *some, size_t n_some, bool *open,
                          size_t n_firms, double *lower, double *upper) {
     size_t n = s->program->n_columns;
-    const double *point = centre(s);
     memcpy(lower, s->root_lower, n * sizeof *lower);
     memcpy(upper, s->root_upper, n * sizeof *upper);
     memset(open, 0, n_firms * sizeof *open);
@@ -149,7 +152,7 @@ static void search_firms(cst__search_state *s, const ranked *some, size_t n_some
         open[some[k].column] = true;
     }
     for (size_t j = 0; j < n; j++) {
-        if (is_choice(s, j) && (point[j] > 0.5 || lower[j] > 0)) {
+        if (is_choice(s, j) && (is_central(s, j) || lower[j] > 0)) {
             open[s->program->columns[j].owner] = true;
         }
     }

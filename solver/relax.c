@@ -69,7 +69,7 @@ static size_t add_violated_rows(cst__search_state *s) {
 /* A safe bound from the multipliers at hand, raised into the node; true when it closes it. */
 static bool raise_bound(cst__search_state *s, size_t node) {
     cst__lp_duals(s->lp, s->y);
-    s->bound = cst__safe_bound(s->program, s->lp, s->y, s->lower, s->upper, s->reduced);
+    s->bound = cst__safe_bound(s->program, s->lp, s->y, s->lower, s->upper, s->reduced_costs);
     cst__node *it = &s->tree.nodes[node];
     it->bound = fmax(it->bound, s->bound);
     return it->bound > cst__worth(s);
@@ -78,7 +78,7 @@ static bool raise_bound(cst__search_state *s, size_t node) {
 /* A checked certificate that nothing at all is here: the node's bound is then infinite. */
 static bool proven_infeasible(cst__search_state *s, size_t node) {
     if (!cst__lp_certificate(s->lp, s->y) ||
-        !cst__proves_infeasible(s->program, s->lp, s->y, s->lower, s->upper, s->reduced)) {
+        !cst__proves_infeasible(s->program, s->lp, s->y, s->lower, s->upper, s->reduced_costs)) {
         return false;
     }
     s->tree.nodes[node].bound = HUGE_VAL;
@@ -148,7 +148,7 @@ cst__relaxed cst__relax(cst__search_state *s, size_t node) {
         size_t n = s->program->n_columns;
         memcpy(s->priced_lower, s->lower, n * sizeof *s->priced_lower);
         memcpy(s->priced_upper, s->upper, n * sizeof *s->priced_upper);
-        cst__priced here = {s->bound, s->reduced, s->priced_lower, s->priced_upper};
+        cst__priced here = {s->bound, s->reduced_costs, s->priced_lower, s->priced_upper};
         cst__fix_by_reduced_cost(s, &here, s->lower, s->upper);
         s->has_fixed = s->has_fixed || s->found;
     }

@@ -49,16 +49,19 @@ bool cst__out_of_time(const cst__search_state *s) {
 /* A better incumbent makes the root's reduced costs say more. */
 static void tighten_root(cst__search_state *s) {
     if (s->root_bound > -HUGE_VAL) {
-        cst__priced root = {s->root_bound, s->root_reduced, s->root_from_lower, s->root_from_upper};
+        cst__priced root = {s->root_bound, s->root_reduced_costs, s->root_from_lower,
+                            s->root_from_upper};
         cst__fix_by_reduced_cost(s, &root, s->root_lower, s->root_upper);
         s->has_fixed = true;
     }
 }
 
-void cst__try_point(cst__search_state *s, const double *x) {
+/* Judges the trial. */
+static void try_trial(cst__search_state *s) {
+    const cst__program *program = s->task->program;
     double objective = 0;
-    for (size_t j = 0; j < s->program->n_columns; j++) {
-        s->trial[j] = s->program->columns[j].integer ? round(x[j]) : x[j];
+    for (size_t j = 0; j < program->n_columns; j++) {
+        s->trial[j] = program->columns[j].integer ? round(s->trial[j]) : s->trial[j];
     }
     if (!s->task->judge(s->task->judge_context, s->trial, &objective) ||
         objective > s->task->cutoff || (s->found && objective >= s->incumbent)) {
@@ -66,8 +69,33 @@ void cst__try_point(cst__search_state *s, const double *x) {
     }
     s->found = true;
     s->incumbent = objective;
-    memcpy(s->best, s->trial, s->program->n_columns * sizeof *s->best);
+    memcpy(s->best, s->trial, program->n_columns * sizeof *s->best);
     tighten_root(s);
+}
+
+static void clear_trial(cst__search_state *s) {
+    for (size_t j = 0; j < s->reduced.n_original; j++) {
+        s->trial[j] = 0;
+    }
+}
+
+void cst__try_point(cst__search_state *s, const double *x) {
+    clear_trial(s);
+    cst__reduced_expand(&s->reduced, x, s->trial);
+    try_trial(s);
+}
+
+bool cst__judge_reduced(void *context, const double *x, double *objective) {
+    cst__search_state *s = context;
+    clear_trial(s);
+    cst__reduced_expand(&s->reduced, x, s->trial);
+    return s->task->judge(s->task->judge_context, s->trial, objective);
+}
+
+/* A point in all columns of the task's program. */
+static void try_whole_point(cst__search_state *s, const double *x) {
+    memcpy(s->trial, x, s->reduced.n_original * sizeof *s->trial);
+    try_trial(s);
 }
 
 /* ---------------------------------------------------------------- nodes */
@@ -210,7 +238,8 @@ static bool holds_witness(const cst__search_state *s, const double *lower, const
         return false;
     }
     for (size_t j = 0; j < s->program->n_columns; j++) {
-        if (s->program->columns[j].integer && (x[j] < lower[j] || x[j] > upper[j])) {
+        double value = x[s->reduced.original[j]];
+        if (s->program->columns[j].integer && (value < lower[j] || value > upper[j])) {
             return false;
         }
     }
@@ -221,7 +250,7 @@ static bool holds_witness(const cst__search_state *s, const double *lower, const
 static void keep_root(cst__search_state *s) {
     size_t n = s->program->n_columns;
     s->root_bound = s->bound;
-    memcpy(s->root_reduced, s->reduced, n * sizeof *s->root_reduced);
+    memcpy(s->root_reduced_costs, s->reduced_costs, n * sizeof *s->root_reduced_costs);
     memcpy(s->root_from_lower, s->priced_lower, n * sizeof *s->root_from_lower);
     memcpy(s->root_from_upper, s->priced_upper, n * sizeof *s->root_from_upper);
 }
@@ -357,6 +386,7 @@ static void run(cst__search_state *s, long nodes) {
 /* ---------------------------------------------------------------- life */
 
 static bool make_arrays(cst__search_state *s) {
+    size_t n_all = s->reduced.n_original + 1;
     size_t n = s->program->n_columns + 1;
     size_t m = s->program->n_rows + 1;
     s->root_lower = malloc(n * sizeof(double));
@@ -373,18 +403,18 @@ static bool make_arrays(cst__search_state *s) {
     s->new_rows = malloc(m * sizeof(size_t));
     s->x = calloc(n, sizeof(double));
     s->y = calloc(m, sizeof(double));
-    s->reduced = calloc(n, sizeof(long double));
-    s->root_reduced = calloc(n, sizeof(long double));
+    s->reduced_costs = calloc(n, sizeof(long double));
+    s->root_reduced_costs = calloc(n, sizeof(long double));
     s->basis = calloc(n + m, 1);
     s->gains = calloc(n, sizeof(cst__gains));
-    s->best = malloc(n * sizeof(double));
-    s->trial = malloc(n * sizeof(double));
+    s->best = malloc(n_all * sizeof(double));
+    s->trial = malloc(n_all * sizeof(double));
     return s->root_lower != NULL && s->root_upper != NULL && s->lower != NULL && s->upper != NULL &&
            s->lp_lower != NULL && s->lp_upper != NULL && s->in_lp != NULL &&
            s->priced_lower != NULL && s->priced_upper != NULL && s->root_from_lower != NULL &&
            s->root_from_upper != NULL && s->new_rows != NULL && s->x != NULL && s->y != NULL &&
-           s->reduced != NULL && s->root_reduced != NULL && s->basis != NULL && s->gains != NULL &&
-           s->best != NULL && s->trial != NULL;
+           s->reduced_costs != NULL && s->root_reduced_costs != NULL && s->basis != NULL &&
+           s->gains != NULL && s->best != NULL && s->trial != NULL;
 }
 
 static cst_error add_first_rows(cst__search_state *s) {
@@ -399,19 +429,49 @@ static cst_error add_first_rows(cst__search_state *s) {
     return cst__lp_add_rows(s->lp, s->new_rows, n);
 }
 
+/* The bounds of the task, and what the rows make of them. */
+static cst_error propagate_task(const cst__search_task *task, double *lower, double *upper) {
+    const cst__program *program = task->program;
+    for (size_t j = 0; j < program->n_columns; j++) {
+        lower[j] = task->lower != NULL ? task->lower[j] : program->columns[j].lower;
+        upper[j] = task->upper != NULL ? task->upper[j] : program->columns[j].upper;
+    }
+    cst__propagator *propagator = NULL;
+    cst_error error = cst__propagator_new(program, &propagator);
+    if (error == CST_E_OK) {
+        cst__propagate(propagator, lower, upper, NULL, 0); /* empty or not: the root will see */
+    }
+    cst__propagator_free(propagator);
+    return error;
+}
+
+static cst_error reduce_task(cst__search_state *s) {
+    size_t n = s->task->program->n_columns;
+    double *lower = malloc(2 * (n + 1) * sizeof *lower);
+    if (lower == NULL) {
+        return CST_E_MEMORY;
+    }
+    cst_error error = propagate_task(s->task, lower, lower + n);
+    if (error == CST_E_OK) {
+        error = cst__reduce(s->task->program, lower, lower + n, &s->reduced);
+    }
+    free(lower);
+    s->program = &s->reduced.program;
+    return error;
+}
+
 static cst_error begin(cst__search_state *s) {
     s->root_bound = -HUGE_VAL;
     s->pruned_bound = HUGE_VAL;
-    if (!make_arrays(s)) {
+    cst_error error = reduce_task(s);
+    if (error != CST_E_OK || !make_arrays(s)) {
         return CST_E_MEMORY;
     }
     for (size_t j = 0; j < s->program->n_columns; j++) {
-        s->lp_lower[j] = s->program->columns[j].lower;
-        s->lp_upper[j] = s->program->columns[j].upper;
-        s->root_lower[j] = s->task->lower != NULL ? s->task->lower[j] : s->lp_lower[j];
-        s->root_upper[j] = s->task->upper != NULL ? s->task->upper[j] : s->lp_upper[j];
+        s->lp_lower[j] = s->root_lower[j] = s->program->columns[j].lower;
+        s->lp_upper[j] = s->root_upper[j] = s->program->columns[j].upper;
     }
-    cst_error error = cst__propagator_new(s->program, &s->propagator);
+    error = cst__propagator_new(s->program, &s->propagator);
     if (error == CST_E_OK) {
         error = cst__lp_new(s->program, &s->lp);
     }
@@ -419,7 +479,7 @@ static cst_error begin(cst__search_state *s) {
         error = add_first_rows(s);
     }
     if (error == CST_E_OK && s->task->start != NULL) {
-        cst__try_point(s, s->task->start);
+        try_whole_point(s, s->task->start);
     }
     if (error == CST_E_OK) {
         open_root(s);
@@ -435,6 +495,7 @@ void cst__search_end(cst__search_state *s) {
     cst__lp_free(s->lp);
     cst__propagator_free(s->propagator);
     cst__tree_clear(&s->tree);
+    cst__reduced_clear(&s->reduced);
     free(s->root_lower);
     free(s->root_upper);
     free(s->lower);
@@ -449,8 +510,8 @@ void cst__search_end(cst__search_state *s) {
     free(s->new_rows);
     free(s->x);
     free(s->y);
-    free(s->reduced);
-    free(s->root_reduced);
+    free(s->reduced_costs);
+    free(s->root_reduced_costs);
     free(s->basis);
     free(s->gains);
     free(s->best);
@@ -473,7 +534,7 @@ static void report(cst__search_state *s, cst__search_result *result) {
         result->status = s->found ? CST__SEARCH_OPTIMAL : CST__SEARCH_NONE;
     }
     if (s->found) {
-        memcpy(result->x, s->best, s->program->n_columns * sizeof *result->x);
+        memcpy(result->x, s->best, s->reduced.n_original * sizeof *result->x);
     }
 }
 
@@ -501,7 +562,7 @@ cst_error cst__search_result_new(const cst__program *program, cst__search_result
 }
 
 cst_error cst__search_go(cst__search_state *s, long nodes, cst__search_result *result) {
-    cst_error error = cst__search_result_new(s->program, result);
+    cst_error error = cst__search_result_new(s->task->program, result);
     if (error == CST_E_OK) {
         run(s, nodes);
         error = s->error;
@@ -513,7 +574,7 @@ cst_error cst__search_go(cst__search_state *s, long nodes, cst__search_result *r
 }
 
 void cst__search_offer(cst__search_state *s, const double *x) {
-    cst__try_point(s, x);
+    try_whole_point(s, x);
 }
 
 cst_error cst__search(const cst__search_task *task, long nodes, cst__search_result *result) {

@@ -7,6 +7,7 @@
 
 #include "solver/lp.h"
 #include "solver/propagate.h"
+#include "solver/reduce.h"
 #include "solver/search.h"
 #include "solver/tree.h"
 
@@ -18,22 +19,23 @@ typedef struct cst__gains {
 
 struct cst__search_state {
     const cst__search_task *task;
-    const cst__program *program;
+    cst__reduced reduced; /* the program of the task, without what is closed from the start */
+    const cst__program *program; /* of it: all that follows speaks of its columns but where said */
     cst__lp *lp;
     cst__propagator *propagator;
     cst__tree tree;
-    double *root_lower, *root_upper; /* hold everywhere */
-    double *lower, *upper;           /* of the current node */
-    double *lp_lower, *lp_upper;     /* that the LP has now */
-    bool *in_lp;                     /* [n_rows] */
-    size_t *new_rows;                /* scratch [n_rows] */
-    double *x;                       /* the LP's point */
-    double *y;                       /* multipliers [n_rows] */
-    double bound;                    /* the last safe bound ... */
-    long double *reduced; /* ... with the reduced costs and the column bounds that belong */
+    double *root_lower, *root_upper;     /* hold everywhere */
+    double *lower, *upper;               /* of the current node */
+    double *lp_lower, *lp_upper;         /* that the LP has now */
+    bool *in_lp;                         /* [n_rows] */
+    size_t *new_rows;                    /* scratch [n_rows] */
+    double *x;                           /* the LP's point */
+    double *y;                           /* multipliers [n_rows] */
+    double bound;                        /* the last safe bound ... */
+    long double *reduced_costs;          /* ... with these and the column bounds that belong */
     double *priced_lower, *priced_upper; /* to it, and only to it: a node's own bound may come from
                                             its parent, and bounds are tightened afterwards */
-    long double *root_reduced;           /* and those of the root, with its bound ... */
+    long double *root_reduced_costs;     /* and those of the root, with its bound ... */
     double root_bound;
     double *root_from_lower,
         *root_from_upper; /* ... and the column bounds that both were found at */
@@ -41,8 +43,8 @@ struct cst__search_state {
     cst__gains *gains;    /* [n_columns] */
     bool found;
     double incumbent;
-    double *best;        /* the incumbent's point */
-    double *trial;       /* a point before the judge */
+    double *best;        /* the incumbent's point, in all columns of the task's program */
+    double *trial;       /* a point before the judge, likewise */
     double pruned_bound; /* lowest bound of a node closed within the gap of the incumbent */
     bool has_fixed; /* columns, to what is worth finding: nothing is known of what lies between */
                     /* that and the incumbent */
@@ -60,6 +62,9 @@ bool cst__out_of_time(const cst__search_state *s);
 
 /* Puts a point before the judge; it becomes the incumbent if it counts and is better. */
 void cst__try_point(cst__search_state *s, const double *x);
+
+/* The judge of the task for points of the reduced program; context: the search. */
+bool cst__judge_reduced(void *context, const double *x, double *objective);
 
 /* Now and then: looks for a better incumbent in a small neighbourhood of the node's point. */
 void cst__look_around(cst__search_state *s, size_t node);
