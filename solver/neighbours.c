@@ -76,6 +76,19 @@ static bool close_others(const cst__search_state *s, double *upper) {
     return true;
 }
 
+/* What splits gain is much the same in the small search, and the other way round. */
+static void hand_on_gains(const cst__search_state *s, cst__search_state *small) {
+    for (size_t k = 0; k < small->program->n_columns; k++) {
+        small->gains[k] = s->gains[small->reduced.original[k]];
+    }
+}
+
+static void take_gains(cst__search_state *s, const cst__search_state *small) {
+    for (size_t k = 0; k < small->program->n_columns; k++) {
+        s->gains[small->reduced.original[k]] = small->gains[k];
+    }
+}
+
 /* A small search between the bounds; what it finds goes before the judge. */
 static void search_within(cst__search_state *s, const double *lower, const double *upper,
                           long max_nodes) {
@@ -91,8 +104,15 @@ static void search_within(cst__search_state *s, const double *lower, const doubl
     task.no_neighbours = true;
     task.news = NULL;
     task.witness = NULL;
-    cst__search_result found;
-    cst_error error = cst__search(&task, max_nodes, &found);
+    cst__search_state *small = NULL;
+    cst__search_result found = {0};
+    cst_error error = cst__search_begin(&task, &small);
+    if (error == CST_E_OK) {
+        hand_on_gains(s, small);
+        error = cst__search_go(small, max_nodes, &found);
+        take_gains(s, small);
+    }
+    cst__search_end(small);
     if (error != CST_E_OK) {
         s->error = error;
     } else if (found.found) {
