@@ -36,8 +36,10 @@ typedef struct cutter {
     long double *sum;   /* [n_columns] the combination of rows */
     long double side;   /* its right-hand side */
     bool *used;         /* [n_rows] rows in the combination */
-    long double *alpha; /* [n_columns] coefficients of v */
-    double *v;          /* its value at the point */
+    long double *alpha; /* [n_columns] coefficients of v ... */
+    int *support;       /* ... and where they are not 0 */
+    size_t n_support;
+    double *v; /* its value at the point */
     counted *from;
     long double beta; /* right-hand side for v */
     long double *cut; /* [n_columns] the finished cut */
@@ -133,6 +135,7 @@ static void rewrite(cutter *c, bool all_from_links) {
     long double *weight = c->cut; /* scratch until the cut is made */
     count_from_links(c, all_from_links, weight);
     c->beta = c->side;
+    c->n_support = 0;
     for (size_t j = 0; j < c->n_columns; j++) {
         double x = c->root.x[j];
         double lower = c->root.lower[j];
@@ -151,6 +154,9 @@ static void rewrite(cutter *c, bool all_from_links) {
             c->beta -= weight[j] * lower;
         }
         c->v[j] = fmax(c->v[j], 0);
+        if (c->alpha[j] != 0) {
+            c->support[c->n_support++] = (int)j;
+        }
     }
 }
 
@@ -170,12 +176,11 @@ static double efficacy(const cutter *c, long double divisor) {
     }
     long double activity = 0;
     long double length = 0;
-    for (size_t j = 0; j < c->n_columns; j++) {
-        if (c->alpha[j] != 0) {
-            long double value = rounded(c->alpha[j] / divisor, f);
-            activity += value * c->v[j];
-            length += value * value;
-        }
+    for (size_t k = 0; k < c->n_support; k++) {
+        int j = c->support[k];
+        long double value = rounded(c->alpha[j] / divisor, f);
+        activity += value * c->v[j];
+        length += value * value;
     }
     return length == 0 ? -1 : (double)((ceill(target) - activity) / sqrtl(length));
 }
@@ -186,7 +191,8 @@ static long double best_divisor(const cutter *c, double *best) {
     size_t n = 0;
     long double divisor = 0;
     *best = worth_cutting;
-    for (size_t j = 0; j < c->n_columns && n < DIVISORS; j++) {
+    for (size_t i = 0; i < c->n_support && n < DIVISORS; i++) {
+        int j = c->support[i];
         long double d = fabsl(c->alpha[j]);
         bool again = c->v[j] < 1e-7 || d < 1e-6L;
         for (size_t k = 0; k < n && !again; k++) {
@@ -330,10 +336,12 @@ static bool make_arrays(cutter *c, const cst__program *program) {
     c->used = calloc(program->n_rows + 1, sizeof *c->used);
     c->alpha = calloc(n, sizeof *c->alpha);
     c->v = calloc(n, sizeof *c->v);
+    c->support = malloc(n * sizeof *c->support);
     c->from = calloc(n, sizeof *c->from);
     c->cut = calloc(n, sizeof *c->cut);
     return c->link != NULL && c->link_upper != NULL && c->sum != NULL && c->used != NULL &&
-           c->alpha != NULL && c->v != NULL && c->from != NULL && c->cut != NULL;
+           c->alpha != NULL && c->support != NULL && c->v != NULL && c->from != NULL &&
+           c->cut != NULL;
 }
 
 static void end(cutter *c) {
@@ -343,6 +351,7 @@ static void end(cutter *c) {
     free(c->sum);
     free(c->used);
     free(c->alpha);
+    free(c->support);
     free(c->v);
     free(c->from);
     free(c->cut);

@@ -20,7 +20,7 @@ enum {
     CORE_NODES = 400, /* nodes of a small search */
     FIRMS = 10,       /* firms opened beside the members of the centre */
     FIRM_NODES = 150, /* nodes of such a search */
-    LOOK_FIRST = 50,  /* nodes after which to look a second time */
+    LOOK_FIRST = 100, /* nodes after which to look a second time */
     LOOK_GROWTH = 3   /* and by how much the distance grows from there */
 };
 
@@ -76,19 +76,6 @@ static bool close_others(const cst__search_state *s, double *upper) {
     return true;
 }
 
-/* What splits gain is much the same in the small search, and the other way round. */
-static void hand_on_gains(const cst__search_state *s, cst__search_state *small) {
-    for (size_t k = 0; k < small->program->n_columns; k++) {
-        small->gains[k] = s->gains[small->reduced.original[k]];
-    }
-}
-
-static void take_gains(cst__search_state *s, const cst__search_state *small) {
-    for (size_t k = 0; k < small->program->n_columns; k++) {
-        s->gains[small->reduced.original[k]] = small->gains[k];
-    }
-}
-
 /* A small search between the bounds; what it finds goes before the judge. */
 static void search_within(cst__search_state *s, const double *lower, const double *upper,
                           long max_nodes) {
@@ -108,9 +95,9 @@ static void search_within(cst__search_state *s, const double *lower, const doubl
     cst__search_result found = {0};
     cst_error error = cst__search_begin(&task, &small);
     if (error == CST_E_OK) {
-        hand_on_gains(s, small);
+        cst__search_teach(small, s->gains);
         error = cst__search_go(small, max_nodes, &found);
-        take_gains(s, small);
+        cst__search_learned(small, s->gains);
     }
     cst__search_end(small);
     if (error != CST_E_OK) {

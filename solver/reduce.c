@@ -48,9 +48,8 @@ static void keep_row(const cst__program *program, const cst__row *row, cst__prog
     }
 }
 
-cst_error cst__reduce(const cst__program *program, const double *lower, const double *upper,
-                      cst__reduced *reduced) {
-    *reduced = (cst__reduced){.n_original = program->n_columns};
+static cst_error reduce(const cst__program *program, const double *lower, const double *upper,
+                        cst__reduced *reduced) {
     int *name = malloc((program->n_columns + 1) * sizeof *name);
     reduced->original = malloc((program->n_columns + 1) * sizeof *reduced->original);
     if (name == NULL || reduced->original == NULL) {
@@ -65,6 +64,26 @@ cst_error cst__reduce(const cst__program *program, const double *lower, const do
     }
     free(name);
     return reduced->program.out_of_memory ? CST_E_MEMORY : CST_E_OK;
+}
+
+cst_error cst__reduce(const cst__program *program, const double *lower, const double *upper,
+                      cst__reduced *reduced) {
+    *reduced = (cst__reduced){.n_original = program->n_columns};
+    if (lower != NULL) {
+        return reduce(program, lower, upper, reduced);
+    }
+    size_t n = program->n_columns;
+    double *own = malloc(2 * (n + 1) * sizeof *own);
+    if (own == NULL) {
+        return CST_E_MEMORY;
+    }
+    for (size_t j = 0; j < n; j++) {
+        own[j] = program->columns[j].lower;
+        own[n + j] = program->columns[j].upper;
+    }
+    cst_error error = reduce(program, own, own + n, reduced);
+    free(own);
+    return error;
 }
 
 void cst__reduced_clear(cst__reduced *reduced) {

@@ -18,7 +18,8 @@ typedef struct cst__reduced {
     size_t n_original;
 } cst__reduced;
 
-/* Leaves out the columns between bounds [n_columns] of 0 and 0, and rows that say nothing more. */
+/* Leaves out the columns between bounds [n_columns] of 0 and 0, and rows that say nothing more.
+ * Without bounds (NULL, NULL) those of the program's columns count. */
 cst_error cst__reduce(const cst__program *program, const double *lower, const double *upper,
                       cst__reduced *reduced);
 void cst__reduced_clear(cst__reduced *reduced);

@@ -81,10 +81,14 @@ void cst__root_clear(cst__root *root) {
     free(root->new_rows);
 }
 
+/* The primal simplex method is for one more objective over the same rows, which takes a few dozen
+ * steps, unless it goes round in circles. */
+enum { PRIMAL_STEPS = 2000 };
+
 bool cst__root_solve(cst__root *root, bool primal) {
     cst__lp_limits limits = {.cutoff = HUGE_VAL,
                              .seconds = cst__seconds_left(root->deadline_s),
-                             .iterations = INT_MAX,
+                             .iterations = primal ? PRIMAL_STEPS : INT_MAX,
                              .primal = primal};
     cst__lp_status status = CST__LP_TROUBLE;
     cst_error error = cst__lp_solve(root->lp, &limits, &status);

@@ -24,12 +24,16 @@ double cst__clock(void) {
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
-double cst__worth(const cst__search_state *s) {
-    if (!s->found) {
-        return s->task->cutoff;
+double cst__worth_beside(const cst__search_task *task, bool found, double incumbent) {
+    if (!found) {
+        return task->cutoff;
     }
-    double better = s->incumbent - fmax(s->task->step, s->task->gap * fabs(s->incumbent));
-    return fmin(better, s->task->cutoff);
+    double better = incumbent - fmax(task->step, task->gap * fabs(incumbent));
+    return fmin(better, task->cutoff);
+}
+
+double cst__worth(const cst__search_state *s) {
+    return cst__worth_beside(s->task, s->found, s->incumbent);
 }
 
 bool cst__time_is_up(double deadline_s, const volatile int *stop) {
@@ -527,6 +531,7 @@ static void report(cst__search_state *s, cst__search_result *result) {
     result->objective = s->incumbent;
     result->nodes = s->nodes;
     result->lost = s->lost;
+    result->pruned_bound = s->pruned_bound;
     result->bound = s->found ? fmin(open, s->incumbent) : open;
     if (unfinished) {
         result->status = CST__SEARCH_LIMIT;
@@ -575,6 +580,92 @@ cst_error cst__search_go(cst__search_state *s, long nodes, cst__search_result *r
 
 void cst__search_offer(cst__search_state *s, const double *x) {
     try_whole_point(s, x);
+}
+
+void cst__search_learned(const cst__search_state *s, cst__gains *gains) {
+    for (size_t k = 0; k < s->program->n_columns; k++) {
+        gains[s->reduced.original[k]] = s->gains[k];
+    }
+}
+
+void cst__search_teach(cst__search_state *s, const cst__gains *gains) {
+    for (size_t k = 0; k < s->program->n_columns; k++) {
+        s->gains[k] = gains[s->reduced.original[k]];
+    }
+}
+
+/* ---------------------------------------------------------------- what is left */
+
+/* Counts for each node the open ones at or below it that are worth it; the others are closed. */
+static size_t count_open(cst__search_state *s, size_t *below) {
+    size_t n = 0;
+    for (size_t k = 0; k < s->tree.n_open; k++) {
+        size_t node = s->tree.open[k];
+        if (s->tree.nodes[node].bound > cst__worth(s)) {
+            note_closed(s, node);
+            continue;
+        }
+        n++;
+        for (size_t up = node; up != CST__NO_NODE; up = s->tree.nodes[up].parent) {
+            below[up]++;
+        }
+    }
+    return n;
+}
+
+static bool is_below(const cst__search_state *s, size_t node, size_t ancestor) {
+    while (node != CST__NO_NODE && node != ancestor) {
+        node = s->tree.nodes[node].parent;
+    }
+    return node != CST__NO_NODE;
+}
+
+/* The smallest box around the open nodes below a node. */
+static void bound_open(cst__search_state *s, size_t ancestor, cst__box *box) {
+    size_t n = s->program->n_columns;
+    const int *original = s->reduced.original;
+    memset(box->lower, 0, s->reduced.n_original * sizeof *box->lower);
+    memset(box->upper, 0, s->reduced.n_original * sizeof *box->upper);
+    box->bound = HUGE_VAL;
+    for (size_t k = 0; k < s->tree.n_open; k++) {
+        size_t node = s->tree.open[k];
+        if (s->tree.nodes[node].bound > cst__worth(s) || !is_below(s, node, ancestor)) {
+            continue;
+        }
+        bool is_first = box->bound == HUGE_VAL;
+        memcpy(s->lower, s->root_lower, n * sizeof *s->lower);
+        memcpy(s->upper, s->root_upper, n * sizeof *s->upper);
+        cst__tree_apply(&s->tree, node, s->lower, s->upper);
+        for (size_t j = 0; j < n; j++) {
+            double *lower = &box->lower[original[j]];
+            double *upper = &box->upper[original[j]];
+            *lower = is_first ? s->lower[j] : fmin(*lower, s->lower[j]);
+            *upper = is_first ? s->upper[j] : fmax(*upper, s->upper[j]);
+        }
+        box->bound = fmin(box->bound, s->tree.nodes[node].bound);
+    }
+}
+
+int cst__search_part(cst__search_state *s, cst__box boxes[3]) {
+    size_t *below = calloc(s->tree.n_nodes + 1, sizeof *below);
+    if (below == NULL) {
+        s->error = CST_E_MEMORY;
+        return 0;
+    }
+    size_t n_open = count_open(s, below);
+    int n_boxes = n_open == 0 ? 0 : 1;
+    if (n_open > 0) {
+        bound_open(s, 0, &boxes[0]);
+    }
+    for (size_t node = 1; node < s->tree.n_nodes && n_open > 1; node++) {
+        bool parts =
+            below[node] > 0 && below[node] < n_open && below[s->tree.nodes[node].parent] == n_open;
+        if (parts && n_boxes < 3) {
+            bound_open(s, node, &boxes[n_boxes++]);
+        }
+    }
+    free(below);
+    return n_boxes > 1 ? n_boxes - 1 : n_boxes;
 }
 
 cst_error cst__search(const cst__search_task *task, long nodes, cst__search_result *result) {

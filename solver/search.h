@@ -54,15 +54,19 @@ typedef enum cst__search_status {
 typedef struct cst__search_result {
     cst__search_status status;
     bool found;
-    double objective; /* of the point */
-    double bound;     /* proven: no point that counts is below it (with NONE: HUGE_VAL) */
-    double *x;        /* [n_columns] the point; freed by cst__search_result_clear */
+    double objective;    /* of the point */
+    double bound;        /* proven: no point that counts is below it (with NONE: HUGE_VAL) */
+    double pruned_bound; /* lowest bound of what was closed within the gap; HUGE_VAL: nothing */
+    double *x;           /* [n_columns] the point; freed by cst__search_result_clear */
     long nodes;
     const char *lost; /* why the witness was lost though still worth finding; NULL: it was not */
 } cst__search_result;
 
 /* Seconds on a clock that never goes back. */
 double cst__clock(void);
+
+/* The largest objective that is still worth finding beside an incumbent, if there is one. */
+double cst__worth_beside(const cst__search_task *task, bool found, double incumbent);
 
 /* Whether somebody asked to stop (NULL: nobody can) or the deadline on that clock is over. */
 bool cst__time_is_up(double deadline_s, const volatile int *stop);
@@ -83,6 +87,26 @@ cst_error cst__search_go(cst__search_state *search, long nodes, cst__search_resu
 /* Tells it of a whole point found elsewhere [n_columns]. */
 void cst__search_offer(cst__search_state *search, const double *x);
 void cst__search_end(cst__search_state *search);
+
+/* A box of all columns, and a proven bound for what is worth finding in it. */
+typedef struct cst__box {
+    double *lower, *upper; /* [n_columns] */
+    double bound;
+} cst__box;
+
+/* What is still open and worth finding: the smallest box that holds all of it, in boxes[0], and on
+ * either side of the split that parts it, in boxes[1] and boxes[2]; their arrays are the caller's.
+ * Returns 0: nothing is open, 1: it can not be parted, 2: all three are filled. */
+int cst__search_part(cst__search_state *search, cst__box boxes[3]);
+
+/* What splits gained on each column so far [n_columns], from and to other searches of the program.
+ */
+typedef struct cst__gains {
+    double sum[2]; /* for each unit its value is moved, down and up */
+    int n[2];
+} cst__gains;
+void cst__search_learned(const cst__search_state *search, cst__gains *gains);
+void cst__search_teach(cst__search_state *search, const cst__gains *gains);
 
 /* All of that at once. */
 cst_error cst__search(const cst__search_task *task, long nodes, cst__search_result *result);

@@ -11,12 +11,6 @@
 #include "solver/search.h"
 #include "solver/tree.h"
 
-/* What is known of the gain in the bound for each unit a column's value is moved, down and up. */
-typedef struct cst__gains {
-    double sum[2];
-    int n[2];
-} cst__gains;
-
 struct cst__search_state {
     const cst__search_task *task;
     cst__reduced reduced; /* the program of the task, without what is closed from the start */

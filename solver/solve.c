@@ -20,14 +20,13 @@
 #include <string.h>
 
 #include "solver/branch_price.h"
-#include "solver/cuts.h"
+#include "solver/compact.h"
 #include "solver/sums.h"
-#include "solver/tighten.h"
 
 enum {
     FIRST_NODES = 1000,   /* of the compact engine alone, before the program is strengthened */
     BLOCK_WORK = 3000000, /* of the first turns of the two engines */
-    COMPACT_NODES = 800,
+    COMPACT_NODES = 2000,
     TIE_TURNS = 2,
     MOST_DOUBLED = 9,
     PATIENCE = 5 /* turns of branch and price alone where the other is far behind */
@@ -36,9 +35,6 @@ enum {
 /* As a share of the bound of branch and price: the compact engine, whose bound without cuts lies
  * further below, is far behind. */
 static const double far_behind = 0.15;
-
-/* As a share of what was still open: then the compact engine begins anew. */
-static const double much_better = 0.2;
 
 /* The gap up to which ties are decided to the end. A wider one is asked for to be done sooner: the
  * fewest members among costs that far apart would take longer than the cheapest to the cent. */
@@ -165,15 +161,6 @@ static void set_precision(const cst__solver *solver, const bench *b, cst__search
     }
 }
 
-/* The program made stronger for what costs no more than worth. */
-static cst_error strengthen(const cst__solver *solver, cst__program *program, double worth) {
-    cst_error error = CST_E_OK;
-    if (worth < HUGE_VAL) {
-        error = cst__tighten(program, worth, solver->deadline_s, solver->stop);
-    }
-    return error == CST_E_OK ? cst__add_cuts(program, solver->deadline_s, solver->stop) : error;
-}
-
 /* What is worth finding beside what has been found. */
 static double worth_beside(const cst__search_result *found, double cutoff) {
     return found->found ? fmin(found->objective, cutoff) : cutoff;
@@ -201,7 +188,6 @@ static cst_error add_sums(const cst__solver *solver, const bench *b, cst__progra
 
 static cst_error search_on(const cst__solver *solver, bench *b, cst__program *program, long nodes,
                            cst__search_result *first, cst__search_result *found) {
-    cst_error error = strengthen(solver, program, worth_beside(first, b->ask->cutoff));
     if (breaks_ties(b->ask)) {
         charge_members(solver, b, first->bound, program);
     }
@@ -209,7 +195,13 @@ static cst_error search_on(const cst__solver *solver, bench *b, cst__program *pr
     task.start = first->found ? first->x : NULL;
     set_precision(solver, b, &task);
     task.first = task.first || b->ask->any_progress;
-    return error == CST_E_OK ? cst__search(&task, nodes, found) : error;
+    cst__compact *compact = NULL;
+    cst_error error = cst__compact_begin(&task, &compact);
+    if (error == CST_E_OK) {
+        error = cst__compact_go(compact, nodes, found);
+    }
+    cst__compact_end(compact);
+    return error;
 }
 
 static cst_error search_compact(const cst__solver *solver, bench *b, cst__program *program,
@@ -248,12 +240,8 @@ typedef struct race {
     bench *b;
     cst__search_task task; /* of branch and price */
     cst__branch_price *blocks;
-    cst__program wide;    /* of the compact engine: with sums ... */
-    cst__program program; /* ... and strengthened ... */
-    double strengthened;  /* ... for what costs no more than this; HUGE_VAL: not yet */
-    double gap_then;
-    cst__search_task compact_task;
-    cst__search_state *compact;
+    cst__program wide; /* of the compact engine: with sums */
+    cst__compact *compact;
     cst__search_result best;                  /* its x is the best point of either, with sums */
     double bound[N_RACERS], before[N_RACERS]; /* proven by each, and a turn ago */
     int doubled[N_RACERS];                    /* how often their turns were */
@@ -295,42 +283,19 @@ static cst_error turn_of_blocks(race *r, cst__search_result *result) {
     return cst__branch_price_go(r->blocks, (long)BLOCK_WORK << r->doubled[BLOCKS], result);
 }
 
-/* A compact search on a program that is strengthened for the best package known; begun anew where
- * that has become much better. */
+/* The compact engine, told of the best package known. */
 static cst_error ready_compact(race *r) {
-    double worth = worth_beside(&r->best, r->task.cutoff);
-    double gap = worth - r->best.bound;
-    bool better = r->strengthened - worth > much_better * r->gap_then ||
-                  (r->strengthened == HUGE_VAL && worth < HUGE_VAL);
-    if (r->compact != NULL && !better) {
+    if (r->compact != NULL) {
         if (r->best.found) {
-            cst__search_offer(r->compact, r->best.x);
+            cst__compact_offer(r->compact, r->best.x, r->best.objective);
         }
         return CST_E_OK;
     }
-    bool is_anew = r->strengthened < HUGE_VAL;
-    cst__search_end(r->compact);
-    r->compact = NULL;
-    cst__program_clear(&r->program);
-    cst__program_init(&r->program);
-    if (!cst__program_copy(&r->program, &r->wide)) {
-        return CST_E_MEMORY;
-    }
-    r->strengthened = worth;
-    r->gap_then = gap;
-    cst_error error = CST_E_OK;
-    if (worth < HUGE_VAL) { /* without a package cuts make it harder to come upon one */
-        error = strengthen(r->solver, &r->program, worth);
-    }
-    r->compact_task = r->task;
-    r->compact_task.program = &r->program;
-    r->compact_task.no_neighbours = is_anew || r->looked;
-    r->compact_task.start = r->best.found ? r->best.x : NULL;
-    if (error == CST_E_OK) {
-        error = cst__search_begin(&r->compact_task, &r->compact);
-    }
-    r->compact_task.start = NULL; /* looked at, and soon another array */
-    return error;
+    cst__search_task task = r->task;
+    task.program = &r->wide;
+    task.no_neighbours = r->looked;
+    task.start = r->best.found ? r->best.x : NULL;
+    return cst__compact_begin(&task, &r->compact);
 }
 
 /* What one linear program says of the program as it is, and, where there is a hint, what is near
@@ -378,7 +343,7 @@ static cst_error turn_of_compact(race *r, cst__search_result *result) {
     cst_error error = ready_compact(r);
     return error != CST_E_OK
                ? error
-               : cst__search_go(r->compact, (long)COMPACT_NODES << r->doubled[COMPACT], result);
+               : cst__compact_go(r->compact, (long)COMPACT_NODES << r->doubled[COMPACT], result);
 }
 
 static cst_error take_turn(race *r, racer who) {
@@ -522,10 +487,8 @@ static cst_error search_blocks(const cst__solver *solver, bench *b, cst__program
     race r = {.solver = solver,
               .b = b,
               .task = task_for(solver, b, program),
-              .strengthened = HUGE_VAL,
               .plain = NAN,
               .bound = {-HUGE_VAL, -HUGE_VAL}};
-    cst__program_init(&r.program);
     cst__program_init(&r.wide);
     cst_error error = widen(&r, program);
     if (error == CST_E_OK) {
@@ -547,9 +510,8 @@ static cst_error search_blocks(const cst__solver *solver, bench *b, cst__program
     if (error == CST_E_OK) {
         read_answer(solver, b, &r.best, answer);
     }
-    cst__search_end(r.compact);
+    cst__compact_end(r.compact);
     cst__branch_price_end(r.blocks);
-    cst__program_clear(&r.program);
     cst__program_clear(&r.wide);
     cst__search_result_clear(&r.best);
     return error;

@@ -11,10 +11,13 @@
 #include <stdlib.h>
 
 #include "solver/propagate.h"
+#include "solver/reduce.h"
 #include "solver/root.h"
 
 typedef struct tightener {
-    cst__program program; /* a copy, with a row that holds the objective */
+    cst__reduced reduced;  /* the program, with a row that holds the objective */
+    cst__program *program; /* of it */
+    cst__tightened what;
     cst__root root;
     double *most, *least; /* of each column in any solution so far */
     unsigned char *basis; /* of the first solution, with so many rows */
@@ -22,21 +25,23 @@ typedef struct tightener {
 } tightener;
 
 /* The program and one more row: objective <= worth. */
-static bool copy_program(tightener *t, const cst__program *program, double worth) {
-    if (!cst__program_copy(&t->program, program)) {
-        return false;
+static cst_error copy_program(tightener *t, const cst__program *program, double worth) {
+    cst_error error = cst__reduce(program, NULL, NULL, &t->reduced);
+    t->program = &t->reduced.program;
+    if (error != CST_E_OK) {
+        return error;
     }
-    cst__program_begin_row(&t->program, CST__ROW_LIMIT, 0, -HUGE_VAL, worth);
-    for (size_t j = 0; j < program->n_columns; j++) {
-        cst__program_add_entry(&t->program, (int)j, program->columns[j].cost);
+    cst__program_begin_row(t->program, CST__ROW_LIMIT, 0, -HUGE_VAL, worth);
+    for (size_t j = 0; j < t->program->n_columns; j++) {
+        cst__program_add_entry(t->program, (int)j, t->program->columns[j].cost);
     }
-    return !t->program.out_of_memory;
+    return t->program->out_of_memory ? CST_E_MEMORY : CST_E_OK;
 }
 
 /* ---------------------------------------------------------------- columns */
 
 static void note_seen(tightener *t) {
-    for (size_t j = 0; j < t->program.n_columns; j++) {
+    for (size_t j = 0; j < t->program->n_columns; j++) {
         t->most[j] = fmax(t->most[j], t->root.x[j]);
         t->least[j] = fmin(t->least[j], t->root.x[j]);
     }
@@ -48,7 +53,7 @@ static bool solve(tightener *t) {
     cst__root *root = &t->root;
     bool solved = root->error == CST_E_OK && cst__root_solve(root, true);
     if (!solved && root->error == CST_E_OK && !cst__root_out_of_time(root)) {
-        root->error = cst__lp_load_basis(root->lp, t->basis, t->program.n_columns, t->n_rows);
+        root->error = cst__lp_load_basis(root->lp, t->basis, t->program->n_columns, t->n_rows);
         solved = root->error == CST_E_OK && cst__root_solve(root, true);
     }
     return solved;
@@ -57,14 +62,14 @@ static bool solve(tightener *t) {
 /* A safe bound on the sum with this one cost. */
 static bool bound_sum(tightener *t, int j, double cost, double *bound) {
     cst__root *root = &t->root;
-    t->program.columns[j].cost = cost;
+    t->program->columns[j].cost = cost;
     root->error = cst__lp_take_costs(root->lp);
     bool solved = solve(t);
     if (solved) {
         note_seen(t);
         *bound = cst__root_bound(root);
     }
-    t->program.columns[j].cost = 0;
+    t->program->columns[j].cost = 0;
     return solved;
 }
 
@@ -96,13 +101,15 @@ static void bound_below(tightener *t, int j) {
 }
 
 static bool is_open(const tightener *t, size_t j) {
-    cst__column_kind kind = t->program.columns[j].kind;
-    return (kind == CST__COLUMN_CHOSEN || kind == CST__COLUMN_UNITS || kind == CST__COLUMN_SUM) &&
-           t->root.lower[j] < t->root.upper[j];
+    cst__column_kind kind = t->program->columns[j].kind;
+    bool asked =
+        kind == CST__COLUMN_SUM ||
+        (t->what == CST__TIGHTEN_ALL && (kind == CST__COLUMN_CHOSEN || kind == CST__COLUMN_UNITS));
+    return asked && t->root.lower[j] < t->root.upper[j];
 }
 
 static bool may_fall(const tightener *t, size_t j) {
-    bool chosen = t->program.columns[j].kind == CST__COLUMN_CHOSEN;
+    bool chosen = t->program->columns[j].kind == CST__COLUMN_CHOSEN;
     return t->most[j] < (chosen ? 1 - 1e-6 : 0.9 * t->root.upper[j]);
 }
 
@@ -112,7 +119,7 @@ static bool may_rise(const tightener *t, size_t j) {
 
 /* Solutions from before the upper bounds say too little. */
 static void forget_least(tightener *t) {
-    for (size_t j = 0; j < t->program.n_columns; j++) {
+    for (size_t j = 0; j < t->program->n_columns; j++) {
         t->least[j] = HUGE_VAL;
     }
     if (t->root.error == CST_E_OK && !cst__root_out_of_time(&t->root) && solve(t)) {
@@ -133,16 +140,16 @@ static bool save_basis(tightener *t) {
 
 static void bound_columns(tightener *t) {
     note_seen(t);
-    for (size_t j = 0; j < t->program.n_columns; j++) {
-        t->program.columns[j].cost = 0;
+    for (size_t j = 0; j < t->program->n_columns; j++) {
+        t->program->columns[j].cost = 0;
     }
-    for (size_t j = 0; j < t->program.n_columns && t->root.error == CST_E_OK; j++) {
+    for (size_t j = 0; j < t->program->n_columns && t->root.error == CST_E_OK; j++) {
         if (is_open(t, j) && may_fall(t, j) && !cst__root_out_of_time(&t->root)) {
             bound_above(t, (int)j);
         }
     }
     forget_least(t);
-    for (size_t j = 0; j < t->program.n_columns && t->root.error == CST_E_OK; j++) {
+    for (size_t j = 0; j < t->program->n_columns && t->root.error == CST_E_OK; j++) {
         if (is_open(t, j) && may_rise(t, j) && !cst__root_out_of_time(&t->root)) {
             bound_below(t, (int)j);
         }
@@ -170,12 +177,13 @@ static void tighten_links(cst__program *program) {
 
 static cst_error propagate(tightener *t, cst__program *program) {
     cst__propagator *propagator = NULL;
-    cst_error error = cst__propagator_new(&t->program, &propagator);
+    cst_error error = cst__propagator_new(t->program, &propagator);
     if (error == CST_E_OK && cst__propagate(propagator, t->root.lower, t->root.upper, NULL,
                                             0)) { /* else: the search will see */
-        for (size_t j = 0; j < program->n_columns; j++) {
-            program->columns[j].lower = t->root.lower[j];
-            program->columns[j].upper = t->root.upper[j];
+        for (size_t j = 0; j < t->program->n_columns; j++) {
+            cst__column *column = &program->columns[t->reduced.original[j]];
+            column->lower = t->root.lower[j];
+            column->upper = t->root.upper[j];
         }
         tighten_links(program);
     }
@@ -183,12 +191,29 @@ static cst_error propagate(tightener *t, cst__program *program) {
     return error;
 }
 
-cst_error cst__tighten(cst__program *program, double worth, double deadline_s,
+static bool has_sums(const cst__program *program) {
+    for (size_t j = 0; j < program->n_columns; j++) {
+        if (program->columns[j].kind == CST__COLUMN_SUM) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool make_arrays(tightener *t, size_t n_columns) {
+    t->most = calloc(n_columns + 1, sizeof *t->most);
+    t->least = malloc((n_columns + 1) * sizeof *t->least);
+    return t->most != NULL && t->least != NULL;
+}
+
+cst_error cst__tighten(cst__program *program, cst__tightened what, double worth, double deadline_s,
                        const volatile int *stop) {
-    tightener t = {.most = calloc(program->n_columns + 1, sizeof(double)),
-                   .least = malloc((program->n_columns + 1) * sizeof(double))};
-    bool ok = t.most != NULL && t.least != NULL && copy_program(&t, program, worth);
-    cst_error error = ok ? cst__root_init(&t.root, &t.program, deadline_s, stop) : CST_E_MEMORY;
+    tightener t = {.what = has_sums(program) ? what : CST__TIGHTEN_ALL};
+    cst_error error =
+        make_arrays(&t, program->n_columns) ? copy_program(&t, program, worth) : CST_E_MEMORY;
+    if (error == CST_E_OK) {
+        error = cst__root_init(&t.root, t.program, deadline_s, stop);
+    }
     if (error == CST_E_OK) {
         if (cst__root_relax(&t.root) && save_basis(&t)) {
             bound_columns(&t);
@@ -196,7 +221,7 @@ cst_error cst__tighten(cst__program *program, double worth, double deadline_s,
         error = t.root.error == CST_E_OK ? propagate(&t, program) : t.root.error;
     }
     cst__root_clear(&t.root);
-    cst__program_clear(&t.program);
+    cst__reduced_clear(&t.reduced);
     free(t.most);
     free(t.least);
     free(t.basis);

@@ -13,10 +13,14 @@
 
 #include "solver/program.h"
 
-/* Tightens the upper bounds of choices and units in the program and the rows that link them, for
- * points with an objective of at most worth. Stops early, but soundly, after deadline_s (on
+/* What is tightened: choices, units and sums take some hundred linear programs, sums alone some
+ * dozens. A program without sums is tightened in all. */
+typedef enum cst__tightened { CST__TIGHTEN_ALL, CST__TIGHTEN_SUMS } cst__tightened;
+
+/* Tightens the bounds of columns in the program and the rows that link them, for points with an
+ * objective of at most worth. Stops early, but soundly, after deadline_s (on
  * cst__clock()) or when *stop becomes non-zero. */
-cst_error cst__tighten(cst__program *program, double worth, double deadline_s,
+cst_error cst__tighten(cst__program *program, cst__tightened what, double worth, double deadline_s,
                        const volatile int *stop);
 
 #endif

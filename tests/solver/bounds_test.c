@@ -31,7 +31,7 @@ static cst_error on_pool(cst_error (*run)(void *, size_t), void *context) {
 
 static cst_error tighten_hall(void *context, size_t task) {
     (void)task;
-    return cst__tighten(context, 1000, HUGE_VAL, NULL);
+    return cst__tighten(context, CST__TIGHTEN_ALL, 1000, HUGE_VAL, NULL);
 }
 
 /* 11 MW of halls with 5 MW each: one chosen, and two more, where 1.2 would do. */
@@ -117,7 +117,7 @@ static void count(const drawn *d, size_t *n_holding, size_t *n_lost) {
 static cst_error tighten_drawn(void *context, size_t task) {
     (void)task;
     drawn *d = context;
-    return cst__tighten(&d->program, d->worth, HUGE_VAL, NULL);
+    return cst__tighten(&d->program, CST__TIGHTEN_ALL, d->worth, HUGE_VAL, NULL);
 }
 
 static void no_point_is_lost(void **state) {

@@ -1,0 +1,379 @@
+/* compact.c - cells that are strengthened, searched, and parted. See compact.h. */
+#include "solver/compact.h"
+
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "solver/cuts.h"
+#include "solver/root.h"
+#include "solver/tighten.h"
+
+enum { CELL_NODES = 400 }; /* searched in a cell before it may be parted */
+
+/* A cell that gained in its last nodes this part of what is left goes on as it is. */
+static const double promising = 1.0 / 8;
+
+/* What is left of a cell stays one if the box around it closes this share of its gap, or if since
+ * it was strengthened an incumbent came up that does. */
+static const double much_smaller = 0.5;
+static const double much_better = 0.2;
+
+typedef struct cell {
+    cst__program program; /* its bounds are those of the box */
+    cst__search_task task;
+    cst__search_state *search; /* NULL: not begun */
+    double bound;
+    double relaxed;    /* what the linear program says of it, without splits */
+    double known;      /* the incumbent it was told of; HUGE_VAL: none */
+    double worth;      /* what it was strengthened for; HUGE_VAL: it was not */
+    double bound_then; /* when nodes were last granted */
+    long nodes, nodes_left;
+} cell;
+
+struct cst__compact {
+    cst__search_task task;
+    cell **cells;
+    size_t n_cells, room;
+    cst__gains *gains; /* [n_columns] */
+    bool found;
+    double incumbent;
+    double *best;        /* [n_columns] */
+    double closed_bound; /* lowest bound of what was closed within the gap of the incumbent */
+    bool has_parted;
+    long nodes;
+};
+
+/* ---------------------------------------------------------------- cells */
+
+static void free_cell(cell *it) {
+    if (it != NULL) {
+        cst__search_end(it->search);
+        cst__program_clear(&it->program);
+        free(it);
+    }
+}
+
+static void remove_cell(cst__compact *c, size_t index) {
+    free_cell(c->cells[index]);
+    c->n_cells--;
+    for (size_t i = index; i < c->n_cells; i++) {
+        c->cells[i] = c->cells[i + 1];
+    }
+}
+
+static bool make_room(cst__compact *c) {
+    if (c->n_cells < c->room) {
+        return true;
+    }
+    size_t room = 2 * c->room + 8;
+    cell **cells = realloc(c->cells, room * sizeof(cell *));
+    if (cells == NULL) {
+        return false;
+    }
+    c->cells = cells;
+    c->room = room;
+    return true;
+}
+
+/* A cell of the program, between its bounds or those of the box (NULL: its own). */
+static cst_error add_cell(cst__compact *c, const cst__program *program, const cst__box *box) {
+    cell *it = calloc(1, sizeof *it);
+    if (it == NULL || !make_room(c) || !cst__program_copy(&it->program, program)) {
+        free(it);
+        return CST_E_MEMORY;
+    }
+    for (size_t j = 0; box != NULL && j < program->n_columns; j++) {
+        it->program.columns[j].lower = box->lower[j];
+        it->program.columns[j].upper = box->upper[j];
+    }
+    it->bound = box != NULL ? box->bound : -HUGE_VAL;
+    it->nodes_left = CELL_NODES;
+    c->cells[c->n_cells++] = it;
+    return CST_E_OK;
+}
+
+/* What is worth finding beside the incumbent. */
+static double worth(const cst__compact *c) {
+    return c->found ? fmin(c->incumbent, c->task.cutoff) : c->task.cutoff;
+}
+
+static cst_error relax(const cst__compact *c, cst__program *program, double *bound) {
+    cst__root root;
+    cst_error error = cst__root_init(&root, program, c->task.deadline_s, c->task.stop);
+    *bound = -HUGE_VAL;
+    if (error == CST_E_OK && cst__root_relax(&root)) {
+        *bound = cst__root_bound(&root);
+    }
+    error = error == CST_E_OK ? root.error : error;
+    cst__root_clear(&root);
+    return error;
+}
+
+/* The first cell in all, later ones where it is cheap. */
+static cst_error strengthen(const cst__compact *c, cell *it) {
+    it->worth = worth(c);
+    if (it->worth == HUGE_VAL) { /* without a package cuts make it harder to come upon one */
+        return CST_E_OK;
+    }
+    cst__tightened what = c->has_parted ? CST__TIGHTEN_SUMS : CST__TIGHTEN_ALL;
+    cst_error error = cst__tighten(&it->program, what, it->worth, c->task.deadline_s, c->task.stop);
+    return error == CST_E_OK ? cst__add_cuts(&it->program, c->task.deadline_s, c->task.stop)
+                             : error;
+}
+
+static cst_error begin_cell(cst__compact *c, cell *it) {
+    cst_error error = strengthen(c, it);
+    it->task = c->task;
+    it->task.program = &it->program;
+    it->task.start = c->found ? c->best : NULL;
+    it->known = c->found ? c->incumbent : HUGE_VAL;
+    if (error == CST_E_OK) {
+        error = relax(c, &it->program, &it->relaxed);
+        it->bound_then = it->relaxed;
+    }
+    if (error == CST_E_OK) {
+        error = cst__search_begin(&it->task, &it->search);
+    }
+    it->task.start = NULL; /* looked at, and may change */
+    if (error == CST_E_OK) {
+        cst__search_teach(it->search, c->gains);
+    }
+    return error;
+}
+
+static void grant_nodes(cell *it) {
+    it->nodes_left = CELL_NODES;
+    it->bound_then = it->bound;
+}
+
+/* The cell with the lowest bound, the oldest of them. */
+static size_t next_cell(const cst__compact *c) {
+    size_t next = 0;
+    for (size_t i = 1; i < c->n_cells; i++) {
+        if (c->cells[i]->bound < c->cells[next]->bound) {
+            next = i;
+        }
+    }
+    return next;
+}
+
+/* ---------------------------------------------------------------- parting */
+
+static bool make_boxes(cst__box boxes[3], size_t n) {
+    bool ok = true;
+    for (int k = 0; k < 3; k++) {
+        boxes[k] = (cst__box){.lower = malloc((n + 1) * sizeof(double)),
+                              .upper = malloc((n + 1) * sizeof(double))};
+        ok = ok && boxes[k].lower != NULL && boxes[k].upper != NULL;
+    }
+    return ok;
+}
+
+static void clear_boxes(cst__box boxes[3]) {
+    for (int k = 0; k < 3; k++) {
+        free(boxes[k].lower);
+        free(boxes[k].upper);
+    }
+}
+
+/* Whether the incumbent is so much better than what the cell was strengthened for. */
+static bool is_stale(const cst__compact *c, const cell *it) {
+    return it->worth - worth(c) > much_better * (it->worth - it->bound) ||
+           (it->worth == HUGE_VAL && worth(c) < HUGE_VAL);
+}
+
+/* The cells that take over from the one at the index: one, or two. */
+static cst_error hand_over(cst__compact *c, size_t index, cst__box boxes[3], int n) {
+    const cell *old = c->cells[index];
+    size_t before = c->n_cells;
+    cst_error error = add_cell(c, &old->program, &boxes[0]);
+    double relaxed = 0;
+    if (error == CST_E_OK) {
+        error = relax(c, &c->cells[before]->program, &relaxed);
+    }
+    bool much = is_stale(c, old) ||
+                fmin(relaxed, worth(c)) - old->relaxed > much_smaller * (worth(c) - old->relaxed);
+    if (error == CST_E_OK && !much) {
+        remove_cell(c, before);
+        for (int k = 1; k <= n && n > 1 && error == CST_E_OK; k++) {
+            error = add_cell(c, &old->program, &boxes[k]);
+        }
+    }
+    return error;
+}
+
+static cst_error part(cst__compact *c, size_t index) {
+    cst__box boxes[3];
+    cell *it = c->cells[index];
+    bool ok = make_boxes(boxes, c->task.program->n_columns);
+    int n = ok ? cst__search_part(it->search, boxes) : 0;
+    size_t before = c->n_cells;
+    cst_error error = ok ? CST_E_OK : CST_E_MEMORY;
+    if (n > 0) {
+        error = hand_over(c, index, boxes, n);
+    }
+    clear_boxes(boxes);
+    if (error == CST_E_OK && n > 0 && c->n_cells == before) { /* it goes on as it is */
+        grant_nodes(it);
+        return error;
+    }
+    if (error == CST_E_OK) {
+        cst__search_result left = {0};
+        error = cst__search_go(it->search, 0, &left);
+        c->closed_bound = fmin(c->closed_bound, left.pruned_bound);
+        cst__search_result_clear(&left);
+        c->has_parted = true;
+        remove_cell(c, index);
+    }
+    return error;
+}
+
+/* ---------------------------------------------------------------- the loop */
+
+static void take_point(cst__compact *c, const double *x, double objective) {
+    if (!c->found || objective < c->incumbent) {
+        c->found = true;
+        c->incumbent = objective;
+        memcpy(c->best, x, c->task.program->n_columns * sizeof *x);
+    }
+}
+
+/* Takes over what the search of a cell says. */
+static cst_error note(cst__compact *c, size_t index, const cst__search_result *result) {
+    cell *it = c->cells[index];
+    c->nodes += result->nodes - it->nodes;
+    it->nodes_left -= result->nodes - it->nodes;
+    it->nodes = result->nodes;
+    it->bound = fmax(it->bound, result->bound);
+    if (result->found) {
+        take_point(c, result->x, result->objective);
+        it->known = fmin(it->known, result->objective);
+    }
+    if (result->status != CST__SEARCH_LIMIT) {
+        c->closed_bound = fmin(c->closed_bound, result->bound);
+        remove_cell(c, index);
+        return CST_E_OK;
+    }
+    if (it->nodes_left > 0 && !is_stale(c, it)) {
+        return CST_E_OK;
+    }
+    double gained = it->bound - it->bound_then;
+    bool goes_on = worth(c) == HUGE_VAL || gained >= promising * (worth(c) - it->bound);
+    if (goes_on && !is_stale(c, it)) {
+        grant_nodes(it);
+        return CST_E_OK;
+    }
+    cst__search_learned(it->search, c->gains);
+    return part(c, index);
+}
+
+static cst_error work_on(cst__compact *c, size_t index, long nodes) {
+    cell *it = c->cells[index];
+    cst_error error = it->search == NULL ? begin_cell(c, it) : CST_E_OK;
+    if (error != CST_E_OK) {
+        return error;
+    }
+    if (c->found && c->incumbent < it->known) {
+        cst__search_offer(it->search, c->best);
+        it->known = c->incumbent;
+    }
+    cst__search_result result = {0};
+    error = cst__search_go(it->search, nodes < it->nodes_left ? nodes : it->nodes_left, &result);
+    if (error == CST_E_OK) {
+        error = note(c, index, &result);
+    }
+    cst__search_result_clear(&result);
+    return error;
+}
+
+static bool is_over(const cst__compact *c) {
+    return c->n_cells == 0 || (c->task.first && c->found) ||
+           cst__time_is_up(c->task.deadline_s, c->task.stop);
+}
+
+static void report(const cst__compact *c, cst__search_result *result) {
+    double open = c->n_cells > 0 ? c->cells[next_cell(c)]->bound : HUGE_VAL;
+    open = fmin(open, c->closed_bound);
+    if (c->found) {
+        double better = cst__worth_beside(&c->task, true, c->incumbent);
+        open = fmin(open, c->has_parted ? better : c->incumbent);
+        memcpy(result->x, c->best, c->task.program->n_columns * sizeof *result->x);
+    }
+    result->found = c->found;
+    result->objective = c->incumbent;
+    result->nodes = c->nodes;
+    result->bound = open;
+    result->status = c->n_cells > 0 ? CST__SEARCH_LIMIT
+                     : c->found     ? CST__SEARCH_OPTIMAL
+                                    : CST__SEARCH_NONE;
+}
+
+cst_error cst__compact_go(cst__compact *c, long nodes, cst__search_result *result) {
+    cst_error error = cst__search_result_new(c->task.program, result);
+    long end = nodes < LONG_MAX - c->nodes ? c->nodes + nodes : LONG_MAX;
+    while (error == CST_E_OK && c->nodes < end && !is_over(c)) {
+        size_t index = next_cell(c);
+        if (c->cells[index]->bound > cst__worth_beside(&c->task, c->found, c->incumbent)) {
+            c->closed_bound = fmin(c->closed_bound, c->cells[index]->bound);
+            remove_cell(c, index);
+        } else {
+            error = work_on(c, index, end - c->nodes);
+        }
+    }
+    if (error == CST_E_OK) {
+        report(c, result);
+    }
+    return error;
+}
+
+void cst__compact_offer(cst__compact *c, const double *x, double objective) {
+    take_point(c, x, objective);
+}
+
+/* ---------------------------------------------------------------- life */
+
+cst_error cst__compact_begin(const cst__search_task *task, cst__compact **compact) {
+    cst__compact *c = calloc(1, sizeof *c);
+    *compact = c;
+    if (c == NULL) {
+        return CST_E_MEMORY;
+    }
+    size_t n = task->program->n_columns + 1;
+    c->task = *task;
+    c->task.start = NULL;
+    c->closed_bound = HUGE_VAL;
+    c->gains = calloc(n, sizeof *c->gains);
+    c->best = malloc(n * sizeof *c->best);
+    cst_error error = c->gains == NULL || c->best == NULL ? CST_E_MEMORY : CST_E_OK;
+    double objective = 0;
+    if (error == CST_E_OK && task->start != NULL) {
+        memcpy(c->best, task->start, (n - 1) * sizeof *c->best);
+        if (task->judge(task->judge_context, c->best, &objective) && objective <= task->cutoff) {
+            c->found = true;
+            c->incumbent = objective;
+        }
+    }
+    if (error == CST_E_OK) {
+        error = add_cell(c, task->program, NULL);
+    }
+    if (error != CST_E_OK) {
+        cst__compact_end(c);
+        *compact = NULL;
+    }
+    return error;
+}
+
+void cst__compact_end(cst__compact *c) {
+    if (c == NULL) {
+        return;
+    }
+    while (c->n_cells > 0) {
+        remove_cell(c, c->n_cells - 1);
+    }
+    free(c->cells);
+    free(c->gains);
+    free(c->best);
+    free(c);
+}

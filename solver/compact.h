@@ -1,0 +1,30 @@
+/*
+ * compact.h - the compact engine: branch and bound over a program made stronger, in cells.
+ *
+ * A cell is a box of the program. It is made stronger for what is still worth finding there (bounds
+ * tightened, cuts), and searched for a while (search.h). Where that does not end it, what is left
+ * of it becomes one cell, if all of that lies in a box with a much better bound, or else two, on
+ * either side of the split that parts what is left; and these are made stronger in their turn. So
+ * what the first splits decide, like how many halls there are, strengthens the whole program, not
+ * only the linear programs below them.
+ */
+#ifndef CST_COMPACT_H
+#define CST_COMPACT_H
+
+#include "solver/search.h"
+
+/* A search that can be stopped and gone on with. */
+typedef struct cst__compact cst__compact;
+
+/* New search of the task's program; the task and what it points to are borrowed until it ends, but
+ * for its start. The first cell is made stronger where there is a cutoff or a start. */
+cst_error cst__compact_begin(const cst__search_task *task, cst__compact **compact);
+
+/* Goes on for at most so many nodes (LONG_MAX: to the end); the result's x is the caller's. */
+cst_error cst__compact_go(cst__compact *compact, long nodes, cst__search_result *result);
+
+/* Tells it of a whole point found elsewhere [n_columns], with its objective. */
+void cst__compact_offer(cst__compact *compact, const double *x, double objective);
+void cst__compact_end(cst__compact *compact);
+
+#endif
