@@ -10,7 +10,10 @@
 #include "solver/root.h"
 #include "solver/tighten.h"
 
-enum { CELL_NODES = 400 }; /* searched in a cell before it may be parted */
+enum {
+    CELL_NODES = 400, /* searched in a cell before it may be parted */
+    TIE_NODES = 1000  /* searched once only ties are left to be broken */
+};
 
 /* A cell that gained in its last nodes this part of what is left goes on as it is. */
 static const double promising = 1.0 / 8;
@@ -43,6 +46,7 @@ struct cst__compact {
     double closed_bound; /* lowest bound of what was closed within the gap of the incumbent */
     bool has_parted;
     long nodes;
+    long tie_nodes; /* of them since only ties are left */
 };
 
 /* ---------------------------------------------------------------- cells */
@@ -111,13 +115,14 @@ static cst_error relax(const cst__compact *c, cst__program *program, double *bou
     return error;
 }
 
-/* The first cell in all, later ones where it is cheap. */
+/* The first cell in all, later ones, and any where one point will do, where it is cheap. */
 static cst_error strengthen(const cst__compact *c, cell *it) {
     it->worth = worth(c);
     if (it->worth == HUGE_VAL) { /* without a package cuts make it harder to come upon one */
         return CST_E_OK;
     }
-    cst__tightened what = c->has_parted ? CST__TIGHTEN_SUMS : CST__TIGHTEN_ALL;
+    bool all = !c->has_parted && !c->task.first;
+    cst__tightened what = all ? CST__TIGHTEN_ALL : CST__TIGHTEN_SUMS;
     cst_error error = cst__tighten(&it->program, what, it->worth, c->task.deadline_s, c->task.stop);
     return error == CST_E_OK ? cst__add_cuts(&it->program, c->task.deadline_s, c->task.stop)
                              : error;
@@ -288,26 +293,37 @@ static cst_error work_on(cst__compact *c, size_t index, long nodes) {
     return error;
 }
 
+/* Proven: no point that counts is below it. */
+static double bound(const cst__compact *c) {
+    double open = c->n_cells > 0 ? c->cells[next_cell(c)]->bound : HUGE_VAL;
+    open = fmin(open, c->closed_bound);
+    if (c->found && c->has_parted) {
+        open = fmin(open, cst__worth_beside(&c->task, true, c->incumbent));
+    }
+    return c->found ? fmin(open, c->incumbent) : open;
+}
+
+static bool has_only_ties(const cst__compact *c) {
+    return c->found && c->incumbent - bound(c) < c->task.tie;
+}
+
 static bool is_over(const cst__compact *c) {
-    return c->n_cells == 0 || (c->task.first && c->found) ||
+    return c->n_cells == 0 || c->tie_nodes >= TIE_NODES || (c->task.first && c->found) ||
            cst__time_is_up(c->task.deadline_s, c->task.stop);
 }
 
 static void report(const cst__compact *c, cst__search_result *result) {
-    double open = c->n_cells > 0 ? c->cells[next_cell(c)]->bound : HUGE_VAL;
-    open = fmin(open, c->closed_bound);
     if (c->found) {
-        double better = cst__worth_beside(&c->task, true, c->incumbent);
-        open = fmin(open, c->has_parted ? better : c->incumbent);
         memcpy(result->x, c->best, c->task.program->n_columns * sizeof *result->x);
     }
     result->found = c->found;
     result->objective = c->incumbent;
     result->nodes = c->nodes;
-    result->bound = open;
-    result->status = c->n_cells > 0 ? CST__SEARCH_LIMIT
-                     : c->found     ? CST__SEARCH_OPTIMAL
-                                    : CST__SEARCH_NONE;
+    result->bound = bound(c);
+    bool is_done = c->n_cells == 0 || c->tie_nodes >= TIE_NODES || (c->task.first && c->found);
+    result->status = !is_done   ? CST__SEARCH_LIMIT
+                     : c->found ? CST__SEARCH_OPTIMAL
+                                : CST__SEARCH_NONE;
 }
 
 cst_error cst__compact_go(cst__compact *c, long nodes, cst__search_result *result) {
@@ -319,7 +335,10 @@ cst_error cst__compact_go(cst__compact *c, long nodes, cst__search_result *resul
             c->closed_bound = fmin(c->closed_bound, c->cells[index]->bound);
             remove_cell(c, index);
         } else {
+            long before = c->nodes;
+            bool only_ties = has_only_ties(c);
             error = work_on(c, index, end - c->nodes);
+            c->tie_nodes += only_ties ? c->nodes - before : 0;
         }
     }
     if (error == CST_E_OK) {

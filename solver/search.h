@@ -30,9 +30,10 @@ typedef struct cst__search_task {
     const double *lower, *upper; /* bounds instead of the program's [n_columns], or NULL */
     cst__judge_fn judge;
     void *judge_context;
-    double step;         /* two different exact objectives differ by at least this */
-    double gap;          /* relative gap at which the incumbent is taken for optimal */
-    double cutoff;       /* only points with an objective of at most this count; HUGE_VAL: all */
+    double step;   /* two different exact objectives differ by at least this */
+    double gap;    /* relative gap at which the incumbent is taken for optimal */
+    double tie;    /* objectives that differ by less only break ties; 0: none do (compact.h) */
+    double cutoff; /* only points with an objective of at most this count; HUGE_VAL: all */
     const double *start; /* a whole point to begin with [n_columns], or NULL */
     const double *hint;  /* one that need not count: where to look until one is found, or NULL */
     bool first;          /* any point that counts is good enough */

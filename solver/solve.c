@@ -51,6 +51,7 @@ typedef struct bench {
     double member_cents; /* what each member is charged to break ties */
     bool is_within_gap;  /* all of them are charged at most half of it */
     double most_members;
+    double bound; /* of cost, that this was set by */
 } bench;
 
 static bool judge_point(void *context, const double *x, double *objective) {
@@ -105,6 +106,7 @@ static void charge_members(const cst__solver *solver, bench *b, double bound,
     double equal = fmax(half, cost_step(f));
     b->is_within_gap = equal == half;
     b->most_members = most_members(f);
+    b->bound = fmax(bound, 0);
     b->member_cents = equal / (b->most_members + 1);
     for (size_t firm = 0; firm < f->opportunity->catalog->n_firms; firm++) {
         if (f->member[firm] >= 0) {
@@ -154,7 +156,9 @@ static void set_precision(const cst__solver *solver, const bench *b, cst__search
     if (breaks_ties(b->ask)) {
         task->step = 0.9 * b->member_cents;
         task->gap = solver->gap > tie_gap && b->is_within_gap ? solver->gap / 2 : 0;
-        task->cutoff += b->member_cents * b->most_members;
+        double charged = b->member_cents * b->most_members;
+        task->cutoff += charged;
+        task->tie = b->is_within_gap ? solver->gap * b->bound - charged : 0;
     } else if (on_cost(b->ask)) {
         task->step = 0.9 * cost_step(solver->formulation); /* the next lower cost is well below */
         task->gap = solver->gap;
@@ -166,10 +170,9 @@ static double worth_beside(const cst__search_result *found, double cutoff) {
     return found->found ? fmin(found->objective, cutoff) : cutoff;
 }
 
-/* Sums for the program, where slots lend themselves, and for the points of the ask. What is asked
- * of shares, where the program is made stronger first, comes upon packages later with sums. */
+/* Sums for the program, where slots lend themselves, and for the points of the ask. */
 static cst_error add_sums(const cst__solver *solver, const bench *b, cst__program *program) {
-    if (solver->blocks != NULL && !b->ask->is_strong) {
+    if (solver->blocks != NULL) {
         cst__add_sums(solver->blocks, program);
     }
     if (program->out_of_memory) {
@@ -390,7 +393,11 @@ static bool is_proven(race *r) {
     double charged = r->b->member_cents * r->b->most_members;
     double gap = r->best.found ? r->best.objective - (r->best.bound - charged) : HUGE_VAL;
     bool proven = gap <= r->solver->gap * fabs(r->best.objective);
-    r->tie_turns += proven;
+    if (proven) {
+        r->tie_turns++;
+        r->doubled[BLOCKS] = 0;
+        r->doubled[COMPACT] = 0;
+    }
     return proven && r->tie_turns > TIE_TURNS;
 }
 
@@ -534,6 +541,11 @@ static void cut_off_cost(cst__program *program, cst__ask *ask) {
     }
 }
 
+/* Rows that weigh each firm against all others make configurations poor columns. */
+static bool limits_shares(const cst__side *side) {
+    return side->limit[CST_CRITERION_LARGEST_SHARE] != CST__NO_LIMIT;
+}
+
 bool cst__compact_alone = false;
 
 enum { OBJECTIVE_COLUMNS = 1 }; /* that an objective may need of its own, at most */
@@ -589,8 +601,8 @@ cst_error cst__solve(const cst__solver *solver, const cst__ask *ask, cst__answer
     }
     if (error == CST_E_OK) {
         cut_off_cost(&program, &asked);
-        bool by_blocks =
-            solver->blocks != NULL && on_cost(ask) && ask->nodes == 0 && !cst__compact_alone;
+        bool by_blocks = solver->blocks != NULL && on_cost(ask) && ask->nodes == 0 &&
+                         !limits_shares(&ask->side) && !cst__compact_alone;
         error = by_blocks ? search_blocks(solver, &b, &program, answer)
                           : search_compact(solver, &b, &program, answer);
     }
