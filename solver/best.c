@@ -19,6 +19,7 @@
  */
 #include "solver/best.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -153,7 +154,7 @@ static cst_error halve_values(const cst__solver *solver, cst_criterion criterion
     return CST_E_OK;
 }
 
-enum { MISFIT_NODES = 300 };
+enum { MISFIT_NODES = 5000 };
 
 bool cst__halve_alone = false;
 
@@ -205,14 +206,16 @@ static const ratio content = {CST_CRITERION_US_CONTENT, CST__AIM_CONTENT, 1, CST
 /* A share falls by large steps from where the cheapest package leaves it. */
 static const ratio largest_share = {CST_CRITERION_LARGEST_SHARE, CST__AIM_SHARE, -1, 0, 0.4, false};
 
-/* Some package that is at least one basis point better, again and again until there is none. */
-static cst_error best_ratio(const cst__solver *solver, const ratio *it, climb *r) {
+/* Some package that is at least one basis point better, again and again until there is none, or
+ * until a search ends after so many nodes (0: none does). */
+static cst_error best_ratio(const cst__solver *solver, const ratio *it, long nodes, climb *r) {
     r->proven = true;
-    while (r->value != it->perfect) {
+    while (r->proven && r->value != it->perfect) {
         cst__ask ask = ask_for(it->aim, r->side);
         ask.objective.threshold_bp = (int)r->value + it->step_bp;
         ask.cutoff = 0;
         ask.gap = it->gap;
+        ask.nodes = nodes;
         ask.is_strong = !it->is_near;
         ask.any_progress = it->is_near;
         ask.hint = it->is_near && r->found ? r->answer.units : NULL;
@@ -221,18 +224,24 @@ static cst_error best_ratio(const cst__solver *solver, const ratio *it, climb *r
         if (error != CST_E_OK) {
             return error;
         }
-        r->proven = answer.found || answer.status == CST__SEARCH_NONE;
-        if (!answer.found) {
+        r->proven = answer.status != CST__SEARCH_LIMIT;
+        if (answer.found) {
+            reach(r, it->criterion, &answer);
+        } else {
             return CST_E_OK;
         }
-        reach(r, it->criterion, &answer);
     }
     return CST_E_OK;
 }
 
 /* ---------------------------------------------------------------- the least largest share */
 
-enum { SHARE_NODES = 100, CLOSE_PART = 8 };
+enum {
+    SHARE_NODES = 100, /* of a search that halves at first ... */
+    RATIO_TIMES = 60,  /* ... of one for the least excess so many times more ... */
+    NODES_GROWTH = 10, /* ... and all of that so many times more in the next round */
+    CLOSE_PART = 8
+};
 
 /* Halving what lies between the shares that are out of reach and those reached, with short
  * searches. What they leave undecided lies between. */
@@ -241,6 +250,7 @@ typedef struct halving {
     climb *reached;
     int64_t low;      /* proven: no package has this share or a smaller one */
     int64_t from, to; /* the least and the greatest share that was left undecided */
+    long nodes;       /* of a search */
 } halving;
 
 static cst_error try_share(halving *h, int64_t share) {
@@ -248,7 +258,7 @@ static cst_error try_share(halving *h, int64_t share) {
     cst__side side = limited(r->side, CST_CRITERION_LARGEST_SHARE, share);
     cst__ask ask = ask_for(CST__AIM_COST, &side);
     ask.first = true;
-    ask.nodes = SHARE_NODES;
+    ask.nodes = h->nodes;
     ask.is_strong = true;
     cst__answer answer = {.units = r->answer.units};
     cst_error error = cst__solve(h->solver, &ask, &answer);
@@ -287,17 +297,34 @@ static int64_t next_share(const halving *h) {
     return asked_all || share <= h->low || share >= value || share == h->to ? 0 : share;
 }
 
-static cst_error least_share(const cst__solver *solver, climb *r) {
-    halving h = {.solver = solver, .reached = r, .from = r->value};
+static cst_error halve_shares(halving *h) {
+    const cst__solver *solver = h->solver;
+    h->from = h->reached->value; /* nothing is undecided yet */
+    h->to = h->low;
     cst_error error = CST_E_OK;
-    int64_t share = next_share(&h);
+    int64_t share = next_share(h);
     while (error == CST_E_OK && share > 0 && !cst__time_is_up(solver->deadline_s, solver->stop)) {
-        error = try_share(&h, share);
-        trim_undecided(&h);
-        share = next_share(&h);
+        error = try_share(h, share);
+        trim_undecided(h);
+        share = next_share(h);
     }
-    r->proven = error == CST_E_OK && h.low + 1 >= r->value;
-    return error == CST_E_OK && !r->proven ? best_ratio(solver, &largest_share, r) : error;
+    h->reached->proven = error == CST_E_OK && h->low + 1 >= h->reached->value;
+    return error;
+}
+
+/* Where halving leaves some shares undecided the least excess is asked for, and where that does not
+ * end both with more nodes. */
+static cst_error least_share(const cst__solver *solver, climb *r) {
+    halving h = {.solver = solver, .reached = r, .nodes = SHARE_NODES};
+    cst_error error = halve_shares(&h);
+    while (error == CST_E_OK && !r->proven && !cst__time_is_up(solver->deadline_s, solver->stop)) {
+        error = best_ratio(solver, &largest_share, RATIO_TIMES * h.nodes, r);
+        h.nodes *= h.nodes < LONG_MAX / NODES_GROWTH / RATIO_TIMES ? NODES_GROWTH : 1;
+        if (error == CST_E_OK && !r->proven) {
+            error = halve_shares(&h);
+        }
+    }
+    return error;
 }
 
 /* ---------------------------------------------------------------- the soonest delivery */
@@ -397,7 +424,7 @@ static cst_error climb_on(const cst__solver *solver, cst_criterion criterion, cl
         case CST_CRITERION_MISFIT:
             return least_misfit(solver, r);
         case CST_CRITERION_US_CONTENT:
-            return best_ratio(solver, &content, r);
+            return best_ratio(solver, &content, 0, r);
         case CST_CRITERION_LARGEST_SHARE:
             return least_share(solver, r);
         case CST_CRITERION_DELIVERY:

@@ -10,10 +10,9 @@
 #include "solver/root.h"
 #include "solver/tighten.h"
 
-enum {
-    CELL_NODES = 400, /* searched in a cell before it may be parted */
-    TIE_NODES = 1000  /* searched once only ties are left to be broken */
-};
+enum { TIE_NODES = 1000 }; /* searched once only ties are left to be broken */
+
+long cst__cell_nodes = 400;
 
 /* A cell that gained in its last nodes this part of what is left goes on as it is. */
 static const double promising = 1.0 / 8;
@@ -93,7 +92,7 @@ static cst_error add_cell(cst__compact *c, const cst__program *program, const cs
         it->program.columns[j].upper = box->upper[j];
     }
     it->bound = box != NULL ? box->bound : -HUGE_VAL;
-    it->nodes_left = CELL_NODES;
+    it->nodes_left = cst__cell_nodes;
     c->cells[c->n_cells++] = it;
     return CST_E_OK;
 }
@@ -149,7 +148,7 @@ static cst_error begin_cell(cst__compact *c, cell *it) {
 }
 
 static void grant_nodes(cell *it) {
-    it->nodes_left = CELL_NODES;
+    it->nodes_left = cst__cell_nodes;
     it->bound_then = it->bound;
 }
 

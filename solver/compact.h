@@ -27,4 +27,7 @@ cst_error cst__compact_go(cst__compact *compact, long nodes, cst__search_result 
 void cst__compact_offer(cst__compact *compact, const double *x, double objective);
 void cst__compact_end(cst__compact *compact);
 
+/* Nodes searched in a cell before it may be parted; tests set it lower. */
+extern long cst__cell_nodes;
+
 #endif

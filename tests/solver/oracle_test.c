@@ -19,6 +19,7 @@
 
 #include "consort.h"
 #include "solver/best.h"
+#include "solver/compact.h"
 #include "solver/solve.h"
 #include "tests/sanitized.h"
 #include "tests/solver/compare.h"
@@ -205,6 +206,12 @@ static void compare_tender(report *r, const oracle *o, const tender *t, bool wit
         cst__compact_alone = true;
         compare_match(r, o, t, CST_BY_COST, 1, 0);
         cst__compact_alone = false;
+    }
+    if (agrees(r)) { /* cells parted again and again */
+        long nodes = cst__cell_nodes;
+        cst__cell_nodes = 1;
+        compare_match(r, o, t, CST_BY_SLATE, 1, 0);
+        cst__cell_nodes = nodes;
     }
     if (agrees(r) && with_gap) {
         compare_match(r, o, t, CST_BY_SLATE, 2, cst_settings_default().gap);
