@@ -224,7 +224,7 @@ static cst_error best_ratio(const cst__solver *solver, const ratio *it, long nod
         if (error != CST_E_OK) {
             return error;
         }
-        r->proven = answer.status != CST__SEARCH_LIMIT;
+        r->proven = answer.status != CST__SEARCH_LIMIT || (answer.found && nodes == 0);
         if (answer.found) {
             reach(r, it->criterion, &answer);
         } else {

@@ -223,11 +223,7 @@ static cst_error part(cst__compact *c, size_t index) {
         grant_nodes(it);
         return error;
     }
-    if (error == CST_E_OK) {
-        cst__search_result left = {0};
-        error = cst__search_go(it->search, 0, &left);
-        c->closed_bound = fmin(c->closed_bound, left.pruned_bound);
-        cst__search_result_clear(&left);
+    if (error == CST_E_OK) { /* what the search closed within the gap is above what is worth it */
         c->has_parted = true;
         remove_cell(c, index);
     }

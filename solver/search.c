@@ -531,7 +531,6 @@ static void report(cst__search_state *s, cst__search_result *result) {
     result->objective = s->incumbent;
     result->nodes = s->nodes;
     result->lost = s->lost;
-    result->pruned_bound = s->pruned_bound;
     result->bound = s->found ? fmin(open, s->incumbent) : open;
     if (unfinished) {
         result->status = CST__SEARCH_LIMIT;

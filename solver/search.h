@@ -55,10 +55,9 @@ typedef enum cst__search_status {
 typedef struct cst__search_result {
     cst__search_status status;
     bool found;
-    double objective;    /* of the point */
-    double bound;        /* proven: no point that counts is below it (with NONE: HUGE_VAL) */
-    double pruned_bound; /* lowest bound of what was closed within the gap; HUGE_VAL: nothing */
-    double *x;           /* [n_columns] the point; freed by cst__search_result_clear */
+    double objective; /* of the point */
+    double bound;     /* proven: no point that counts is below it (with NONE: HUGE_VAL) */
+    double *x;        /* [n_columns] the point; freed by cst__search_result_clear */
     long nodes;
     const char *lost; /* why the witness was lost though still worth finding; NULL: it was not */
 } cst__search_result;
