@@ -10,7 +10,8 @@
  *                               exactly, in the basis points in which packages are compared;
  *   largest_share               is one, too: first some halving, with short searches that ask for
  *                               any package, then the same way down, asking for the least excess of
- *                               any firm above the share;
+ *                               any firm above the share; and both again with more nodes, until
+ *                               nothing is undecided;
  *   delivery                    takes few values, and what is feasible at one is feasible at every
  *                               larger one: halving.
  *

@@ -17,9 +17,10 @@ long cst__cell_nodes = 400;
 /* A cell that gained in its last nodes this part of what is left goes on as it is. */
 static const double promising = 1.0 / 8;
 
-/* What is left of a cell stays one if the box around it closes this share of its gap, or if since
- * it was strengthened an incumbent came up that does. */
+/* What is left of a cell stays one if the box around it closes this share of the gap. */
 static const double much_smaller = 0.5;
+
+/* It is strengthened anew if an incumbent comes up that closes this share of it. */
 static const double much_better = 0.2;
 
 typedef struct cell {
@@ -29,7 +30,8 @@ typedef struct cell {
     double bound;
     double relaxed;    /* what the linear program says of it, without splits */
     double known;      /* the incumbent it was told of; HUGE_VAL: none */
-    double worth;      /* what it was strengthened for; HUGE_VAL: it was not */
+    double worth;      /* what it was strengthened for; HUGE_VAL: it was not ... */
+    double gap;        /* ... and what its bound was below that then */
     double bound_then; /* when nodes were last granted */
     long nodes, nodes_left;
 } cell;
@@ -44,8 +46,11 @@ struct cst__compact {
     double *best;        /* [n_columns] */
     double closed_bound; /* lowest bound of what was closed within the gap of the incumbent */
     bool has_parted;
+    bool has_tightened; /* all columns, once */
+    const cell *current;
     long nodes;
-    long tie_nodes; /* of them since only ties are left */
+    long tie_nodes;   /* of them since only ties are left */
+    const char *lost; /* see cst__search_result */
 };
 
 /* ---------------------------------------------------------------- cells */
@@ -80,6 +85,14 @@ static bool make_room(cst__compact *c) {
     return true;
 }
 
+static void narrow(cell *it, const cst__box *box) {
+    for (size_t j = 0; j < it->program.n_columns; j++) {
+        it->program.columns[j].lower = box->lower[j];
+        it->program.columns[j].upper = box->upper[j];
+    }
+    it->bound = box->bound;
+}
+
 /* A cell of the program, between its bounds or those of the box (NULL: its own). */
 static cst_error add_cell(cst__compact *c, const cst__program *program, const cst__box *box) {
     cell *it = calloc(1, sizeof *it);
@@ -87,19 +100,30 @@ static cst_error add_cell(cst__compact *c, const cst__program *program, const cs
         free(it);
         return CST_E_MEMORY;
     }
-    for (size_t j = 0; box != NULL && j < program->n_columns; j++) {
-        it->program.columns[j].lower = box->lower[j];
-        it->program.columns[j].upper = box->upper[j];
-    }
-    it->bound = box != NULL ? box->bound : -HUGE_VAL;
+    it->bound = -HUGE_VAL;
     it->nodes_left = cst__cell_nodes;
+    if (box != NULL) {
+        narrow(it, box);
+    }
     c->cells[c->n_cells++] = it;
     return CST_E_OK;
 }
 
-/* What is worth finding beside the incumbent. */
-static double worth(const cst__compact *c) {
+/* No point above it is of interest. */
+static double ceiling(const cst__compact *c) {
     return c->found ? fmin(c->incumbent, c->task.cutoff) : c->task.cutoff;
+}
+
+/* Whether the witness is between the bounds of the program, and still worth finding. */
+static bool holds_witness(const cst__compact *c, const cst__program *program) {
+    const double *x = c->task.witness;
+    bool held = x != NULL &&
+                c->task.witness_objective <= cst__worth_beside(&c->task, c->found, c->incumbent);
+    for (size_t j = 0; j < program->n_columns && held; j++) {
+        const cst__column *column = &program->columns[j];
+        held = !column->integer || (x[j] >= column->lower && x[j] <= column->upper);
+    }
+    return held;
 }
 
 static cst_error relax(const cst__compact *c, cst__program *program, double *bound) {
@@ -114,17 +138,40 @@ static cst_error relax(const cst__compact *c, cst__program *program, double *bou
     return error;
 }
 
-/* The first cell in all, later ones, and any where one point will do, where it is cheap. */
-static cst_error strengthen(const cst__compact *c, cell *it) {
-    it->worth = worth(c);
+/* Of the first cell all columns; of later ones, and where any point will do, only the sums, which
+ * is cheap. */
+static cst_error strengthen(cst__compact *c, cell *it) {
+    it->worth = ceiling(c);
     if (it->worth == HUGE_VAL) { /* without a package cuts make it harder to come upon one */
         return CST_E_OK;
     }
-    bool all = !c->has_parted && !c->task.first;
+    bool all = !c->has_tightened && !c->task.first;
+    c->has_tightened = c->has_tightened || all;
     cst__tightened what = all ? CST__TIGHTEN_ALL : CST__TIGHTEN_SUMS;
+    bool held = holds_witness(c, &it->program);
     cst_error error = cst__tighten(&it->program, what, it->worth, c->task.deadline_s, c->task.stop);
+    if (held && !holds_witness(c, &it->program)) {
+        c->lost = "strengthening";
+    }
     return error == CST_E_OK ? cst__add_cuts(&it->program, c->task.deadline_s, c->task.stop)
                              : error;
+}
+
+/* What a cell tells, as what the whole knows. */
+static void tell(void *context, const cst__search_news *news) {
+    const cst__compact *c = context;
+    cst__search_news all = *news;
+    all.nodes += c->nodes - c->current->nodes;
+    for (size_t i = 0; i < c->n_cells; i++) {
+        if (c->cells[i] != c->current) {
+            all.bound = fmin(all.bound, c->cells[i]->bound);
+        }
+    }
+    all.bound = fmin(all.bound, c->closed_bound);
+    if (all.has_incumbent) {
+        all.bound = fmin(all.bound, cst__worth_beside(&c->task, true, all.incumbent));
+    }
+    c->task.news(c->task.news_context, &all);
 }
 
 static cst_error begin_cell(cst__compact *c, cell *it) {
@@ -132,10 +179,13 @@ static cst_error begin_cell(cst__compact *c, cell *it) {
     it->task = c->task;
     it->task.program = &it->program;
     it->task.start = c->found ? c->best : NULL;
+    it->task.news = c->task.news != NULL ? tell : NULL;
+    it->task.news_context = c;
     it->known = c->found ? c->incumbent : HUGE_VAL;
     if (error == CST_E_OK) {
         error = relax(c, &it->program, &it->relaxed);
-        it->bound_then = it->relaxed;
+        it->bound_then = fmax(it->bound, it->relaxed);
+        it->gap = it->worth - it->bound_then;
     }
     if (error == CST_E_OK) {
         error = cst__search_begin(&it->task, &it->search);
@@ -184,49 +234,58 @@ static void clear_boxes(cst__box boxes[3]) {
 
 /* Whether the incumbent is so much better than what the cell was strengthened for. */
 static bool is_stale(const cst__compact *c, const cell *it) {
-    return it->worth - worth(c) > much_better * (it->worth - it->bound) ||
-           (it->worth == HUGE_VAL && worth(c) < HUGE_VAL);
+    return it->worth == HUGE_VAL ? ceiling(c) < HUGE_VAL
+                                 : it->worth - ceiling(c) > much_better * it->gap;
 }
 
-/* The cells that take over from the one at the index: one, or two. */
-static cst_error hand_over(cst__compact *c, size_t index, cst__box boxes[3], int n) {
+/* The cells that take over from the one at the index: one, or two; or none where neither would be
+ * of use. */
+static cst_error hand_over(cst__compact *c, size_t index, cst__box boxes[3], int n_parts) {
     const cell *old = c->cells[index];
-    size_t before = c->n_cells;
     cst_error error = add_cell(c, &old->program, &boxes[0]);
+    if (error != CST_E_OK || is_stale(c, old)) {
+        return error;
+    }
     double relaxed = 0;
-    if (error == CST_E_OK) {
-        error = relax(c, &c->cells[before]->program, &relaxed);
+    cell *new = c->cells[c->n_cells - 1];
+    error = relax(c, &new->program, &relaxed);
+    double gap = ceiling(c) - old->relaxed;
+    if (error != CST_E_OK || fmin(relaxed, ceiling(c)) - old->relaxed > much_smaller * gap) {
+        return error;
     }
-    bool much = is_stale(c, old) ||
-                fmin(relaxed, worth(c)) - old->relaxed > much_smaller * (worth(c) - old->relaxed);
-    if (error == CST_E_OK && !much) {
-        remove_cell(c, before);
-        for (int k = 1; k <= n && n > 1 && error == CST_E_OK; k++) {
-            error = add_cell(c, &old->program, &boxes[k]);
-        }
+    if (n_parts == 2) {
+        narrow(new, &boxes[1]);
+        return add_cell(c, &old->program, &boxes[2]);
     }
-    return error;
+    remove_cell(c, c->n_cells - 1);
+    return CST_E_OK;
+}
+
+static cst_error part_into(cst__compact *c, size_t index, cst__box boxes[3]) {
+    int n_parts = 0;
+    cell *it = c->cells[index];
+    size_t before = c->n_cells;
+    cst_error error = cst__search_part(it->search, boxes, &n_parts);
+    if (error == CST_E_OK && n_parts > 0) {
+        error = hand_over(c, index, boxes, n_parts);
+    }
+    if (error != CST_E_OK) {
+        return error;
+    }
+    if (n_parts > 0 && c->n_cells == before) { /* it goes on as it is */
+        grant_nodes(it);
+    } else {
+        c->has_parted = true;
+        remove_cell(c, index);
+    }
+    return CST_E_OK;
 }
 
 static cst_error part(cst__compact *c, size_t index) {
     cst__box boxes[3];
-    cell *it = c->cells[index];
     bool ok = make_boxes(boxes, c->task.program->n_columns);
-    int n = ok ? cst__search_part(it->search, boxes) : 0;
-    size_t before = c->n_cells;
-    cst_error error = ok ? CST_E_OK : CST_E_MEMORY;
-    if (n > 0) {
-        error = hand_over(c, index, boxes, n);
-    }
+    cst_error error = ok ? part_into(c, index, boxes) : CST_E_MEMORY;
     clear_boxes(boxes);
-    if (error == CST_E_OK && n > 0 && c->n_cells == before) { /* it goes on as it is */
-        grant_nodes(it);
-        return error;
-    }
-    if (error == CST_E_OK) { /* what the search closed within the gap is above what is worth it */
-        c->has_parted = true;
-        remove_cell(c, index);
-    }
     return error;
 }
 
@@ -240,6 +299,23 @@ static void take_point(cst__compact *c, const double *x, double objective) {
     }
 }
 
+/* What becomes of a cell whose search has been at it for a while. */
+static cst_error go_on(cst__compact *c, size_t index) {
+    cell *it = c->cells[index];
+    bool stale = is_stale(c, it);
+    if (it->nodes_left > 0 && !stale) {
+        return CST_E_OK;
+    }
+    double gained = it->bound - it->bound_then;
+    bool promises = ceiling(c) == HUGE_VAL || gained >= promising * (ceiling(c) - it->bound);
+    if (promises && !stale) {
+        grant_nodes(it);
+        return CST_E_OK;
+    }
+    cst__search_learned(it->search, c->gains);
+    return part(c, index);
+}
+
 /* Takes over what the search of a cell says. */
 static cst_error note(cst__compact *c, size_t index, const cst__search_result *result) {
     cell *it = c->cells[index];
@@ -247,26 +323,17 @@ static cst_error note(cst__compact *c, size_t index, const cst__search_result *r
     it->nodes_left -= result->nodes - it->nodes;
     it->nodes = result->nodes;
     it->bound = fmax(it->bound, result->bound);
+    c->lost = result->lost != NULL ? result->lost : c->lost;
     if (result->found) {
         take_point(c, result->x, result->objective);
         it->known = fmin(it->known, result->objective);
     }
-    if (result->status != CST__SEARCH_LIMIT) {
-        c->closed_bound = fmin(c->closed_bound, result->bound);
-        remove_cell(c, index);
-        return CST_E_OK;
+    if (result->status == CST__SEARCH_LIMIT) {
+        return go_on(c, index);
     }
-    if (it->nodes_left > 0 && !is_stale(c, it)) {
-        return CST_E_OK;
-    }
-    double gained = it->bound - it->bound_then;
-    bool goes_on = worth(c) == HUGE_VAL || gained >= promising * (worth(c) - it->bound);
-    if (goes_on && !is_stale(c, it)) {
-        grant_nodes(it);
-        return CST_E_OK;
-    }
-    cst__search_learned(it->search, c->gains);
-    return part(c, index);
+    c->closed_bound = fmin(c->closed_bound, result->bound);
+    remove_cell(c, index);
+    return CST_E_OK;
 }
 
 static cst_error work_on(cst__compact *c, size_t index, long nodes) {
@@ -280,6 +347,7 @@ static cst_error work_on(cst__compact *c, size_t index, long nodes) {
         it->known = c->incumbent;
     }
     cst__search_result result = {0};
+    c->current = it;
     error = cst__search_go(it->search, nodes < it->nodes_left ? nodes : it->nodes_left, &result);
     if (error == CST_E_OK) {
         error = note(c, index, &result);
@@ -292,7 +360,7 @@ static cst_error work_on(cst__compact *c, size_t index, long nodes) {
 static double bound(const cst__compact *c) {
     double open = c->n_cells > 0 ? c->cells[next_cell(c)]->bound : HUGE_VAL;
     open = fmin(open, c->closed_bound);
-    if (c->found && c->has_parted) {
+    if (c->found && c->has_parted) { /* what was closed then was not worth finding */
         open = fmin(open, cst__worth_beside(&c->task, true, c->incumbent));
     }
     return c->found ? fmin(open, c->incumbent) : open;
@@ -302,9 +370,8 @@ static bool has_only_ties(const cst__compact *c) {
     return c->found && c->incumbent - bound(c) < c->task.tie;
 }
 
-static bool is_over(const cst__compact *c) {
-    return c->n_cells == 0 || c->tie_nodes >= TIE_NODES || (c->task.first && c->found) ||
-           cst__time_is_up(c->task.deadline_s, c->task.stop);
+static bool is_done(const cst__compact *c) {
+    return c->n_cells == 0 || c->tie_nodes >= TIE_NODES || (c->task.first && c->found);
 }
 
 static void report(const cst__compact *c, cst__search_result *result) {
@@ -314,27 +381,34 @@ static void report(const cst__compact *c, cst__search_result *result) {
     result->found = c->found;
     result->objective = c->incumbent;
     result->nodes = c->nodes;
+    result->lost = c->lost;
     result->bound = bound(c);
-    bool is_done = c->n_cells == 0 || c->tie_nodes >= TIE_NODES || (c->task.first && c->found);
-    result->status = !is_done   ? CST__SEARCH_LIMIT
-                     : c->found ? CST__SEARCH_OPTIMAL
-                                : CST__SEARCH_NONE;
+    result->status = !is_done(c) ? CST__SEARCH_LIMIT
+                     : c->found  ? CST__SEARCH_OPTIMAL
+                                 : CST__SEARCH_NONE;
+}
+
+/* The cell with the lowest bound is worked on, or closed where nothing in it is worth finding. */
+static cst_error take_step(cst__compact *c, long nodes) {
+    size_t index = next_cell(c);
+    if (c->cells[index]->bound > cst__worth_beside(&c->task, c->found, c->incumbent)) {
+        c->closed_bound = fmin(c->closed_bound, c->cells[index]->bound);
+        remove_cell(c, index);
+        return CST_E_OK;
+    }
+    long before = c->nodes;
+    bool only_ties = has_only_ties(c);
+    cst_error error = work_on(c, index, nodes);
+    c->tie_nodes += only_ties ? c->nodes - before : 0;
+    return error;
 }
 
 cst_error cst__compact_go(cst__compact *c, long nodes, cst__search_result *result) {
     cst_error error = cst__search_result_new(c->task.program, result);
     long end = nodes < LONG_MAX - c->nodes ? c->nodes + nodes : LONG_MAX;
-    while (error == CST_E_OK && c->nodes < end && !is_over(c)) {
-        size_t index = next_cell(c);
-        if (c->cells[index]->bound > cst__worth_beside(&c->task, c->found, c->incumbent)) {
-            c->closed_bound = fmin(c->closed_bound, c->cells[index]->bound);
-            remove_cell(c, index);
-        } else {
-            long before = c->nodes;
-            bool only_ties = has_only_ties(c);
-            error = work_on(c, index, end - c->nodes);
-            c->tie_nodes += only_ties ? c->nodes - before : 0;
-        }
+    while (error == CST_E_OK && c->nodes < end && !is_done(c) &&
+           !cst__time_is_up(c->task.deadline_s, c->task.stop)) {
+        error = take_step(c, end - c->nodes);
     }
     if (error == CST_E_OK) {
         report(c, result);
@@ -372,6 +446,12 @@ cst_error cst__compact_begin(const cst__search_task *task, cst__compact **compac
     if (error == CST_E_OK) {
         error = add_cell(c, task->program, NULL);
     }
+    for (size_t j = 0; error == CST_E_OK && task->lower != NULL && j < n - 1; j++) {
+        c->cells[0]->program.columns[j].lower = task->lower[j];
+        c->cells[0]->program.columns[j].upper = task->upper[j];
+    }
+    c->task.lower = NULL; /* cells have their own */
+    c->task.upper = NULL;
     if (error != CST_E_OK) {
         cst__compact_end(c);
         *compact = NULL;

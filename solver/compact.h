@@ -3,10 +3,13 @@
  *
  * A cell is a box of the program. It is made stronger for what is still worth finding there (bounds
  * tightened, cuts), and searched for a while (search.h). Where that does not end it, what is left
- * of it becomes one cell, if all of that lies in a box with a much better bound, or else two, on
- * either side of the split that parts what is left; and these are made stronger in their turn. So
- * what the first splits decide, like how many halls there are, strengthens the whole program, not
- * only the linear programs below them.
+ * of it becomes one cell, if the smallest box around it has a much better bound, or else two, on
+ * either side of the split that parts it; and these are made stronger in their turn. So what the
+ * first splits decide, like how many halls there are, strengthens the whole program, not only the
+ * linear programs below them.
+ *
+ * Once only ties are left to be broken (`tie` of the task), they are followed for a thousand nodes;
+ * the point is then optimal but for them.
  */
 #ifndef CST_COMPACT_H
 #define CST_COMPACT_H
@@ -16,8 +19,8 @@
 /* A search that can be stopped and gone on with. */
 typedef struct cst__compact cst__compact;
 
-/* New search of the task's program; the task and what it points to are borrowed until it ends, but
- * for its start. The first cell is made stronger where there is a cutoff or a start. */
+/* New search of the task's program; what the task points to, but for its start, is borrowed until
+ * the search ends. Cells are made stronger as soon as there is a cutoff or an incumbent. */
 cst_error cst__compact_begin(const cst__search_task *task, cst__compact **compact);
 
 /* Goes on for at most so many nodes (LONG_MAX: to the end); the result's x is the caller's. */

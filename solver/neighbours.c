@@ -45,7 +45,7 @@ static bool is_choice(const cst__search_state *s, size_t j) {
     return s->program->columns[j].kind == CST__COLUMN_CHOSEN;
 }
 
-/* Whether the point whose neighbours are looked at has something of the column. */
+/* Whether the column is not 0 at the point whose neighbours are looked at. */
 static bool is_central(const cst__search_state *s, size_t j) {
     const double *centre = s->found ? s->best : s->task->hint;
     return centre != NULL && centre[s->reduced.original[j]] > 0.5;

@@ -325,10 +325,19 @@ static bool is_enough(const cst__search_state *s) {
     return s->task->first && s->found;
 }
 
-static void tell(const cst__search_state *s) {
+/* Proven: no point that counts is below it. */
+static double proven_bound(const cst__search_state *s) {
+    double open = fmin(cst__tree_bound(&s->tree), s->pruned_bound);
+    open = s->found && s->has_fixed ? fmin(open, cst__worth(s)) : open;
+    return s->found ? fmin(open, s->incumbent) : open;
+}
+
+/* node: the one that a dive follows next, which is not open; CST__NO_NODE: none. */
+static void tell(const cst__search_state *s, size_t node) {
     if (s->task->news != NULL) {
-        cst__search_news news = {s->found, s->incumbent,
-                                 fmin(cst__tree_bound(&s->tree), s->pruned_bound), s->nodes};
+        double bound = proven_bound(s);
+        bound = node != CST__NO_NODE ? fmin(bound, s->tree.nodes[node].bound) : bound;
+        cst__search_news news = {s->found, s->incumbent, bound, s->nodes};
         s->task->news(s->task->news_context, &news);
     }
 }
@@ -382,7 +391,7 @@ static void run(cst__search_state *s, long nodes) {
         if (node != CST__NO_NODE && is_enough(s)) {
             open_node(s, node);
         }
-        tell(s);
+        tell(s, is_enough(s) ? CST__NO_NODE : node);
     }
     free(before);
 }
@@ -433,17 +442,31 @@ static cst_error add_first_rows(cst__search_state *s) {
     return cst__lp_add_rows(s->lp, s->new_rows, n);
 }
 
+static bool is_between(const cst__program *program, const double *x, const double *lower,
+                       const double *upper) {
+    bool inside = true;
+    for (size_t j = 0; j < program->n_columns && inside; j++) {
+        inside = !program->columns[j].integer || (x[j] >= lower[j] && x[j] <= upper[j]);
+    }
+    return inside;
+}
+
 /* The bounds of the task, and what the rows make of them. */
-static cst_error propagate_task(const cst__search_task *task, double *lower, double *upper) {
+static cst_error propagate_task(cst__search_state *s, double *lower, double *upper) {
+    const cst__search_task *task = s->task;
     const cst__program *program = task->program;
     for (size_t j = 0; j < program->n_columns; j++) {
         lower[j] = task->lower != NULL ? task->lower[j] : program->columns[j].lower;
         upper[j] = task->upper != NULL ? task->upper[j] : program->columns[j].upper;
     }
+    bool held = task->witness != NULL && is_between(program, task->witness, lower, upper);
     cst__propagator *propagator = NULL;
     cst_error error = cst__propagator_new(program, &propagator);
     if (error == CST_E_OK) {
         cst__propagate(propagator, lower, upper, NULL, 0); /* empty or not: the root will see */
+    }
+    if (held && !is_between(program, task->witness, lower, upper)) {
+        s->lost = "propagation";
     }
     cst__propagator_free(propagator);
     return error;
@@ -455,7 +478,7 @@ static cst_error reduce_task(cst__search_state *s) {
     if (lower == NULL) {
         return CST_E_MEMORY;
     }
-    cst_error error = propagate_task(s->task, lower, lower + n);
+    cst_error error = propagate_task(s, lower, lower + n);
     if (error == CST_E_OK) {
         error = cst__reduce(s->task->program, lower, lower + n, &s->reduced);
     }
@@ -468,8 +491,11 @@ static cst_error begin(cst__search_state *s) {
     s->root_bound = -HUGE_VAL;
     s->pruned_bound = HUGE_VAL;
     cst_error error = reduce_task(s);
-    if (error != CST_E_OK || !make_arrays(s)) {
-        return CST_E_MEMORY;
+    if (error == CST_E_OK && !make_arrays(s)) {
+        error = CST_E_MEMORY;
+    }
+    if (error != CST_E_OK) {
+        return error;
     }
     for (size_t j = 0; j < s->program->n_columns; j++) {
         s->lp_lower[j] = s->root_lower[j] = s->program->columns[j].lower;
@@ -524,14 +550,12 @@ void cst__search_end(cst__search_state *s) {
 }
 
 static void report(cst__search_state *s, cst__search_result *result) {
-    double open = fmin(cst__tree_bound(&s->tree), s->pruned_bound);
-    open = s->found && s->has_fixed ? fmin(open, cst__worth(s)) : open;
     bool unfinished = s->stopped && s->tree.n_open > 0;
     result->found = s->found;
     result->objective = s->incumbent;
     result->nodes = s->nodes;
     result->lost = s->lost;
-    result->bound = s->found ? fmin(open, s->incumbent) : open;
+    result->bound = proven_bound(s);
     if (unfinished) {
         result->status = CST__SEARCH_LIMIT;
     } else {
@@ -595,18 +619,32 @@ void cst__search_teach(cst__search_state *s, const cst__gains *gains) {
 
 /* ---------------------------------------------------------------- what is left */
 
-/* Counts for each node the open ones at or below it that are worth it; the others are closed. */
+/* Takes up the bounds of an open node; false where nothing worth finding is left in it. */
+static bool take_up(cst__search_state *s, size_t node) {
+    if (s->tree.nodes[node].bound > cst__worth(s)) {
+        return false;
+    }
+    size_t n = s->program->n_columns;
+    memcpy(s->lower, s->root_lower, n * sizeof *s->lower);
+    memcpy(s->upper, s->root_upper, n * sizeof *s->upper);
+    cst__tree_apply(&s->tree, node, s->lower, s->upper);
+    bool possible = true;
+    for (size_t j = 0; j < n && possible; j++) {
+        possible = s->lower[j] <= s->upper[j];
+    }
+    return possible;
+}
+
+/* Counts for each node the open ones at or below it. */
 static size_t count_open(cst__search_state *s, size_t *below) {
     size_t n = 0;
     for (size_t k = 0; k < s->tree.n_open; k++) {
         size_t node = s->tree.open[k];
-        if (s->tree.nodes[node].bound > cst__worth(s)) {
-            note_closed(s, node);
-            continue;
-        }
-        n++;
-        for (size_t up = node; up != CST__NO_NODE; up = s->tree.nodes[up].parent) {
-            below[up]++;
+        if (take_up(s, node)) {
+            n++;
+            for (size_t up = node; up != CST__NO_NODE; up = s->tree.nodes[up].parent) {
+                below[up]++;
+            }
         }
     }
     return n;
@@ -619,52 +657,53 @@ static bool is_below(const cst__search_state *s, size_t node, size_t ancestor) {
     return node != CST__NO_NODE;
 }
 
+/* Makes the box large enough for the bounds taken up. */
+static void widen(const cst__search_state *s, bool is_first, cst__box *box) {
+    for (size_t j = 0; j < s->program->n_columns; j++) {
+        double *lower = &box->lower[s->reduced.original[j]];
+        double *upper = &box->upper[s->reduced.original[j]];
+        *lower = is_first ? s->lower[j] : fmin(*lower, s->lower[j]);
+        *upper = is_first ? s->upper[j] : fmax(*upper, s->upper[j]);
+    }
+}
+
 /* The smallest box around the open nodes below a node. */
 static void bound_open(cst__search_state *s, size_t ancestor, cst__box *box) {
-    size_t n = s->program->n_columns;
-    const int *original = s->reduced.original;
     memset(box->lower, 0, s->reduced.n_original * sizeof *box->lower);
     memset(box->upper, 0, s->reduced.n_original * sizeof *box->upper);
     box->bound = HUGE_VAL;
     for (size_t k = 0; k < s->tree.n_open; k++) {
         size_t node = s->tree.open[k];
-        if (s->tree.nodes[node].bound > cst__worth(s) || !is_below(s, node, ancestor)) {
-            continue;
+        if (is_below(s, node, ancestor) && take_up(s, node)) {
+            widen(s, box->bound == HUGE_VAL, box);
+            box->bound = fmin(box->bound, s->tree.nodes[node].bound);
         }
-        bool is_first = box->bound == HUGE_VAL;
-        memcpy(s->lower, s->root_lower, n * sizeof *s->lower);
-        memcpy(s->upper, s->root_upper, n * sizeof *s->upper);
-        cst__tree_apply(&s->tree, node, s->lower, s->upper);
-        for (size_t j = 0; j < n; j++) {
-            double *lower = &box->lower[original[j]];
-            double *upper = &box->upper[original[j]];
-            *lower = is_first ? s->lower[j] : fmin(*lower, s->lower[j]);
-            *upper = is_first ? s->upper[j] : fmax(*upper, s->upper[j]);
-        }
-        box->bound = fmin(box->bound, s->tree.nodes[node].bound);
     }
 }
 
-int cst__search_part(cst__search_state *s, cst__box boxes[3]) {
+/* Of the nodes that all open ones are below, the last has two children that each have some. */
+cst_error cst__search_part(cst__search_state *s, cst__box boxes[3], int *n_parts) {
+    *n_parts = 0;
     size_t *below = calloc(s->tree.n_nodes + 1, sizeof *below);
     if (below == NULL) {
-        s->error = CST_E_MEMORY;
-        return 0;
+        return CST_E_MEMORY;
     }
     size_t n_open = count_open(s, below);
-    int n_boxes = n_open == 0 ? 0 : 1;
     if (n_open > 0) {
         bound_open(s, 0, &boxes[0]);
+        *n_parts = 1;
     }
+    int n_sides = 0;
     for (size_t node = 1; node < s->tree.n_nodes && n_open > 1; node++) {
-        bool parts =
+        bool is_side =
             below[node] > 0 && below[node] < n_open && below[s->tree.nodes[node].parent] == n_open;
-        if (parts && n_boxes < 3) {
-            bound_open(s, node, &boxes[n_boxes++]);
+        if (is_side) {
+            bound_open(s, node, &boxes[1 + n_sides++]);
         }
     }
+    *n_parts = n_sides == 2 ? 2 : *n_parts;
     free(below);
-    return n_boxes > 1 ? n_boxes - 1 : n_boxes;
+    return CST_E_OK;
 }
 
 cst_error cst__search(const cst__search_task *task, long nodes, cst__search_result *result) {

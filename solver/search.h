@@ -94,10 +94,11 @@ typedef struct cst__box {
     double bound;
 } cst__box;
 
-/* What is still open and worth finding: the smallest box that holds all of it, in boxes[0], and on
- * either side of the split that parts it, in boxes[1] and boxes[2]; their arrays are the caller's.
- * Returns 0: nothing is open, 1: it can not be parted, 2: all three are filled. */
-int cst__search_part(cst__search_state *search, cst__box boxes[3]);
+/* What is still open and worth finding: the smallest box around all of it in boxes[0], around what
+ * lies on either side of the split that parts it in boxes[1] and boxes[2]; their arrays are the
+ * caller's. n_parts becomes 0: nothing is open, 1: it can not be parted, 2: all three are filled.
+ */
+cst_error cst__search_part(cst__search_state *search, cst__box boxes[3], int *n_parts);
 
 /* What splits gained on each column so far [n_columns], from and to other searches of the program.
  */

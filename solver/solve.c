@@ -2,15 +2,15 @@
  * solve.c - poses a question as a program, searches it, and reads the answer as a choice.
  *
  * Questions about cost go to two engines that take turns and tell each other what they find: branch
- * and price over slot configurations, and the compact engine on a program made stronger for what is
- * still worth finding (tighten.h, cuts.h). All others go to the compact engine alone, in three
- * steps: a short search on the plain program, since cuts make it harder to come upon good packages,
- * as they make it easier to prove; the program made stronger; the search to the end.
+ * and price over slot configurations, and the compact engine (compact.h). All others, those with a
+ * limit on nodes or on the largest share too, go to the compact engine alone: after a short search
+ * on the plain program, since cuts make it harder to come upon good packages, as they make it
+ * easier to prove.
  *
  * Ties on cost fall to fewer members: each member is charged a sum so small that all members
  * together cost less than the step between two costs, or than half the gap below which costs count
  * as equal. The search then goes on until nothing better by nine tenths of that sum is left, or,
- * once the cost is proven within the gap, for a few turns more.
+ * once the cost is proven within the gap, for a few turns or a thousand nodes more.
  */
 #include "solver/solve.h"
 
@@ -165,8 +165,8 @@ static void set_precision(const cst__solver *solver, const bench *b, cst__search
     }
 }
 
-/* What is worth finding beside what has been found. */
-static double worth_beside(const cst__search_result *found, double cutoff) {
+/* Nothing above it is of interest. */
+static double best_of(const cst__search_result *found, double cutoff) {
     return found->found ? fmin(found->objective, cutoff) : cutoff;
 }
 
@@ -365,7 +365,7 @@ static cst_error take_turn(race *r, racer who) {
 /* After how many more turns of this size an engine would be done if it went on like this. */
 static double turns_left(const race *r, racer who) {
     double gained = r->bound[who] - r->before[who];
-    double left = worth_beside(&r->best, r->task.cutoff) - r->bound[who];
+    double left = best_of(&r->best, r->task.cutoff) - r->bound[who];
     return gained > 0 && gained < HUGE_VAL ? left / gained : HUGE_VAL;
 }
 
@@ -388,17 +388,22 @@ static bool is_nearly_done(const race *r) {
 }
 
 /* The cost is proven within the gap, whatever members are charged: only which of the costs that
- * count as equal has the fewest members is not. That is followed for a while. */
-static bool is_proven(race *r) {
+ * count as equal has the fewest members is not. */
+static bool has_only_ties(const race *r) {
     double charged = r->b->member_cents * r->b->most_members;
     double gap = r->best.found ? r->best.objective - (r->best.bound - charged) : HUGE_VAL;
-    bool proven = gap <= r->solver->gap * fabs(r->best.objective);
-    if (proven) {
-        r->tie_turns++;
-        r->doubled[BLOCKS] = 0;
-        r->doubled[COMPACT] = 0;
+    return gap <= r->solver->gap * fabs(r->best.objective);
+}
+
+/* For a few turns, as short as the first. */
+static void follow_ties(race *r) {
+    r->doubled[BLOCKS] = 0;
+    r->doubled[COMPACT] = 0;
+    r->tie_turns++;
+    if (r->tie_turns > TIE_TURNS) {
+        r->best.status = CST__SEARCH_OPTIMAL;
+        r->done = true;
     }
-    return proven && r->tie_turns > TIE_TURNS;
 }
 
 static double cost_of(const cst__program *program, const double *x) {
@@ -443,9 +448,8 @@ static cst_error run_race(race *r) {
             error = take_turn(r, COMPACT);
             set_turns(r);
         }
-        if (error == CST_E_OK && !r->done && is_proven(r)) {
-            r->best.status = CST__SEARCH_OPTIMAL;
-            r->done = true;
+        if (error == CST_E_OK && !r->done && has_only_ties(r)) {
+            follow_ties(r);
         }
     }
     r->best.nodes = r->nodes[BLOCKS] + r->nodes[COMPACT];

@@ -31,7 +31,8 @@ typedef struct cst__ask {
                              that is found: a better question can be asked then */
     long nodes;           /* of each search of the compact engine, to which the question goes alone;
                              0: no limit */
-    bool is_strong;       /* the program is made stronger before anything is looked for */
+    bool is_strong;       /* the program is made stronger before anything is looked for, as far as
+                             there is a cutoff */
     bool any_tie;         /* on cost: of equally cheap ones any will do */
     const int64_t *start; /* a choice to begin with [n_offerings], or NULL */
     const int64_t *hint;  /* one that need not hold: where to look until one is found, or NULL */

@@ -24,6 +24,7 @@
 #include "cli/render_text.h"
 #include "consort.h"
 #include "tests/sanitized.h"
+#include "tests/solver/cells_sample.h"
 #include "tests/solver/compare_sample.h"
 #include "tests/solver/explain_sample.h"
 #include "tests/solver/instance.h"
@@ -316,6 +317,16 @@ static cst_error call_further_verify(made *m) {
     return cst_verify(world.read.rules, world.read.catalog, world.read.opportunity,
                       world.further_text, strlen(world.further_text), "result", NULL, &m->findings,
                       world.diagnostics);
+}
+
+static cst_error call_cells(made *m) {
+    double cost = 0;
+    cst_error error = sample_in_cells(&cost);
+    if (error == CST_E_OK) {
+        m->text = strdup(cost == 287 ? "287" : "wrong");
+        error = m->text != NULL ? CST_E_OK : CST_E_MEMORY;
+    }
+    return error;
 }
 
 static cst_error call_to_json(made *m) {
@@ -922,6 +933,7 @@ static const row rows[] = {
     {"nothing fits", call_nothing_fits, CST_E_OK, true},
     {"assumptions are explained", call_explain_assumptions, CST_E_OK, true},
     {"firms are put beside tenders", call_partners, CST_E_OK, true},
+    {"a program is searched in cells", call_cells, CST_E_OK, true},
     {"many questions in a session", call_session, CST_E_OK, true},
     {"an explanation is verified", call_verify_explanation, CST_E_OK, false},
     {"a result is written", call_to_json, CST_E_OK, false},

@@ -25,7 +25,8 @@ typedef struct drawn {
     double start[N];
     bool exists; /* by trying all points */
     double least;
-    bool stops; /* and goes on, after every few nodes */
+    bool stops;  /* and goes on, after every few nodes */
+    bool misled; /* by news of a bound that is none */
     cst__search_result result;
 } drawn;
 
@@ -92,6 +93,11 @@ static void try_all(drawn *d, bool with_start) {
     }
 }
 
+static void hear(void *context, const cst__search_news *news) {
+    drawn *d = context;
+    d->misled = d->misled || (d->exists && news->bound > d->least + 1e-6);
+}
+
 static cst_error search(void *context, size_t task) {
     (void)task;
     drawn *d = context;
@@ -116,18 +122,23 @@ static void in_cells(void **state) {
         uint64_t seed = k;
         drawn d = {.stops = k % 3 == 0};
         draw_program(&seed, &d.program);
+        double gap = draw(&seed, 0, 2) * 0.1;
+        double most = draw(&seed, 80, 600);
         d.task = (cst__search_task){.program = &d.program,
                                     .judge = judge,
                                     .judge_context = &d.program,
                                     .step = 1,
-                                    .gap = draw(&seed, 0, 2) * 0.1,
-                                    .cutoff = draw(&seed, 0, 1) == 1 ? draw(&seed, 80, 600) : 1000,
+                                    .gap = gap,
+                                    .cutoff = draw(&seed, 0, 1) == 1 ? most : HUGE_VAL,
                                     .deadline_s = HUGE_VAL,
+                                    .news = hear,
+                                    .news_context = &d,
                                     .no_neighbours = k % 2 == 0};
         try_all(&d, draw(&seed, 0, 1) == 1);
         cst__cell_nodes = draw(&seed, 1, 3);
         assert_int_equal(cst__pool_run(1, 1, search, &d), CST_E_OK);
         assert_int_equal(d.result.found, d.exists);
+        assert_false(d.misled);
         assert_int_equal(d.result.status, d.exists ? CST__SEARCH_OPTIMAL : CST__SEARCH_NONE);
         if (d.exists) {
             double allowed = d.task.gap * fabs(d.result.objective);
