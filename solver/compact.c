@@ -10,7 +10,10 @@
 #include "solver/root.h"
 #include "solver/tighten.h"
 
-enum { TIE_NODES = 1000 }; /* searched once only ties are left to be broken */
+enum {
+    TIE_NODES = 1000, /* searched once only ties are left to be broken */
+    MOST_CELLS = 100  /* at a time, for the sake of memory: each has a program and a tree */
+};
 
 long cst__cell_nodes = 400;
 
@@ -308,7 +311,7 @@ static cst_error go_on(cst__compact *c, size_t index) {
     }
     double gained = it->bound - it->bound_then;
     bool promises = ceiling(c) == HUGE_VAL || gained >= promising * (ceiling(c) - it->bound);
-    if (promises && !stale) {
+    if (!stale && (promises || c->n_cells >= MOST_CELLS)) {
         grant_nodes(it);
         return CST_E_OK;
     }
