@@ -31,10 +31,10 @@ typedef struct cell {
     cst__search_task task;
     cst__search_state *search; /* NULL: not begun */
     double bound;
-    double relaxed;    /* what the linear program says of it, without splits */
     double known;      /* the incumbent it was told of; HUGE_VAL: none */
     double worth;      /* what it was strengthened for; HUGE_VAL: it was not ... */
-    double gap;        /* ... and what its bound was below that then */
+    double relaxed;    /* ... what the linear program said of it then, without splits ... */
+    double gap;        /* ... and how far its bound was below that worth */
     double bound_then; /* when nodes were last granted */
     long nodes, nodes_left;
 } cell;
@@ -156,8 +156,15 @@ static cst_error strengthen(cst__compact *c, cell *it) {
     if (held && !holds_witness(c, &it->program)) {
         c->lost = "strengthening";
     }
-    return error == CST_E_OK ? cst__add_cuts(&it->program, c->task.deadline_s, c->task.stop)
-                             : error;
+    if (error == CST_E_OK) {
+        error = cst__add_cuts(&it->program, c->task.deadline_s, c->task.stop);
+    }
+    if (error == CST_E_OK) {
+        error = relax(c, &it->program, &it->relaxed);
+    }
+    it->bound_then = fmax(it->bound, it->relaxed);
+    it->gap = it->worth - it->bound_then;
+    return error;
 }
 
 /* What a cell tells, as what the whole knows. */
@@ -185,11 +192,6 @@ static cst_error begin_cell(cst__compact *c, cell *it) {
     it->task.news = c->task.news != NULL ? tell : NULL;
     it->task.news_context = c;
     it->known = c->found ? c->incumbent : HUGE_VAL;
-    if (error == CST_E_OK) {
-        error = relax(c, &it->program, &it->relaxed);
-        it->bound_then = fmax(it->bound, it->relaxed);
-        it->gap = it->worth - it->bound_then;
-    }
     if (error == CST_E_OK) {
         error = cst__search_begin(&it->task, &it->search);
     }

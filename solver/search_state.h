@@ -1,6 +1,7 @@
 /*
  * search_state.h - what the rooms of one running search share: search.c (the loop over nodes),
- * relax.c (linear programs and bounds of a node) and branch.c (where to split).
+ * relax.c (linear programs and bounds of a node), branch.c (where to split), neighbours.c (small
+ * searches) and search_part.c (what is left of it).
  */
 #ifndef CST_SEARCH_STATE_H
 #define CST_SEARCH_STATE_H

@@ -24,7 +24,6 @@
 #include "solver/sums.h"
 
 enum {
-    FIRST_NODES = 1000,   /* of the compact engine alone, before the program is strengthened */
     BLOCK_WORK = 3000000, /* of the first turns of the two engines */
     COMPACT_NODES = 2000,
     TIE_TURNS = 2,
@@ -207,13 +206,15 @@ static cst_error search_on(const cst__solver *solver, bench *b, cst__program *pr
     return error;
 }
 
+long cst__first_nodes = 1000;
+
 static cst_error search_compact(const cst__solver *solver, bench *b, cst__program *program,
                                 cst__answer *answer) {
     cst__search_result first = {0};
     cst__search_result found = {0};
     cst__search_task task = task_for(solver, b, program);
     long nodes = b->ask->nodes > 0 ? b->ask->nodes : LONG_MAX;
-    long plain_nodes = b->ask->is_strong ? 1 : nodes < FIRST_NODES ? nodes : FIRST_NODES;
+    long plain_nodes = b->ask->is_strong ? 1 : nodes < cst__first_nodes ? nodes : cst__first_nodes;
     task.no_neighbours = b->ask->is_strong;
     cst_error error = add_sums(solver, b, program);
     if (error == CST_E_OK) {

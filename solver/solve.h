@@ -55,4 +55,7 @@ cst_error cst__solve(const cst__solver *solver, const cst__ask *ask, cst__answer
  * what branch and price leaves. To be set while nothing is solved. */
 extern bool cst__compact_alone;
 
+/* Likewise: nodes of its search before the program is strengthened and searched in cells. */
+extern long cst__first_nodes;
+
 #endif

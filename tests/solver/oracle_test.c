@@ -195,6 +195,19 @@ static void compare_match(report *r, const oracle *o, const tender *t, cst_by by
     }
 }
 
+/* By the compact engine alone, in cells that are parted node by node. */
+static void match_in_cells(report *r, const oracle *o, const tender *t) {
+    long first_nodes = cst__first_nodes;
+    long cell_nodes = cst__cell_nodes;
+    cst__compact_alone = true;
+    cst__first_nodes = 1;
+    cst__cell_nodes = 1;
+    compare_match(r, o, t, CST_BY_SLATE, 1, 0);
+    cst__compact_alone = false;
+    cst__first_nodes = first_nodes;
+    cst__cell_nodes = cell_nodes;
+}
+
 /* In how many members further packages differ goes by chance; every eighth seed is also asked with
  * a gap, and once more with best values by halving. */
 static void compare_tender(report *r, const oracle *o, const tender *t, bool with_gap) {
@@ -207,11 +220,8 @@ static void compare_tender(report *r, const oracle *o, const tender *t, bool wit
         compare_match(r, o, t, CST_BY_COST, 1, 0);
         cst__compact_alone = false;
     }
-    if (agrees(r)) { /* cells parted again and again */
-        long nodes = cst__cell_nodes;
-        cst__cell_nodes = 1;
-        compare_match(r, o, t, CST_BY_SLATE, 1, 0);
-        cst__cell_nodes = nodes;
+    if (agrees(r)) {
+        match_in_cells(r, o, t);
     }
     if (agrees(r) && with_gap) {
         compare_match(r, o, t, CST_BY_SLATE, 2, cst_settings_default().gap);
