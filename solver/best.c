@@ -2,18 +2,17 @@
  * best.c - the best value of a criterion, by the way that suits it:
  *
  *   members, licences           take few values: halving, with searches for any package;
- *   misfit                      is linear: one search; where that is not soon over, halving;
+ *   misfit                      is linear: one search; where that is not soon over, halving, near
+ *                               the packages found on the way;
  *   us_content                  is a ratio: Dinkelbach (1967, On nonlinear fractional programming,
  *                               Management Science 13(7)): ask for any package whose share is at
  *                               least one basis point above the best known; its margin is linear,
  *                               and when the search proves that there is none the best is known
  *                               exactly, in the basis points in which packages are compared;
- *   largest_share               is one, too: first some halving, with short searches that ask for
- *                               any package, then the same way down, asking for the least excess of
- *                               any firm above the share; and both again with more nodes, until
- *                               nothing is undecided;
- *   delivery                    takes few values, and what is feasible at one is feasible at every
- *                               larger one: halving.
+ *   largest_share               is one, too: first some halving, with short searches near the
+ * package that is known, then the same way down, asking for the least excess of any firm above the
+ * share; and both again with more nodes, until nothing is undecided; delivery takes few values, and
+ * what is feasible at one is feasible at every larger one: halving.
  *
  * Then the cheapest among the packages with that value, then the fewest members among those that
  * cost no more.
@@ -124,29 +123,39 @@ static cst__side limited(const cst__side *side, cst_criterion criterion, int64_t
     return it;
 }
 
-/* Any package at which the criterion is at most so much; the cheapest are come upon soonest. */
+/* Any package at which the criterion is at most so much, looked for near the hint, if there is one;
+ * the cheapest are come upon soonest. */
 static cst_error try_value(const cst__solver *solver, cst_criterion criterion, int64_t value,
-                           const cst__side *side, cst__answer *answer) {
+                           const cst__side *side, const int64_t *hint, cst__answer *answer) {
     cst__side better = limited(side, criterion, value);
     cst__ask ask = ask_for(CST__AIM_COST, &better);
     ask.first = true;
+    ask.hint = hint;
     return cst__solve(solver, &ask, answer);
 }
 
-/* Between what is proven out of reach, all below low, and what is reached. */
+/* Between what is proven out of reach, all below low, and what is reached. Where something was out
+ * of reach, any better value is asked for next: there may be none, and that ends it. Misfit takes
+ * many values, and a package of less is often near; another count takes another package. */
 static cst_error halve_values(const cst__solver *solver, cst_criterion criterion, int64_t low,
                               climb *r) {
+    bool refuted = false;
     r->proven = true;
     while (r->proven && low < r->value) {
-        int64_t value = r->found ? low + (r->value - low) / 2 : r->side->limit[criterion];
+        int64_t value = !r->found ? r->side->limit[criterion]
+                        : refuted ? r->value - 1
+                                  : low + (r->value - low) / 2;
+        bool near = criterion == CST_CRITERION_MISFIT && r->found && !refuted;
         cst__answer answer = {.units = r->answer.units};
-        cst_error error = try_value(solver, criterion, value, r->side, &answer);
+        cst_error error =
+            try_value(solver, criterion, value, r->side, near ? r->answer.units : NULL, &answer);
         if (error != CST_E_OK) {
             return error;
         }
+        refuted = answer.status == CST__SEARCH_NONE;
         if (answer.found) {
             reach(r, criterion, &answer);
-        } else if (answer.status == CST__SEARCH_NONE) {
+        } else if (refuted) {
             low = r->found ? value + 1 : r->value;
         } else {
             r->proven = false;
@@ -155,7 +164,7 @@ static cst_error halve_values(const cst__solver *solver, cst_criterion criterion
     return CST_E_OK;
 }
 
-enum { MISFIT_NODES = 5000 };
+enum { MISFIT_NODES = 1000 };
 
 bool cst__halve_alone = false;
 
@@ -219,13 +228,13 @@ static cst_error best_ratio(const cst__solver *solver, const ratio *it, long nod
         ask.nodes = nodes;
         ask.is_strong = !it->is_near;
         ask.any_progress = it->is_near;
-        ask.hint = it->is_near && r->found ? r->answer.units : NULL;
+        ask.hint = r->found ? r->answer.units : NULL;
         cst__answer answer = {.units = r->answer.units};
         cst_error error = cst__solve(solver, &ask, &answer);
         if (error != CST_E_OK) {
             return error;
         }
-        r->proven = answer.status != CST__SEARCH_LIMIT || (answer.found && nodes == 0);
+        r->proven = answer.status != CST__SEARCH_LIMIT || answer.found;
         if (answer.found) {
             reach(r, it->criterion, &answer);
         } else {
@@ -258,7 +267,8 @@ static cst_error try_share(halving *h, int64_t share) {
     climb *r = h->reached;
     cst__side side = limited(r->side, CST_CRITERION_LARGEST_SHARE, share);
     cst__ask ask = ask_for(CST__AIM_COST, &side);
-    ask.first = true;
+    ask.any_progress = true;
+    ask.hint = r->found ? r->answer.units : NULL;
     ask.nodes = h->nodes;
     ask.is_strong = true;
     cst__answer answer = {.units = r->answer.units};
@@ -363,7 +373,7 @@ static cst_error halve(const cst__solver *solver, const int64_t *weeks, size_t n
         size_t middle = low + (n - low) / 2;
         cst__answer answer = {.units = r->answer.units};
         cst_error error =
-            try_value(solver, CST_CRITERION_DELIVERY, weeks[middle], r->side, &answer);
+            try_value(solver, CST_CRITERION_DELIVERY, weeks[middle], r->side, NULL, &answer);
         if (error != CST_E_OK) {
             return error;
         }

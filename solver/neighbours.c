@@ -19,7 +19,7 @@ enum {
     CORE = 50,        /* offerings kept by reduced cost alone */
     CORE_NODES = 400, /* nodes of a small search */
     FIRMS = 10,       /* firms opened beside the members of the centre */
-    FIRM_NODES = 150, /* nodes of such a search */
+    FIRM_NODES = 600, /* nodes of such a search */
     LOOK_FIRST = 100, /* nodes after which to look a second time */
     LOOK_GROWTH = 3   /* and by how much the distance grows from there */
 };

@@ -88,13 +88,44 @@ static void set_objective(cst__formulation *f, cst__objective objective, const c
     f->n_touched = 0;
 }
 
+/* A member that were worth nothing would count for no share. */
+static bool all_are_worth(const cst__formulation *f) {
+    for (size_t v = 0; v < f->n_variants; v++) {
+        if (f->variants[v].least_cents <= 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Shares of at most so much each make up the whole only if there are enough of them:
+ * V = sum V_f <= share V sum y_f. In the relaxation a member may be a fraction, and its offerings
+ * worth as much as a whole member's may be. */
+static void require_sharers(cst__formulation *f, int64_t share_bp, cst__program *program) {
+    if (share_bp <= 0 || !all_are_worth(f)) {
+        return;
+    }
+    int64_t least = (CST__BP + share_bp - 1) / share_bp;
+    for (size_t firm = 0; firm < f->opportunity->catalog->n_firms; firm++) {
+        if (f->member[firm] >= 0) {
+            cst__add(f, f->member[firm], 1);
+        }
+    }
+    cst__end_row(f, program, CST__ROW_LIMIT, CST_CRITERION_MEMBERS, (double)least, HUGE_VAL, false);
+}
+
+static void limit_shares(cst__formulation *f, int64_t share_bp, int excess, cst__program *program) {
+    cst__add_member_share_rows(f, program, CST__ROW_LIMIT, share_bp, excess);
+    require_sharers(f, share_bp, program);
+}
+
 /* Minimises t <= 0, where  V_f - threshold V <= t  for every firm. */
 static void set_largest_excess(cst__formulation *f, int threshold_bp, cst__program *program) {
     double most = cst__most_value(f);
     int t = cst__program_add_column(
         program, (cst__column){.kind = CST__COLUMN_OTHER, .lower = -most, .upper = 0, .cost = 1});
     if (!program->out_of_memory) {
-        cst__add_member_share_rows(f, program, CST__ROW_LIMIT, threshold_bp, t);
+        limit_shares(f, threshold_bp, t, program);
     }
 }
 
@@ -153,7 +184,7 @@ static void add_limit(cst__formulation *f, cst_criterion criterion, int64_t limi
             limit_by_row(f, criterion, (cst__objective){.aim = CST__AIM_MISFIT}, limit, program);
             break;
         case CST_CRITERION_LARGEST_SHARE:
-            cst__add_member_share_rows(f, program, CST__ROW_LIMIT, limit, -1);
+            limit_shares(f, limit, -1, program);
             break;
         case CST_N_CRITERIA:
             break;

@@ -215,7 +215,7 @@ static cst_error search_compact(const cst__solver *solver, bench *b, cst__progra
     cst__search_task task = task_for(solver, b, program);
     long nodes = b->ask->nodes > 0 ? b->ask->nodes : LONG_MAX;
     long plain_nodes = b->ask->is_strong ? 1 : nodes < cst__first_nodes ? nodes : cst__first_nodes;
-    task.no_neighbours = b->ask->is_strong;
+    task.no_neighbours = b->ask->is_strong && b->ask->hint == NULL;
     cst_error error = add_sums(solver, b, program);
     if (error == CST_E_OK) {
         error = cst__search(&task, plain_nodes, &first);
