@@ -263,6 +263,8 @@ typedef struct halving {
     long nodes;       /* of a search */
 } halving;
 
+/* The cheapest near the package that is known, or else any: what is cheap has room for the next
+ * step down. */
 static cst_error try_share(halving *h, int64_t share) {
     climb *r = h->reached;
     cst__side side = limited(r->side, CST_CRITERION_LARGEST_SHARE, share);

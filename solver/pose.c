@@ -88,7 +88,7 @@ static void set_objective(cst__formulation *f, cst__objective objective, const c
     f->n_touched = 0;
 }
 
-/* A member that were worth nothing would count for no share. */
+/* Where all of a package may be worth nothing, nobody has a share, however few they are. */
 static bool all_are_worth(const cst__formulation *f) {
     for (size_t v = 0; v < f->n_variants; v++) {
         if (f->variants[v].least_cents <= 0) {
