@@ -10,9 +10,11 @@
  *                               and when the search proves that there is none the best is known
  *                               exactly, in the basis points in which packages are compared;
  *   largest_share               is one, too: first some halving, with short searches near the
- * package that is known, then the same way down, asking for the least excess of any firm above the
- * share; and both again with more nodes, until nothing is undecided; delivery takes few values, and
- * what is feasible at one is feasible at every larger one: halving.
+ *                               package that is known, then the same way down, asking for the least
+ *                               excess of any firm above the share; and both again with more nodes,
+ *                               until nothing is undecided;
+ *   delivery                    takes few values, and what is feasible at one is feasible at every
+ *                               larger one: halving.
  *
  * Then the cheapest among the packages with that value, then the fewest members among those that
  * cost no more.
@@ -217,10 +219,10 @@ static const ratio content = {CST_CRITERION_US_CONTENT, CST__AIM_CONTENT, 1, CST
 static const ratio largest_share = {CST_CRITERION_LARGEST_SHARE, CST__AIM_SHARE, -1, 0, 0.4, false};
 
 /* Some package that is at least one basis point better, again and again until there is none, or
- * until a search ends after so many nodes (0: none does). */
+ * until a search ends after so many nodes (0: none does) without one. */
 static cst_error best_ratio(const cst__solver *solver, const ratio *it, long nodes, climb *r) {
     r->proven = true;
-    while (r->proven && r->value != it->perfect) {
+    while (r->value != it->perfect) {
         cst__ask ask = ask_for(it->aim, r->side);
         ask.objective.threshold_bp = (int)r->value + it->step_bp;
         ask.cutoff = 0;
@@ -235,11 +237,10 @@ static cst_error best_ratio(const cst__solver *solver, const ratio *it, long nod
             return error;
         }
         r->proven = answer.status != CST__SEARCH_LIMIT || answer.found;
-        if (answer.found) {
-            reach(r, it->criterion, &answer);
-        } else {
+        if (!answer.found) {
             return CST_E_OK;
         }
+        reach(r, it->criterion, &answer);
     }
     return CST_E_OK;
 }

@@ -106,11 +106,7 @@ static void require_sharers(cst__formulation *f, int64_t share_bp, cst__program 
         return;
     }
     int64_t least = (CST__BP + share_bp - 1) / share_bp;
-    for (size_t firm = 0; firm < f->opportunity->catalog->n_firms; firm++) {
-        if (f->member[firm] >= 0) {
-            cst__add(f, f->member[firm], 1);
-        }
-    }
+    add_members(f);
     cst__end_row(f, program, CST__ROW_LIMIT, CST_CRITERION_MEMBERS, (double)least, HUGE_VAL, false);
 }
 
