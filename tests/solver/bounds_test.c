@@ -13,6 +13,7 @@
 
 #include "solver/pool.h"
 #include "solver/tighten.h"
+#include "tests/dice.h"
 #include "tests/support.h"
 
 enum { N = 4, MOST = 3, N_ROWS = 3, N_PROGRAMS = 2000 };
@@ -60,26 +61,22 @@ typedef struct drawn {
     double worth;
 } drawn;
 
-static int draw(uint64_t *seed, int low, int high) {
-    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
-    return low + (int)((*seed >> 33) % (uint64_t)(high - low + 1));
-}
-
 static void draw_program(uint64_t seed, drawn *d) {
+    dice at = dice_new(seed);
     cst__program_init(&d->program);
     for (int j = 0; j < N; j++) {
-        add(&d->program, CST__COLUMN_UNITS, MOST, draw(&seed, -2, 6));
+        add(&d->program, CST__COLUMN_UNITS, MOST, dice_from(&at, -2, 6));
     }
     for (int i = 0; i < N_ROWS; i++) {
-        bool at_least = draw(&seed, 0, 1) == 1;
-        double side = draw(&seed, -3, 14);
+        bool at_least = dice_from(&at, 0, 1) == 1;
+        double side = dice_from(&at, -3, 14);
         cst__program_begin_row(&d->program, CST__ROW_LEDGER, (size_t)i, at_least ? side : -HUGE_VAL,
                                at_least ? HUGE_VAL : side);
         for (int j = 0; j < N; j++) {
-            cst__program_add_entry(&d->program, j, draw(&seed, -2, 6));
+            cst__program_add_entry(&d->program, j, dice_from(&at, -2, 6));
         }
     }
-    d->worth = draw(&seed, 0, 20);
+    d->worth = dice_from(&at, 0, 20);
 }
 
 static bool holds(const drawn *d, const int *x) {

@@ -15,6 +15,7 @@
 
 #include "solver/compact.h"
 #include "solver/pool.h"
+#include "tests/dice.h"
 #include "tests/support.h"
 
 enum { N = 6, MOST = 3, N_POINTS = 4096, N_ROWS = 2, N_PROGRAMS = 2000 };
@@ -30,23 +31,18 @@ typedef struct drawn {
     cst__search_result result;
 } drawn;
 
-static int draw(uint64_t *seed, int low, int high) {
-    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
-    return low + (int)((*seed >> 33) % (uint64_t)(high - low + 1));
-}
-
-static void draw_program(uint64_t *seed, cst__program *p) {
+static void draw_program(dice *at, cst__program *p) {
     cst__program_init(p);
     for (int j = 0; j < N; j++) {
         cst__column column = {.kind = CST__COLUMN_UNITS, .integer = true, .upper = MOST};
-        column.cost = draw(seed, -20, 90);
+        column.cost = dice_from(at, -20, 90);
         cst__program_add_column(p, column);
     }
     for (int i = 0; i < N_ROWS; i++) {
-        double side = draw(seed, 60, 220);
-        cst__program_begin_row(p, CST__ROW_LEDGER, (size_t)i, side, side + draw(seed, 0, 12));
+        double side = dice_from(at, 60, 220);
+        cst__program_begin_row(p, CST__ROW_LEDGER, (size_t)i, side, side + dice_from(at, 0, 12));
         for (int j = 0; j < N; j++) {
-            cst__program_add_entry(p, j, draw(seed, 5, 40));
+            cst__program_add_entry(p, j, dice_from(at, 5, 40));
         }
     }
 }
@@ -119,23 +115,23 @@ static void in_cells(void **state) {
     size_t n_existing = 0;
     size_t n_long = 0;
     for (uint64_t k = 1; k <= N_PROGRAMS; k++) {
-        uint64_t seed = k;
+        dice at = dice_new(k);
         drawn d = {.stops = k % 3 == 0};
-        draw_program(&seed, &d.program);
-        double gap = draw(&seed, 0, 2) * 0.1;
-        double most = draw(&seed, 80, 600);
+        draw_program(&at, &d.program);
+        double gap = dice_from(&at, 0, 2) * 0.1;
+        double most = dice_from(&at, 80, 600);
         d.task = (cst__search_task){.program = &d.program,
                                     .judge = judge,
                                     .judge_context = &d.program,
                                     .step = 1,
                                     .gap = gap,
-                                    .cutoff = draw(&seed, 0, 1) == 1 ? most : HUGE_VAL,
+                                    .cutoff = dice_from(&at, 0, 1) == 1 ? most : HUGE_VAL,
                                     .deadline_s = HUGE_VAL,
                                     .news = hear,
                                     .news_context = &d,
                                     .no_neighbours = k % 2 == 0};
-        try_all(&d, draw(&seed, 0, 1) == 1);
-        cst__cell_nodes = draw(&seed, 1, 3);
+        try_all(&d, dice_from(&at, 0, 1) == 1);
+        cst__cell_nodes = dice_from(&at, 1, 3);
         assert_int_equal(cst__pool_run(1, 1, search, &d), CST_E_OK);
         assert_int_equal(d.result.found, d.exists);
         assert_false(d.misled);
