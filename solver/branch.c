@@ -80,12 +80,28 @@ static double product(double down, double up, double least) {
     return fmax(down, least) * fmax(up, least);
 }
 
-/* Who is a member decides most, then what is chosen, then how many. Sums tell most of what can not
- * be, and little of what to choose: a search that looks for its first incumbent leaves them. */
+/* Whether a row counts members: those of the tender, or a limit. */
+static bool counts_members(const cst__program *program, const cst__row *row) {
+    return (row->kind == CST__ROW_MEMBERS || row->kind == CST__ROW_LIMIT) && row->n > 0 &&
+           program->columns[program->entry_column[row->start]].kind == CST__COLUMN_MEMBER;
+}
+
+bool cst__members_are_scarce(const cst__search_state *s) {
+    bool scarce = false;
+    for (size_t i = 0; i < s->program->n_rows && !scarce; i++) {
+        scarce = counts_members(s->program, &s->program->rows[i]) && s->y[i] < 0;
+    }
+    return scarce;
+}
+
+/* Who is a member decides most, and nearly all where members are scarce: then a firm serves several
+ * slots, and parts of many do what few whole ones can not. Next is what is chosen, then how many.
+ * Sums tell most of what can not be, and little of what to choose: a search that looks for its
+ * first incumbent leaves them. */
 static double weight(const cst__search_state *s, const cst__column *column) {
     switch (column->kind) {
         case CST__COLUMN_MEMBER:
-            return 4;
+            return s->members_are_scarce ? 100 : 4;
         case CST__COLUMN_CHOSEN:
             return 2;
         case CST__COLUMN_SUM:

@@ -11,8 +11,8 @@
 #include "solver/tighten.h"
 
 enum {
-    TIE_NODES = 1000, /* searched once only ties are left to be broken */
-    MOST_CELLS = 100  /* at a time, for the sake of memory: each has a program and a tree */
+    TIE_NODES = 300, /* searched once only ties are left to be broken */
+    MOST_CELLS = 100 /* at a time, for the sake of memory: each has a program and a tree */
 };
 
 long cst__cell_nodes = 400;
@@ -88,16 +88,17 @@ static bool make_room(cst__compact *c) {
     return true;
 }
 
-static void narrow(cell *it, const cst__box *box) {
+/* What is proven for a cell is for every part of it. */
+static void narrow(cell *it, const cst__box *box, double proven) {
     for (size_t j = 0; j < it->program.n_columns; j++) {
         it->program.columns[j].lower = box->lower[j];
         it->program.columns[j].upper = box->upper[j];
     }
-    it->bound = box->bound;
+    it->bound = fmax(box->bound, proven);
 }
 
-/* A cell of the program, between its bounds or those of the box (NULL: its own). */
-static cst_error add_cell(cst__compact *c, const cst__program *program, const cst__box *box) {
+/* A cell of the program as it is. */
+static cst_error add_cell(cst__compact *c, const cst__program *program) {
     cell *it = calloc(1, sizeof *it);
     if (it == NULL || !make_room(c) || !cst__program_copy(&it->program, program)) {
         free(it);
@@ -105,11 +106,17 @@ static cst_error add_cell(cst__compact *c, const cst__program *program, const cs
     }
     it->bound = -HUGE_VAL;
     it->nodes_left = cst__cell_nodes;
-    if (box != NULL) {
-        narrow(it, box);
-    }
     c->cells[c->n_cells++] = it;
     return CST_E_OK;
+}
+
+/* One of the box within another cell. */
+static cst_error add_part(cst__compact *c, const cell *of, const cst__box *box) {
+    cst_error error = add_cell(c, &of->program);
+    if (error == CST_E_OK) {
+        narrow(c->cells[c->n_cells - 1], box, of->bound);
+    }
+    return error;
 }
 
 /* No point above it is of interest. */
@@ -247,7 +254,7 @@ static bool is_stale(const cst__compact *c, const cell *it) {
  * of use. */
 static cst_error hand_over(cst__compact *c, size_t index, cst__box boxes[3], int n_parts) {
     const cell *old = c->cells[index];
-    cst_error error = add_cell(c, &old->program, &boxes[0]);
+    cst_error error = add_part(c, old, &boxes[0]);
     if (error != CST_E_OK || is_stale(c, old)) {
         return error;
     }
@@ -259,8 +266,8 @@ static cst_error hand_over(cst__compact *c, size_t index, cst__box boxes[3], int
         return error;
     }
     if (n_parts == 2) {
-        narrow(new, &boxes[1]);
-        return add_cell(c, &old->program, &boxes[2]);
+        narrow(new, &boxes[1], old->bound);
+        return add_part(c, old, &boxes[2]);
     }
     remove_cell(c, c->n_cells - 1);
     return CST_E_OK;
@@ -449,7 +456,7 @@ cst_error cst__compact_begin(const cst__search_task *task, cst__compact **compac
         }
     }
     if (error == CST_E_OK) {
-        error = add_cell(c, task->program, NULL);
+        error = add_cell(c, task->program);
     }
     for (size_t j = 0; error == CST_E_OK && task->lower != NULL && j < n - 1; j++) {
         c->cells[0]->program.columns[j].lower = task->lower[j];

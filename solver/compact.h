@@ -8,8 +8,8 @@
  * first splits decide, like how many halls there are, strengthens the whole program, not only the
  * linear programs below them.
  *
- * Once only ties are left to be broken (`tie` of the task), they are followed for a thousand nodes;
- * the point is then optimal but for them.
+ * Once only ties are left to be broken (`tie` of the task), they are followed for some hundred
+ * nodes; the point is then optimal but for them.
  */
 #ifndef CST_COMPACT_H
 #define CST_COMPACT_H

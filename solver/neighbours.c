@@ -6,8 +6,9 @@
  * others, and is searched with a limit on nodes: relaxation induced neighbourhood search (Danna,
  * Rothberg and Le Pape 2005, Exploring relaxation induced neighborhoods to improve MIP solutions,
  * Mathematical Programming 102), opened by a core of least reduced cost as long as there is no
- * incumbent. Nothing here proves anything: what is found goes before the judge of the search
- * itself.
+ * incumbent. What the task can improve without a search, the incumbent and what small searches
+ * find, is improved: a local search from several starts. Nothing here proves anything: what is
+ * found goes before the judge of the search itself.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -26,6 +27,9 @@ enum {
 
 /* A pass over all firms is followed by another if it gained this share. */
 static const double worth_a_pass = 1e-4;
+
+/* A small search for packages to improve goes so far above the incumbent. */
+static const double improvable = 3e-5;
 
 typedef struct ranked {
     double reduced;
@@ -76,7 +80,29 @@ static bool close_others(const cst__search_state *s, double *upper) {
     return true;
 }
 
-/* A small search between the bounds; what it finds goes before the judge. */
+/* What the task can make, without a search, of a point in all its columns. */
+static void improve(cst__search_state *s, const double *x) {
+    if (s->task->improve == NULL) {
+        return;
+    }
+    bool better = false;
+    memmove(s->trial, x, s->reduced.n_original * sizeof *s->trial);
+    s->error = s->task->improve(s->task->judge_context, s->trial, s->root_bound, &better);
+    if (s->error == CST_E_OK && better) {
+        cst__try_trial(s);
+    }
+}
+
+/* What is worth finding, and, where it can be improved, what is a little above it: of another
+ * package more can be made than of the incumbent. */
+static double worth_nearby(const cst__search_state *s) {
+    bool may_improve = s->found && s->task->improve != NULL;
+    double beyond = may_improve ? improvable * fabs(s->incumbent) : 0;
+    return fmin(cst__worth(s) + beyond, s->task->cutoff);
+}
+
+/* A small search between the bounds; what it finds, and what can be made of that, goes before the
+ * judge. */
 static void search_within(cst__search_state *s, const double *lower, const double *upper,
                           long max_nodes) {
     cst__search_task task = *s->task;
@@ -87,7 +113,7 @@ static void search_within(cst__search_state *s, const double *lower, const doubl
     task.judge_context = s;
     task.start = NULL;
     task.hint = NULL;
-    task.cutoff = cst__worth(s);
+    task.cutoff = worth_nearby(s);
     task.no_neighbours = true;
     task.news = NULL;
     task.witness = NULL;
@@ -103,7 +129,8 @@ static void search_within(cst__search_state *s, const double *lower, const doubl
     if (error != CST_E_OK) {
         s->error = error;
     } else if (found.found) {
-        cst__try_point(s, found.x);
+        cst__try_point(s, found.x); /* the trial is in all columns */
+        improve(s, s->trial);
     }
     cst__search_result_clear(&found);
 }
@@ -197,7 +224,13 @@ static void search_all_firms(cst__search_state *s, double *lower, double *upper)
 /* ---------------------------------------------------------------- when */
 
 void cst__look_around(cst__search_state *s, size_t node) {
-    if (s->task->no_neighbours || (node != 0 && s->nodes < s->look_at)) {
+    if (s->task->no_neighbours) {
+        return;
+    }
+    if (s->found) {
+        improve(s, s->best);
+    }
+    if (s->error != CST_E_OK || (node != 0 && s->nodes < s->look_at)) {
         return;
     }
     s->look_at = node == 0 ? LOOK_FIRST : LOOK_GROWTH * s->nodes;

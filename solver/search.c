@@ -60,8 +60,7 @@ static void tighten_root(cst__search_state *s) {
     }
 }
 
-/* Judges the trial. */
-static void try_trial(cst__search_state *s) {
+void cst__try_trial(cst__search_state *s) {
     const cst__program *program = s->task->program;
     double objective = 0;
     for (size_t j = 0; j < program->n_columns; j++) {
@@ -87,7 +86,7 @@ static void expand_trial(cst__search_state *s, const double *x) {
 
 void cst__try_point(cst__search_state *s, const double *x) {
     expand_trial(s, x);
-    try_trial(s);
+    cst__try_trial(s);
 }
 
 bool cst__judge_reduced(void *context, const double *x, double *objective) {
@@ -99,7 +98,7 @@ bool cst__judge_reduced(void *context, const double *x, double *objective) {
 /* A point in all columns of the task's program. */
 static void try_whole_point(cst__search_state *s, const double *x) {
     memcpy(s->trial, x, s->reduced.n_original * sizeof *s->trial);
-    try_trial(s);
+    cst__try_trial(s);
 }
 
 /* ---------------------------------------------------------------- nodes */
@@ -250,10 +249,12 @@ static bool holds_witness(const cst__search_state *s, const double *lower, const
     return true;
 }
 
-/* The root's reduced costs go on to fix columns whenever the incumbent gets better. */
+/* What the root says goes on to count: its reduced costs fix columns whenever the incumbent gets
+ * better. */
 static void keep_root(cst__search_state *s) {
     size_t n = s->program->n_columns;
     s->root_bound = s->bound;
+    s->members_are_scarce = cst__members_are_scarce(s);
     memcpy(s->root_reduced_costs, s->reduced_costs, n * sizeof *s->root_reduced_costs);
     memcpy(s->root_from_lower, s->priced_lower, n * sizeof *s->root_from_lower);
     memcpy(s->root_from_upper, s->priced_upper, n * sizeof *s->root_from_upper);

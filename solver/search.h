@@ -17,6 +17,10 @@
 /* Says whether the whole point x counts, and its exact objective. */
 typedef bool (*cst__judge_fn)(void *context, const double *x, double *objective);
 
+/* Makes a better whole point that counts of one [n_columns], whose objective is to be no lower than
+ * the bound; sets better to whether it found one. */
+typedef cst_error (*cst__improve_fn)(void *context, double *x, double bound, bool *better);
+
 /* Called now and then; may read the numbers of the running search. */
 typedef struct cst__search_news {
     bool has_incumbent;
@@ -30,8 +34,9 @@ typedef struct cst__search_task {
     const double *lower, *upper; /* bounds instead of the program's [n_columns], or NULL */
     cst__judge_fn judge;
     void *judge_context;
-    double step;   /* two different exact objectives differ by at least this */
-    double gap;    /* relative gap at which the incumbent is taken for optimal */
+    cst__improve_fn improve; /* of incumbents, with the judge's context; NULL: nothing can */
+    double step;             /* two different exact objectives differ by at least this */
+    double gap;              /* relative gap at which the incumbent is taken for optimal */
     double tie;    /* objectives that differ by less only break ties; 0: none do (compact.h) */
     double cutoff; /* only points with an objective of at most this count; HUGE_VAL: all */
     const double *start; /* a whole point to begin with [n_columns], or NULL */

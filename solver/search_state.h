@@ -33,9 +33,10 @@ struct cst__search_state {
     long double *root_reduced_costs;     /* and those of the root, with its bound ... */
     double root_bound;
     double *root_from_lower,
-        *root_from_upper; /* ... and the column bounds that both were found at */
-    unsigned char *basis; /* scratch: [n_rows + n_columns] */
-    cst__gains *gains;    /* [n_columns] */
+        *root_from_upper;    /* ... and the column bounds that both were found at */
+    unsigned char *basis;    /* scratch: [n_rows + n_columns] */
+    cst__gains *gains;       /* [n_columns] */
+    bool members_are_scarce; /* at the root: see branch.c */
     bool found;
     double incumbent;
     double *best;        /* the incumbent's point, in all columns of the task's program */
@@ -57,6 +58,9 @@ bool cst__out_of_time(const cst__search_state *s);
 
 /* Puts a point before the judge; it becomes the incumbent if it counts and is better. */
 void cst__try_point(cst__search_state *s, const double *x);
+
+/* Likewise the trial, which is whole in all columns of the task's program. */
+void cst__try_trial(cst__search_state *s);
 
 /* The judge of the task for points of the reduced program; context: the search. */
 bool cst__judge_reduced(void *context, const double *x, double *objective);
@@ -92,6 +96,9 @@ typedef struct cst__split {
     double at;
     double value; /* of the column in the relaxation */
 } cst__split;
+
+/* Whether the relaxation at hand would have more members than there may be. */
+bool cst__members_are_scarce(const cst__search_state *s);
 
 /* Where to split a node with a fractional point, by expected gains. */
 cst__split cst__choose_split(cst__search_state *s);

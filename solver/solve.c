@@ -10,7 +10,7 @@
  * Ties on cost fall to fewer members: each member is charged a sum so small that all members
  * together cost less than the step between two costs, or than half the gap below which costs count
  * as equal. The search then goes on until nothing better by nine tenths of that sum is left, or,
- * once the cost is proven within the gap, for a few turns or a thousand nodes more.
+ * once the cost is proven within the gap, for a few turns or some hundred nodes more.
  */
 #include "solver/solve.h"
 
@@ -21,6 +21,7 @@
 
 #include "solver/branch_price.h"
 #include "solver/compact.h"
+#include "solver/exchange.h"
 #include "solver/sums.h"
 
 enum {
@@ -50,8 +51,16 @@ typedef struct bench {
     double member_cents; /* what each member is charged to break ties */
     bool is_within_gap;  /* all of them are charged at most half of it */
     double most_members;
-    double bound; /* of cost, that this was set by */
+    double bound;                /* of cost, that this was set by */
+    const cst__program *program; /* of the points that are improved */
+    int64_t improved_cents;      /* least cost of these; INT64_MAX: none was */
 } bench;
+
+/* Of the choice that was judged last. */
+static double objective_of(const bench *b, const cst_criteria *criteria) {
+    return cst__judge_objective(b->judge, b->ask->objective, criteria) +
+           b->member_cents * criteria->members;
+}
 
 static bool judge_point(void *context, const double *x, double *objective) {
     bench *b = context;
@@ -60,9 +69,31 @@ static bool judge_point(void *context, const double *x, double *objective) {
     if (!cst__choice_holds(b->judge, b->units, &b->ask->side, &criteria)) {
         return false;
     }
-    *objective = cst__judge_objective(b->judge, b->ask->objective, &criteria) +
-                 b->member_cents * criteria.members;
+    *objective = objective_of(b, &criteria);
     return true;
+}
+
+/* Of the same offerings. The best that was made so far needs no second look. */
+static cst_error exchange_units(void *context, double *x, double bound, bool *better) {
+    bench *b = context;
+    cst_criteria criteria;
+    cst__decode(b->formulation, x, b->units);
+    if (bound == -HUGE_VAL || !cst__choice_holds(b->judge, b->units, &b->ask->side, &criteria) ||
+        criteria.cost_cents == b->improved_cents) {
+        return CST_E_OK;
+    }
+    double most = fmin(objective_of(b, &criteria) - bound, (double)CST__CATALOG_VALUE_MAX);
+    int64_t saved = 0;
+    cst_error error = cst__exchange_units(b->formulation, b->judge, &b->ask->side, (int64_t)most,
+                                          b->units, &saved);
+    int64_t made = criteria.cost_cents - saved;
+    b->improved_cents = made < b->improved_cents ? made : b->improved_cents;
+    *better = saved > 0;
+    if (*better) {
+        cst__encode(b->formulation, b->units, x);
+        cst__fill_sums(b->program, x);
+    }
+    return error;
 }
 
 /* Two costs differ by a multiple of what divides every price and discount. */
@@ -134,10 +165,21 @@ static void read_answer(const cst__solver *solver, bench *b, const cst__search_r
     }
 }
 
+/* Rows that weigh each firm against all others make configurations poor columns. */
+static bool limits_shares(const cst__side *side) {
+    return side->limit[CST_CRITERION_LARGEST_SHARE] != CST__NO_LIMIT;
+}
+
+/* Where shares are limited many packages cost nearly the same. */
+static bool is_improved(const cst__ask *ask) {
+    return on_cost(ask) && !ask->first && !ask->any_progress && limits_shares(&ask->side);
+}
+
 static cst__search_task task_for(const cst__solver *solver, bench *b, const cst__program *program) {
     return (cst__search_task){.program = program,
                               .judge = judge_point,
                               .judge_context = b,
+                              .improve = is_improved(b->ask) ? exchange_units : NULL,
                               .step = 1,
                               .gap = b->ask->gap,
                               .cutoff = b->ask->cutoff,
@@ -212,6 +254,7 @@ static cst_error search_compact(const cst__solver *solver, bench *b, cst__progra
                                 cst__answer *answer) {
     cst__search_result first = {0};
     cst__search_result found = {0};
+    b->program = program;
     cst__search_task task = task_for(solver, b, program);
     long nodes = b->ask->nodes > 0 ? b->ask->nodes : LONG_MAX;
     long plain_nodes = b->ask->is_strong ? 1 : nodes < cst__first_nodes ? nodes : cst__first_nodes;
@@ -546,11 +589,6 @@ static void cut_off_cost(cst__program *program, cst__ask *ask) {
     }
 }
 
-/* Rows that weigh each firm against all others make configurations poor columns. */
-static bool limits_shares(const cst__side *side) {
-    return side->limit[CST_CRITERION_LARGEST_SHARE] != CST__NO_LIMIT;
-}
-
 bool cst__compact_alone = false;
 
 enum { OBJECTIVE_COLUMNS = 1 }; /* that an objective may need of its own, at most */
@@ -599,7 +637,7 @@ cst_error cst__solve(const cst__solver *solver, const cst__ask *ask, cst__answer
     cst__ask asked = *ask;
     answer->nodes = 0;
     cst__program_init(&program);
-    bench b = {.formulation = f, .ask = &asked};
+    bench b = {.formulation = f, .ask = &asked, .improved_cents = INT64_MAX};
     cst_error error = set_up(solver, &b);
     if (error == CST_E_OK) {
         error = cst__pose(f, ask->objective, &ask->side, &program);

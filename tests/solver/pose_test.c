@@ -12,35 +12,13 @@
 
 #include <cmocka.h>
 
-#include "solver/fit.h"
-#include "solver/formulate.h"
 #include "tests/solver/instance.h"
 #include "tests/solver/oracle.h"
+#include "tests/solver/posed.h"
 #include "tests/solver/seeds.h"
 #include "tests/support.h"
 
 enum { N_SEEDS = 300, MOST_CHOICES = 1000, FREE_ONE_IN = 4, EXTRA_COLUMNS = 1 };
-
-typedef struct posed {
-    cst__screening *screening;
-    int64_t *misfit_bp;
-    cst__formulation *formulation;
-} posed;
-
-static void pose_clear(posed *p) {
-    cst__formulation_free(p->formulation);
-    cst__screening_free(p->screening);
-    free(p->misfit_bp);
-}
-
-static posed pose_new(const cst_opportunity *opportunity) {
-    posed p = {.misfit_bp = calloc(opportunity->catalog->n_offerings + 1, sizeof(int64_t))};
-    assert_int_equal(cst__screen(opportunity, &p.screening), CST_E_OK);
-    assert_int_equal(cst__misfit(&opportunity, 1, p.misfit_bp), CST_E_OK);
-    assert_int_equal(cst__formulate(opportunity, p.screening, p.misfit_bp, &p.formulation),
-                     CST_E_OK);
-    return p;
-}
 
 /* Everything costs nothing. */
 static void give_away(cst_catalog *catalog) {
@@ -129,11 +107,11 @@ static void limits_of_shares(void **state) {
         }
         oracle *o = oracle_new(t.opportunity, MOST_CHOICES);
         if (o != NULL) {
-            posed p = pose_new(t.opportunity);
+            posed p = posed_new(t.opportunity);
             for (size_t i = 0; i < o->n_feasible; i++) {
                 try_choice(&p, &o->feasible[i], &n);
             }
-            pose_clear(&p);
+            posed_clear(&p);
         }
         oracle_free(o);
         tender_clear(&t);

@@ -1,0 +1,31 @@
+/* posed.c - a tender screened and formulated. See posed.h. */
+#include "tests/solver/posed.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "solver/fit.h"
+
+posed posed_new(const cst_opportunity *opportunity) {
+    posed p = {.opportunity = opportunity,
+               .misfit_bp = calloc(opportunity->catalog->n_offerings + 1, sizeof(int64_t))};
+    assert_non_null(p.misfit_bp);
+    assert_int_equal(cst__screen(opportunity, &p.screening), CST_E_OK);
+    assert_int_equal(cst__misfit(&opportunity, 1, p.misfit_bp), CST_E_OK);
+    assert_int_equal(cst__formulate(opportunity, p.screening, p.misfit_bp, &p.formulation),
+                     CST_E_OK);
+    assert_int_equal(cst__judge_new(opportunity, p.screening, p.misfit_bp, &p.judge), CST_E_OK);
+    return p;
+}
+
+void posed_clear(posed *p) {
+    cst__judge_free(p->judge);
+    cst__formulation_free(p->formulation);
+    cst__screening_free(p->screening);
+    free(p->misfit_bp);
+}
