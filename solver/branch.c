@@ -8,6 +8,7 @@
  */
 #include <math.h>
 
+#include "consort/result.h"
 #include "solver/search_state.h"
 
 enum {
@@ -18,6 +19,7 @@ enum {
 };
 
 static const double whole_within = 1e-6;
+static const double tiny_multiplier = 1e-6;  /* of rows of members, in cents or units each */
 static const double sum_whole_within = 1e-4; /* sums are large, and told less precisely */
 
 static double fraction(double value) {
@@ -80,16 +82,17 @@ static double product(double down, double up, double least) {
     return fmax(down, least) * fmax(up, least);
 }
 
-/* Whether a row counts members: those of the tender, or a limit. */
-static bool counts_members(const cst__program *program, const cst__row *row) {
-    return (row->kind == CST__ROW_MEMBERS || row->kind == CST__ROW_LIMIT) && row->n > 0 &&
-           program->columns[program->entry_column[row->start]].kind == CST__COLUMN_MEMBER;
+/* Not the most that a tender allows, which mostly are more than a good package has. */
+static bool limits_members(const cst__row *row) {
+    return row->kind == CST__ROW_LIMIT && row->index == CST_CRITERION_MEMBERS &&
+           row->upper < HUGE_VAL;
 }
 
 bool cst__members_are_scarce(const cst__search_state *s) {
     bool scarce = false;
-    for (size_t i = 0; i < s->program->n_rows && !scarce; i++) {
-        scarce = counts_members(s->program, &s->program->rows[i]) && s->y[i] < 0;
+    for (size_t k = 0; k < cst__lp_row_count(s->lp) && !scarce; k++) {
+        const cst__row *row = &s->program->rows[cst__lp_row(s->lp, k)];
+        scarce = limits_members(row) && s->y[k] < -tiny_multiplier;
     }
     return scarce;
 }

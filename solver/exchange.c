@@ -3,7 +3,8 @@
  *
  * All changes but the last are tried out; the last follows from what may be saved and what the
  * ledger still lacks. Balances and values are kept along the way in floating point, which holds
- * them exactly up to 2^53; beyond, and on all other constraints, the judge decides.
+ * them exactly up to 2^53; beyond, good changes may be missed. On these and on all other
+ * constraints the judge decides.
  */
 #include "solver/exchange.h"
 
@@ -12,9 +13,10 @@
 #include <string.h>
 
 enum {
-    MOST_CHANGES = 3,     /* at once, with the last */
-    REACH = 20,           /* units by which the others change at most */
-    MOST_TRIED = 10000000 /* changes */
+    MOST_CHANGES = 3,      /* at once, with the last */
+    REACH = 20,            /* units by which the others change at most */
+    MOST_TRIED = 10000000, /* changes ... */
+    JUDGEMENT = 100        /* ... of which one before the judge counts for so many */
 };
 
 /* What a unit of an offering adds to the balance of a resource. */
@@ -232,6 +234,7 @@ static bool has_share(const exchange *e, size_t firm) {
     return e->firm_value[firm] <= e->share * e->total + 0.5;
 }
 
+/* Of those that changed and the largest; of others the judge will see. */
 static bool keep_shares(const exchange *e, const part *last) {
     bool kept = has_share(e, e->largest) && has_share(e, last->firm);
     for (size_t k = 0; k < e->n_moved && kept; k++) {
@@ -243,7 +246,11 @@ static bool keep_shares(const exchange *e, const part *last) {
 /* Where the judge agrees, what has been changed stays so. */
 static bool settle(exchange *e, const part *last) {
     cst_criteria criteria;
-    if (!keep_shares(e, last) || !cst__choice_holds(e->judge, e->units, e->side, &criteria)) {
+    if (!keep_shares(e, last)) {
+        return false;
+    }
+    e->tried += JUDGEMENT;
+    if (!cst__choice_holds(e->judge, e->units, e->side, &criteria)) {
         return false;
     }
     e->saved_cents -= (int64_t)e->added_cents;
@@ -264,6 +271,9 @@ static bool try_last(exchange *e) {
         }
         range all = keeping_ledger(e, it, n_lacking);
         keep_saving(e, it, &all);
+        if (all.from > all.to) {
+            continue;
+        }
         for (int64_t by = (int64_t)all.from; by <= (int64_t)all.to && e->tried < MOST_TRIED; by++) {
             e->tried++;
             move(e, it, by);

@@ -111,6 +111,7 @@ static void search_within(cst__search_state *s, const double *lower, const doubl
     task.upper = upper;
     task.judge = cst__judge_reduced;
     task.judge_context = s;
+    task.improve = NULL;
     task.start = NULL;
     task.hint = NULL;
     task.cutoff = worth_nearby(s);
@@ -227,7 +228,8 @@ void cst__look_around(cst__search_state *s, size_t node) {
     if (s->task->no_neighbours) {
         return;
     }
-    if (s->found) {
+    if (s->found && s->incumbent < s->improved) {
+        s->improved = s->incumbent;
         improve(s, s->best);
     }
     if (s->error != CST_E_OK || (node != 0 && s->nodes < s->look_at)) {

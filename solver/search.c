@@ -491,6 +491,7 @@ static cst_error reduce_task(cst__search_state *s) {
 static cst_error begin(cst__search_state *s) {
     s->root_bound = -HUGE_VAL;
     s->pruned_bound = HUGE_VAL;
+    s->improved = HUGE_VAL;
     cst_error error = reduce_task(s);
     if (error == CST_E_OK && !make_arrays(s)) {
         error = CST_E_MEMORY;

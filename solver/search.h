@@ -17,8 +17,8 @@
 /* Says whether the whole point x counts, and its exact objective. */
 typedef bool (*cst__judge_fn)(void *context, const double *x, double *objective);
 
-/* Makes a better whole point that counts of one [n_columns], whose objective is to be no lower than
- * the bound; sets better to whether it found one. */
+/* Replaces a whole point that counts [n_columns] by a better one, if it finds one: then better is
+ * set. No objective below the bound need be looked for. */
 typedef cst_error (*cst__improve_fn)(void *context, double *x, double bound, bool *better);
 
 /* Called now and then; may read the numbers of the running search. */

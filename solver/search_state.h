@@ -39,6 +39,7 @@ struct cst__search_state {
     bool members_are_scarce; /* at the root: see branch.c */
     bool found;
     double incumbent;
+    double improved;     /* the last incumbent that was improved, or could not be */
     double *best;        /* the incumbent's point, in all columns of the task's program */
     double *trial;       /* a point before the judge, likewise */
     double pruned_bound; /* lowest bound of a node closed within the gap of the incumbent */
@@ -97,7 +98,7 @@ typedef struct cst__split {
     double value; /* of the column in the relaxation */
 } cst__split;
 
-/* Whether the relaxation at hand would have more members than there may be. */
+/* Whether the relaxation at hand would have more members than a limit allows. */
 bool cst__members_are_scarce(const cst__search_state *s);
 
 /* Where to split a node with a fractional point, by expected gains. */

@@ -73,8 +73,9 @@ static bool judge_point(void *context, const double *x, double *objective) {
     return true;
 }
 
-/* Of the same offerings. The best that was made so far needs no second look. */
-static cst_error exchange_units(void *context, double *x, double bound, bool *better) {
+/* By units of the same offerings. The best that was made so far is not looked at again, though a
+ * lower bound might leave more to look for. */
+static cst_error improve_by_exchange(void *context, double *x, double bound, bool *better) {
     bench *b = context;
     cst_criteria criteria;
     cst__decode(b->formulation, x, b->units);
@@ -82,7 +83,8 @@ static cst_error exchange_units(void *context, double *x, double bound, bool *be
         criteria.cost_cents == b->improved_cents) {
         return CST_E_OK;
     }
-    double most = fmin(objective_of(b, &criteria) - bound, (double)CST__CATALOG_VALUE_MAX);
+    double most = fmax(objective_of(b, &criteria) - bound, 0);
+    most = fmin(most, (double)CST__CATALOG_VALUE_MAX);
     int64_t saved = 0;
     cst_error error = cst__exchange_units(b->formulation, b->judge, &b->ask->side, (int64_t)most,
                                           b->units, &saved);
@@ -179,7 +181,7 @@ static cst__search_task task_for(const cst__solver *solver, bench *b, const cst_
     return (cst__search_task){.program = program,
                               .judge = judge_point,
                               .judge_context = b,
-                              .improve = is_improved(b->ask) ? exchange_units : NULL,
+                              .improve = is_improved(b->ask) ? improve_by_exchange : NULL,
                               .step = 1,
                               .gap = b->ask->gap,
                               .cutoff = b->ask->cutoff,
