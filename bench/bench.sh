@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # How long the search takes: for each scenario the cheapest package and the slate, on one thread and
-# on two. Every answer is checked: one proven on both has the same bytes, and each passes the verifier.
+# on two, and on two with the lists of catalog and tender shuffled. Every answer is checked: what is
+# proven each time has the same bytes, and each passes the verifier.
 #
-#     bench/bench.sh COMMAND SCENARIO...
+#     bench/bench.sh COMMAND SHUFFLE SCENARIO...
 #     runs=N     runs of each, of which the median counts (default 3)
 #     limit=S    seconds after which a run stops without proof (default 300)
 #
@@ -13,8 +14,9 @@
 
 set -u
 export LC_ALL=C.UTF-8
-consort=${1:?usage: bench.sh COMMAND SCENARIO...}
-shift
+consort=${1:?usage: bench.sh COMMAND SHUFFLE SCENARIO...}
+shuffle=${2:?usage: bench.sh COMMAND SHUFFLE SCENARIO...}
+shift 2
 runs=${runs:-3}
 limit=${limit:-300}
 baseline=${baseline:-bench/baseline.tsv}
@@ -27,10 +29,10 @@ median() { # of numbers, one a line: with the least and the greatest
     sort -n | awk '{x[NR] = $1} END {print x[int((NR + 1) / 2)], x[1], x[NR]}'
 }
 
-one_run() { # TENDER OUTPUT OPTION...: prints seconds and exit code
-    local tender=$1 output=$2 begin=$EPOCHREALTIME code
-    shift 2
-    "$consort" match -c $catalog "$tender" --format json --time-limit "$limit" --output "$output" \
+one_run() { # CATALOG TENDER OUTPUT OPTION...: prints seconds and exit code
+    local catalog=$1 tender=$2 output=$3 begin=$EPOCHREALTIME code
+    shift 3
+    "$consort" match -c "$catalog" "$tender" --format json --time-limit "$limit" --output "$output" \
         "$@" 2>/dev/null
     code=$?
     echo "$(awk "BEGIN {print $EPOCHREALTIME - $begin}") $code"
@@ -45,7 +47,7 @@ status_of() { # EXIT-CODE
     esac
 }
 
-ratio_to_baseline() { # SCENARIO ASKED THREADS SECONDS
+ratio_to_baseline() { # SCENARIO ASKED HOW SECONDS
     [ -f "$baseline" ] || return
     awk -F '\t' -v key="$1 $2 $3" -v now="$4" '$1 " " $2 " " $3 == key && $4 > 0 {
         r = now / $4
@@ -53,35 +55,46 @@ ratio_to_baseline() { # SCENARIO ASKED THREADS SECONDS
     }' "$baseline"
 }
 
-measure() { # SCENARIO ASKED THREADS OPTION...
-    local scenario=$1 asked=$2 threads=$3 tender=scenarios/$1/opportunity.json
+measure() { # SCENARIO ASKED HOW OPTION...: HOW is the number of threads, with an s when shuffled
+    local scenario=$1 asked=$2 how=$3 from=$catalog tender=scenarios/$1/opportunity.json
     local output=$work/$2.$3 seconds code least most
     shift 3
+    if [ "$how" != "${how%s}" ]; then
+        from=$work/catalog.json tender=$work/opportunity.json
+    fi
     for _ in $(seq "$runs"); do
-        one_run "$tender" "$output" --threads "$threads" "$@"
+        one_run "$from" "$tender" "$output" --threads "${how%s}" "$@"
     done >"$work/times"
     read -r seconds least most <<<"$(cut -d ' ' -f 1 "$work/times" | median)"
     code=$(cut -d ' ' -f 2 "$work/times" | sort -n | tail -n 1)
     local checked=verified
     if [ "$code" -ne 0 ] && [ "$code" -ne 1 ] && [ "$code" -ne 4 ] ||
-        ! "$consort" verify -c $catalog "$tender" "$output" >/dev/null 2>&1; then
+        ! "$consort" verify -c "$from" "$tender" "$output" >/dev/null 2>&1; then
         checked='DOES NOT HOLD'
         disagree=1
     fi
-    printf '%-30s %-9s %7s %9.2f %9.2f %9.2f  %-10s %-14s %s\n' "$scenario" "$asked" "$threads" \
+    printf '%-30s %-9s %7s %9.2f %9.2f %9.2f  %-10s %-14s %s\n' "$scenario" "$asked" "$how" \
         "$seconds" "$least" "$most" "$(status_of "$code")" "$checked" \
-        "$(ratio_to_baseline "$scenario" "$asked" "$threads" "$seconds")"
-    printf '%s\t%s\t%s\t%s\t%s\n' "$scenario" "$asked" "$threads" "$seconds" "$(status_of "$code")" \
+        "$(ratio_to_baseline "$scenario" "$asked" "$how" "$seconds")"
+    printf '%s\t%s\t%s\t%s\t%s\n' "$scenario" "$asked" "$how" "$seconds" "$(status_of "$code")" \
         >>build/bench.tsv
     echo "$code" >"$output.code"
 }
 
-compare() { # SCENARIO ASKED: the answers on one and on two threads
-    if [ "$(cat "$work/$2.1.code" "$work/$2.2.code" | sort -nr | head -n 1)" -le 1 ] &&
-        ! cmp -s "$work/$2.1" "$work/$2.2"; then
-        echo "$1 $2: the answers on one and on two threads DISAGREE"
+compare() { # SCENARIO ASKED ONE OTHER: the answers got in two ways
+    if [ "$(cat "$work/$2.$3.code" "$work/$2.$4.code" | sort -nr | head -n 1)" -le 1 ] &&
+        ! cmp -s "$work/$2.$3" "$work/$2.$4"; then
+        echo "$1 $2: the answers DISAGREE ($3 and $4)"
         disagree=1
     fi
+}
+
+every_way() { # SCENARIO ASKED OPTION...
+    for how in 1 2 2s; do
+        measure "$1" "$2" $how "${@:3}"
+    done
+    compare "$1" "$2" 1 2
+    compare "$1" "$2" 1 2s
 }
 
 "$consort" --version
@@ -92,14 +105,10 @@ printf '%-30s %-9s %7s %9s %9s %9s  %-10s %-14s %s\n' scenario asked threads sec
     status answer ratio
 mkdir -p build
 : >build/bench.tsv
+"$shuffle" 7 $catalog >"$work/catalog.json"
 for scenario; do
-    for threads in 1 2; do
-        measure "$scenario" cheapest $threads --by cost --candidates 1
-    done
-    compare "$scenario" cheapest
-    for threads in 1 2; do
-        measure "$scenario" slate $threads
-    done
-    compare "$scenario" slate
+    "$shuffle" 8 "scenarios/$scenario/opportunity.json" >"$work/opportunity.json"
+    every_way "$scenario" cheapest --by cost --candidates 1
+    every_way "$scenario" slate
 done
 exit $disagree
