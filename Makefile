@@ -62,7 +62,7 @@ solver_sources  := $(sort $(wildcard solver/*.c))
 cli_sources     := $(sort $(wildcard cli/*.c))
 
 test_sources    := $(sort $(wildcard tests/*_test.c tests/*/*_test.c))
-tool_sources    := tests/shuffle.c
+tool_sources    := tests/shuffle.c tests/cli/erring.c
 support_sources := $(filter-out $(test_sources) $(tool_sources),$(sort $(wildcard tests/*.c tests/*/*.c)))
 example_sources := docs/example.c docs/example_session.c
 
@@ -146,6 +146,11 @@ $(O)/tests/shuffle: $(O)/tests/shuffle.o $(O)/tests/dice.o
 	$(say) LD $@
 	$(Q)$(link) -o $@ $^ -ljansson $(LDLIBS)
 
+# A command whose searches err: its own check must notice.
+$(O)/tests/cli/erring: $(O)/tests/cli/erring.o $(call objects_of,$(cli_sources)) $(O)/libconsort.a
+	$(say) LD $@
+	$(Q)$(link) -Wl,--wrap=cst__verify_result -o $@ $^ $(libraries) $(LDLIBS)
+
 $(O)/docs/%: $(O)/docs/%.o $(O)/libconsort.a
 	$(say) LD $@
 	$(Q)$(link) -o $@ $^ $(libraries) $(LDLIBS)
@@ -157,7 +162,7 @@ menus         := markets-few
 # Jobs of the runner, as name=command. Those that take longest come first.
 golden        := tests/golden.sh $(O)/consort $(O)/tests/shuffle
 unit_jobs     := $(foreach t,$(test_sources),$(t:tests/%.c=%)=$(O)/$(t:.c=))
-cli_jobs      := 'cli/run=tests/cli/run.sh $(O)/consort' 'bad=tests/bad.sh $(O)/consort'
+cli_jobs      := 'cli/run=tests/cli/run.sh $(O)/consort $(O)/tests/cli/erring' 'bad=tests/bad.sh $(O)/consort'
 golden_jobs   := $(foreach s,$(scenarios) $(menus),'golden/$(s)=$(golden) scenarios/$(s)')
 public_jobs   := 'example=tests/example.sh $(O)/docs $(O)/consort' \
                  'exports=tests/exports.sh $(O)/$(soname)' 'headers=tests/headers.sh' \
@@ -183,7 +188,8 @@ unit: $(test_programs)
 	@tests/run.sh $(O)/logs $(foreach j,$(unit_jobs),$(if $(only),$(if $(findstring $(only),$(j)),$(j)),$(j)))
 
 .PHONY: programs
-programs: all $(test_programs) $(O)/tests/shuffle $(example_sources:%.c=$(O)/%)
+programs: all $(test_programs) $(O)/tests/shuffle \
+          $(O)/tests/cli/erring $(example_sources:%.c=$(O)/%)
 
 # ================================================================ gates
 

@@ -41,12 +41,12 @@ static cst_kind kind_of(const checked *file) {
     return file->in.bytes == NULL ? CST_KIND_UNKNOWN : cst_kind_of(file->in.bytes, file->in.size);
 }
 
-static void open_file(checking *all, checked *file, const char *path) {
+static void open_file(checking *all, checked *file, const char *path, const cst_limits *limits) {
     file->faults = cst_diagnostics_new(0);
     if (file->faults == NULL) {
         note(all, CST_E_MEMORY);
     }
-    file->outcome = input_read(&file->in, path) ? CHECKED_GOOD : CHECKED_UNREADABLE;
+    file->outcome = input_read(&file->in, path, limits) ? CHECKED_GOOD : CHECKED_UNREADABLE;
     file->kind = kind_of(file);
 }
 
@@ -59,9 +59,9 @@ static void settle(checking *all, checked *file, cst_error error) {
 
 static void check_rules(checking *all, checked *file) {
     cst_rules *rules = NULL;
-    settle(
-        all, file,
-        cst_rules_read(file->in.bytes, file->in.size, file->in.name, NULL, &rules, file->faults));
+    settle(all, file,
+           cst_rules_read(file->in.bytes, file->in.size, file->in.name, file->in.limits, &rules,
+                          file->faults));
     if (file->outcome != CHECKED_GOOD) {
         all->rules_are_bad = true;
         return;
@@ -76,8 +76,8 @@ static void check_rules(checking *all, checked *file) {
 
 static void check_catalog(checking *all, checked *file) {
     settle(all, file,
-           cst_catalog_read(file->in.bytes, file->in.size, file->in.name, all->first.rules, NULL,
-                            &file->catalog, file->faults));
+           cst_catalog_read(file->in.bytes, file->in.size, file->in.name, all->first.rules,
+                            file->in.limits, &file->catalog, file->faults));
     if (file->outcome == CHECKED_GOOD && all->first.catalog == NULL) {
         all->first.catalog = file->catalog;
     }
@@ -88,7 +88,7 @@ static void check_opportunity_with(checking *all, checked *file, const cst_catal
     cst_opportunity *opportunity = NULL;
     settle(all, file,
            cst_opportunity_read(file->in.bytes, file->in.size, file->in.name, all->first.rules,
-                                catalog, NULL, &opportunity, file->faults));
+                                catalog, file->in.limits, &opportunity, file->faults));
     if (file->outcome == CHECKED_GOOD && file->id == NULL) {
         file->id = text_new("%s", cst_opportunity_id(opportunity));
     }
@@ -114,7 +114,7 @@ static void check_markets_with(checking *all, checked *file, const cst_catalog *
     cst_markets *markets = NULL;
     settle(all, file,
            cst_markets_read(file->in.bytes, file->in.size, file->in.name, all->first.rules, catalog,
-                            NULL, &markets, file->faults));
+                            file->in.limits, &markets, file->faults));
     if (file->outcome == CHECKED_GOOD && file->id == NULL) {
         file->id = text_new("%s", cst_markets_id(markets));
     }
@@ -135,7 +135,7 @@ static void check_assumptions(checking *all, checked *file) {
     cst_assumptions *assumptions = NULL;
     settle(all, file,
            cst_assumptions_read(file->in.bytes, file->in.size, file->in.name, all->first.rules,
-                                NULL, &assumptions, file->faults));
+                                file->in.limits, &assumptions, file->faults));
     if (file->outcome == CHECKED_GOOD) {
         file->id = text_new("%s", cst_assumptions_id(assumptions));
     }
@@ -159,7 +159,7 @@ static void check_result(checking *all, checked *file) {
     }
     settle(all, file,
            cst_verify(t->rules, t->catalog, t->opportunity, file->in.bytes, file->in.size,
-                      file->in.name, NULL, &findings, file->faults));
+                      file->in.name, file->in.limits, &findings, file->faults));
     cst_findings_free(findings);
 }
 
@@ -167,15 +167,16 @@ static void check_result(checking *all, checked *file) {
 static void check_menu(checking *all, checked *file) {
     cst_menu *menu = NULL;
     settle(all, file,
-           cst_menu_read(file->in.bytes, file->in.size, file->in.name, NULL, &menu, file->faults));
+           cst_menu_read(file->in.bytes, file->in.size, file->in.name, file->in.limits, &menu,
+                         file->faults));
     cst_menu_free(menu);
 }
 
 static void check_explanation(checking *all, checked *file) {
     cst_explanation *explanation = NULL;
     settle(all, file,
-           cst_explanation_read(file->in.bytes, file->in.size, file->in.name, NULL, &explanation,
-                                file->faults));
+           cst_explanation_read(file->in.bytes, file->in.size, file->in.name, file->in.limits,
+                                &explanation, file->faults));
     cst_explanation_free(explanation);
 }
 
@@ -209,8 +210,8 @@ static void check_unknown(checking *all, checked *file) {
         file->no_format = no_format_new(root);
         note(all, file->no_format == NULL ? CST_E_MEMORY : CST_E_OK);
     } else {
-        note(all, cst_rules_read(file->in.bytes, file->in.size, file->in.name, NULL, &rules,
-                                 file->faults));
+        note(all, cst_rules_read(file->in.bytes, file->in.size, file->in.name, file->in.limits,
+                                 &rules, file->faults));
         cst_rules_free(rules);
     }
     json_decref(root);
@@ -240,7 +241,7 @@ static void provide_rules(checking *all, const options *asked) {
         note(all, CST_E_MEMORY);
         return;
     }
-    cst_error error = tender_read_rules(&all->first.rules, asked->rules, faults);
+    cst_error error = tender_read_rules(&all->first.rules, asked->rules, &asked->limits, faults);
     note(all, error);
     all->rules_are_bad = error != CST_E_OK;
     faults_print(faults, asked->colour);
@@ -259,7 +260,8 @@ static bool has_rules(const checking *all) {
 static void check_files(checking *all, const options *asked) {
     size_t n_named = (size_t)asked->n_files;
     for (size_t i = 0; i < all->n; i++) {
-        open_file(all, &all->files[i], i < n_named ? asked->files[i] : asked->assume);
+        open_file(all, &all->files[i], i < n_named ? asked->files[i] : asked->assume,
+                  &asked->limits);
     }
     if (all->n > n_named && all->files[n_named].in.bytes != NULL) {
         all->files[n_named].kind = CST_KIND_ASSUMPTIONS; /* whatever it says that it is */

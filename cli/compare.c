@@ -39,14 +39,16 @@ static void reading_end(reading *r) {
 }
 
 /* As what it says that it is; anything that is no menu as a result, which tells what is wrong. */
-static cst_error read_one(reading *r, size_t i, const char *path, cst_diagnostics *faults) {
+static cst_error read_one(reading *r, size_t i, const char *path, const cst_limits *limits,
+                          cst_diagnostics *faults) {
     input in;
     cst_error error = CST_E_INPUT;
-    if (input_read(&in, path)) {
+    if (input_read(&in, path, limits)) {
         bool is_menu = cst_kind_of(in.bytes, in.size) == CST_KIND_MENU;
         r->n_menus += is_menu;
-        error = is_menu ? cst_menu_read(in.bytes, in.size, in.name, NULL, &r->menus[i], faults)
-                        : cst_result_read(in.bytes, in.size, in.name, NULL, &r->results[i], faults);
+        error = is_menu ? cst_menu_read(in.bytes, in.size, in.name, in.limits, &r->menus[i], faults)
+                        : cst_result_read(in.bytes, in.size, in.name, in.limits, &r->results[i],
+                                          faults);
     }
     input_clear(&in);
     return error;
@@ -64,7 +66,7 @@ static cst_error read_all(reading *r, const options *asked, cst_diagnostics *fau
     cst_error worst = CST_E_OK;
     for (size_t i = 0; i < r->n; i++) {
         r->names[i] = base_name(asked->files[i]);
-        cst_error error = read_one(r, i, asked->files[i], faults);
+        cst_error error = read_one(r, i, asked->files[i], &asked->limits, faults);
         worst = worst == CST_E_OK || (worst == CST_E_INPUT && error != CST_E_OK) ? error : worst;
     }
     return worst;

@@ -125,7 +125,7 @@ exit_code run_propose(const options *asked) {
     }
     tender t;
     input in;
-    bool has_text = input_read(&in, asked->text);
+    bool has_text = input_read(&in, asked->text, &asked->limits);
     exit_code code = tender_read(&t, asked);
     if (code == CODE_PROVEN) {
         code = has_text ? propose_for(&t, &in, asked) : CODE_INPUT;

@@ -4,7 +4,6 @@
  */
 #include "cli/input.h"
 
-#include <consort.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -42,15 +41,15 @@ static int read_path(input *in, const char *path) {
     if (fd < 0) {
         return errno;
     }
-    int error = read_all(fd, cst_limits_default().max_bytes, in);
+    int error = read_all(fd, in->limits->max_bytes, in);
     if (!standard) {
         close(fd);
     }
     return error;
 }
 
-bool input_read(input *in, const char *path) {
-    *in = (input){.name = strcmp(path, "-") == 0 ? "<stdin>" : path};
+bool input_read(input *in, const char *path, const cst_limits *limits) {
+    *in = (input){.name = strcmp(path, "-") == 0 ? "<stdin>" : path, .limits = limits};
     int error = read_path(in, path);
     if (error != 0) {
         talk("cannot read %s: %s", in->name, strerror(error));

@@ -2,6 +2,8 @@
  * option_table.c - every option once: its name, what it takes, which verbs take it, its line of
  * help, and the function that reads its value into the struct.
  */
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,7 +27,16 @@ static bool set_path(const char **path, const char *name, const char *text) {
     return true;
 }
 
-/* One of two or three words; *chosen becomes its place among them. */
+/* 'slate', 'cost' or 'price': as many words as there are. */
+static void list_words(char *list, size_t size, const char *const *words, int n) {
+    size_t used = 0;
+    for (int i = 0; i < n && used < size; i++) {
+        const char *before = i == 0 ? "" : i == n - 1 ? " or " : ", ";
+        used += (size_t)snprintf(list + used, size - used, "%s'%s'", before, words[i]);
+    }
+}
+
+/* One of a few words; *chosen becomes its place among them. */
 static bool set_word(int *chosen, const char *name, const char *text, const char *const *words,
                      int n) {
     for (int i = 0; i < n; i++) {
@@ -38,8 +49,9 @@ static bool set_word(int *chosen, const char *name, const char *text, const char
     if (near != NULL) {
         talk("option '--%s' does not take '%s'; did you mean '%s'?", name, text, near);
     } else {
-        talk("option '--%s' does not take '%s'; it takes '%s', '%s'%s%s%s", name, text, words[0],
-             words[1], n > 2 ? " or '" : "", n > 2 ? words[2] : "", n > 2 ? "'" : "");
+        char list[128];
+        list_words(list, sizeof list, words, n);
+        talk("option '--%s' does not take '%s'; it takes %s", name, text, list);
     }
     return false;
 }
@@ -88,6 +100,41 @@ static bool set_rules(options *asked, const char *name, const char *text) {
     }
     asked->rules = several && first != NULL ? first : asked->rules;
     return !several || add_text(&asked->regimes, &asked->n_regimes, text);
+}
+
+/* What a file may ask of the reader: KIND=N between commas. */
+static bool set_file_limit(cst_limits *limits, const char *name, const char *kind,
+                           const char *text) {
+    static const char *const kinds[] = {"bytes", "depth", "items", "text"};
+    static const long most[] = {INT_MAX, 1000, INT_MAX, INT_MAX};
+    int chosen = 0;
+    long number = 0;
+    if (!set_word(&chosen, name, kind, kinds, 4) ||
+        !set_whole(&number, name, text, 1, most[chosen])) {
+        return false;
+    }
+    limits->max_bytes = chosen == 0 ? (size_t)number : limits->max_bytes;
+    limits->max_depth = chosen == 1 ? (int)number : limits->max_depth;
+    limits->max_items = chosen == 2 ? (size_t)number : limits->max_items;
+    limits->max_text = chosen == 3 ? (size_t)number : limits->max_text;
+    return true;
+}
+
+static bool set_file_limits(options *asked, const char *name, const char *text) {
+    bool good = true;
+    while (good && text != NULL) {
+        char word[64] = "";
+        const char *comma = strchr(text, ',');
+        size_t length = comma == NULL ? strlen(text) : (size_t)(comma - text);
+        memcpy(word, text, length < sizeof word ? length : sizeof word - 1);
+        char *number = strchr(word, '=');
+        if (number != NULL) {
+            *number++ = '\0';
+        }
+        good = set_file_limit(&asked->limits, name, word, number == NULL ? "" : number);
+        text = comma == NULL ? NULL : comma + 1;
+    }
+    return good;
 }
 
 static bool set_assume(options *asked, const char *name, const char *text) {
@@ -563,6 +610,10 @@ static const option_row table[] = {
      "take "
      "much longer",
      VERB_ALL, set_format},
+    {"file-limits", 0, "KIND=N[,...]",
+     "what a file may ask of the reader: bytes (default 1 GiB), depth of its arrays and objects "
+     "(32), items of each list (1,000,000), bytes of one text (65,536)",
+     VERB_ALL, set_file_limits},
     {"output", 'o', "FILE", "write to the file, whole or not at all, instead of standard output",
      VERB_ALL, set_output},
     {"color", 0, "auto|always|never",

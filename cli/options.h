@@ -59,6 +59,7 @@ typedef struct options {
     double each_limit_s;
     const char *resume; /* NULL: not given */
     cst_menu_ask menu;  /* of 'menu' */
+    cst_limits limits;  /* of every file that is read */
     const char *keep;   /* of 'menu': the file with teams to be kept */
     char **files;
     int n_files;

@@ -3,7 +3,8 @@
  *
  * Printing has three steps: measure every column (its natural width, and the least one that breaks
  * no word), fit them into the page by taking from the widest text column again and again, and then
- * write row by row, each row as many lines as its longest cell needs.
+ * write row by row, each row as many lines as its longest cell needs. On a page that is too narrow
+ * for the figures each row becomes a record, its cells under each other.
  */
 #include "cli/table.h"
 
@@ -238,6 +239,17 @@ static void write_rule(const layout *l, page *p, const char *left, const char *l
     page_newline(p);
 }
 
+/* A row under each other, where its columns do not fit beside each other. */
+static void write_record(const table *t, page *p, int indent, int row) {
+    for (int c = 0; c < t->n_columns; c++) {
+        const char *text = cell(t, row, c);
+        int left = c == 0 ? indent : indent + 2;
+        if (*text != '\0') {
+            page_wrapped_format(p, left, left + 2, "%s  %s", cell(t, 0, c), text);
+        }
+    }
+}
+
 void table_print(const table *t, page *p, int indent) {
     if (t->failed) {
         p->failed = true;
@@ -246,8 +258,13 @@ void table_print(const table *t, page *p, int indent) {
         return;
     }
     layout l = lay_out(t, p, indent, false);
-    for (int row = 0; row < n_rows(t); row++) {
-        write_row(t, &l, p, row, row == 0 ? STYLE_STRONG : STYLE_PLAIN);
+    bool fits = indent + l.total <= p->width;
+    for (int row = fits ? 0 : 1; row < n_rows(t); row++) {
+        if (fits) {
+            write_row(t, &l, p, row, row == 0 ? STYLE_STRONG : STYLE_PLAIN);
+        } else {
+            write_record(t, p, indent, row);
+        }
     }
 }
 

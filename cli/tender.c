@@ -20,25 +20,26 @@ static uint64_t digest_file(uint64_t digest, const input *in) {
 }
 
 /* The same, and adds what was read to a digest; those in the library by their version. */
-static cst_error read_rules(cst_rules **rules, const char *path, cst_diagnostics *faults,
-                            uint64_t *digest) {
+static cst_error read_rules(cst_rules **rules, const char *path, const cst_limits *limits,
+                            cst_diagnostics *faults, uint64_t *digest) {
     input in;
     if (path == NULL || strcmp(path, "default") == 0) {
         *digest = digest_text(*digest, cst_version());
         return cst_rules_default(rules);
     }
     cst_error error = CST_E_INPUT;
-    if (input_read(&in, path)) {
-        error = cst_rules_read(in.bytes, in.size, in.name, NULL, rules, faults);
+    if (input_read(&in, path, limits)) {
+        error = cst_rules_read(in.bytes, in.size, in.name, in.limits, rules, faults);
     }
     *digest = digest_file(*digest, &in);
     input_clear(&in);
     return error;
 }
 
-cst_error tender_read_rules(cst_rules **rules, const char *path, cst_diagnostics *faults) {
+cst_error tender_read_rules(cst_rules **rules, const char *path, const cst_limits *limits,
+                            cst_diagnostics *faults) {
     uint64_t digest = digest_begin();
-    return read_rules(rules, path, faults, &digest);
+    return read_rules(rules, path, limits, faults, &digest);
 }
 
 /* The files of a tender beside its rules, read once however often they are looked at: one of them
@@ -60,17 +61,17 @@ static bool takes_markets(const options *asked, const input *in) {
 
 static tender_files files_read(const options *asked) {
     tender_files files = {.assume = asked->assume != NULL};
-    input_read(&files.catalog, asked->catalog);
+    input_read(&files.catalog, asked->catalog, &asked->limits);
     if (files.assume) {
-        input_read(&files.assumptions, asked->assume);
+        input_read(&files.assumptions, asked->assume, &asked->limits);
     }
     files.tender = asked->n_files > 0;
     if (files.tender) {
-        input_read(&files.opportunity, asked->files[0]);
+        input_read(&files.opportunity, asked->files[0], &asked->limits);
         files.markets = takes_markets(asked, &files.opportunity);
     }
     if (asked->keep != NULL) {
-        input_read(&files.kept, asked->keep);
+        input_read(&files.kept, asked->keep, &asked->limits);
         files.keep = &asked->menu;
     }
     return files;
@@ -92,7 +93,8 @@ static cst_error read_catalog(tender *t, const input *in, cst_diagnostics *fault
     if (in->bytes == NULL || t->rules == NULL) {
         return CST_E_INPUT;
     }
-    return cst_catalog_read(in->bytes, in->size, in->name, t->rules, NULL, &t->catalog, faults);
+    return cst_catalog_read(in->bytes, in->size, in->name, t->rules, in->limits, &t->catalog,
+                            faults);
 }
 
 /* Without a catalog, since that is bad, what the assumptions say by themselves is checked still. */
@@ -101,8 +103,8 @@ static cst_error read_assumptions(tender *t, const input *in, cst_diagnostics *f
     if (in->bytes == NULL || t->rules == NULL) {
         return CST_E_INPUT;
     }
-    cst_error error =
-        cst_assumptions_read(in->bytes, in->size, in->name, t->rules, NULL, &assumptions, faults);
+    cst_error error = cst_assumptions_read(in->bytes, in->size, in->name, t->rules, in->limits,
+                                           &assumptions, faults);
     if (error == CST_E_OK && t->catalog != NULL) {
         error = cst_catalog_assume(t->catalog, assumptions, faults);
     }
@@ -115,7 +117,7 @@ static cst_error read_opportunity(tender *t, const input *in, cst_diagnostics *f
     if (in->bytes == NULL || t->rules == NULL) {
         return CST_E_INPUT;
     }
-    return cst_opportunity_read(in->bytes, in->size, in->name, t->rules, t->catalog, NULL,
+    return cst_opportunity_read(in->bytes, in->size, in->name, t->rules, t->catalog, in->limits,
                                 &t->opportunity, faults);
 }
 
@@ -123,8 +125,8 @@ static cst_error read_markets(tender *t, const input *in, cst_diagnostics *fault
     if (in->bytes == NULL || t->rules == NULL) {
         return CST_E_INPUT;
     }
-    return cst_markets_read(in->bytes, in->size, in->name, t->rules, t->catalog, NULL, &t->markets,
-                            faults);
+    return cst_markets_read(in->bytes, in->size, in->name, t->rules, t->catalog, in->limits,
+                            &t->markets, faults);
 }
 
 /* Teams are firms of a catalog: without one there is nothing to check them against. */
@@ -133,7 +135,8 @@ static cst_error read_kept(tender *t, const input *in, const cst_menu_ask *ask,
     if (in->bytes == NULL || t->catalog == NULL) {
         return CST_E_INPUT;
     }
-    return cst_kept_read(in->bytes, in->size, in->name, t->catalog, ask, NULL, &t->kept, faults);
+    return cst_kept_read(in->bytes, in->size, in->name, t->catalog, ask, in->limits, &t->kept,
+                         faults);
 }
 
 /* What is worse: a failure of ours comes before a fault of the input. */
@@ -164,7 +167,7 @@ exit_code tender_read(tender *t, const options *asked) {
     if (faults == NULL) {
         return faults_code(CST_E_MEMORY);
     }
-    cst_error error = read_rules(&t->rules, asked->rules, faults, &t->digest);
+    cst_error error = read_rules(&t->rules, asked->rules, &asked->limits, faults, &t->digest);
     tender_files files = files_read(asked);
     t->digest = digest_files(t->digest, &files);
     error = worse(error, read_files(t, &files, faults));
@@ -182,7 +185,8 @@ exit_code tender_read(tender *t, const options *asked) {
 static cst_error read_all_rules(tender *tenders, const options *asked, cst_diagnostics *faults) {
     cst_error error = CST_E_OK;
     for (size_t i = 0; i < asked->n_regimes; i++) {
-        error = worse(error, tender_read_rules(&tenders[i].rules, asked->regimes[i], faults));
+        error = worse(
+            error, tender_read_rules(&tenders[i].rules, asked->regimes[i], &asked->limits, faults));
     }
     return error;
 }
@@ -281,9 +285,10 @@ static cst_error add_tenders(tender_book *book, const tender *t) {
     return error;
 }
 
-static cst_error read_one(tender *t, const char *path, tender_book *book, cst_diagnostics *faults) {
+static cst_error read_one(tender *t, const char *path, const cst_limits *limits, tender_book *book,
+                          cst_diagnostics *faults) {
     input in;
-    input_read(&in, path);
+    input_read(&in, path, limits);
     t->opportunity = NULL;
     t->markets = NULL;
     bool markets = in.bytes != NULL && cst_kind_of(in.bytes, in.size) == CST_KIND_MARKETS;
@@ -318,7 +323,7 @@ static cst_error read_tenders(tender_book *book, tender *t, const options *asked
         return CST_E_MEMORY;
     }
     for (int i = 0; i < asked->n_files; i++) {
-        error = worse(error, read_one(t, asked->files[i], book, faults));
+        error = worse(error, read_one(t, asked->files[i], &asked->limits, book, faults));
     }
     if (error == CST_E_OK && book->n == 0) {
         talk("there is no tender among the markets");
@@ -332,10 +337,10 @@ static cst_error read_book(tender_book *book, const options *asked, cst_diagnost
     tender t = {.rules = book->rules};
     input catalog;
     input assumptions = {.bytes = NULL};
-    input_read(&catalog, asked->catalog);
+    input_read(&catalog, asked->catalog, &asked->limits);
     cst_error error = read_catalog(&t, &catalog, faults);
     if (asked->assume != NULL) {
-        input_read(&assumptions, asked->assume);
+        input_read(&assumptions, asked->assume, &asked->limits);
         error = worse(error, read_assumptions(&t, &assumptions, faults));
     }
     book->catalog = t.catalog;
@@ -351,7 +356,7 @@ exit_code book_read(tender_book *book, const options *asked) {
     if (faults == NULL) {
         return faults_code(CST_E_MEMORY);
     }
-    cst_error error = read_rules(&book->rules, asked->rules, faults, &book->digest);
+    cst_error error = read_rules(&book->rules, asked->rules, &asked->limits, faults, &book->digest);
     error = worse(error, read_book(book, asked, faults));
     faults_print(faults, asked->colour);
     cst_diagnostics_free(faults);

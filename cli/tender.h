@@ -48,6 +48,7 @@ exit_code book_read(tender_book *book, const options *asked);
 void book_clear(tender_book *book);
 
 /* New rules from the file, or those in the library for a path of NULL or "default". */
-cst_error tender_read_rules(cst_rules **rules, const char *path, cst_diagnostics *faults);
+cst_error tender_read_rules(cst_rules **rules, const char *path, const cst_limits *limits,
+                            cst_diagnostics *faults);
 
 #endif

@@ -144,7 +144,7 @@ exit_code run_verify(const options *asked) {
     tender t;
     input in;
     exit_code code = tender_read(&t, asked);
-    if (!input_read(&in, asked->files[1])) {
+    if (!input_read(&in, asked->files[1], &asked->limits)) {
         code = code == CODE_PROVEN ? CODE_INPUT : code;
     }
     if (code == CODE_PROVEN) {

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # The command from outside: command lines, exit codes, what is said and what is written.
 #
-#     tests/cli/run.sh build/consort
+#     tests/cli/run.sh build/consort ERRING
+#
+# ERRING is the same command with searches that err (erring.c).
 #
 # A case is one line: t NAME CODE STDOUT STDERR ARGUMENT..., where STDOUT and STDERR are shell
 # patterns for the whole of what is written there, without newlines at its end ('' is nothing, '*'
@@ -10,7 +12,8 @@
 set -u
 export LC_ALL=C.UTF-8
 unset COLUMNS NO_COLOR POSIXLY_CORRECT
-consort=$(realpath "${1:?usage: run.sh COMMAND}")
+consort=$(realpath "${1:?usage: run.sh COMMAND ERRING}")
+erring=$(realpath "${2:?usage: run.sh COMMAND ERRING}")
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -84,7 +87,7 @@ t 'one file too many' 2 '' "*'match' has no use for 'b'*" match -c catalog.json 
 t 'no result to verify' 2 '' "*'verify' needs*" verify -c catalog.json opportunity.json
 t 'no file to check' 2 '' "*'check' needs a file*" check
 t 'standard input twice' 2 '' "*standard input ('-') can be read only once*" match -c - -
-t 'unknown word' 2 '' "*option '--by' does not take 'prise'; it takes 'slate', 'cost'*" match --by prise
+t 'unknown word' 2 '' "*option '--by' does not take 'prise'; it takes 'slate' or 'cost'*" match --by prise
 t 'misspelt word' 2 '' "*option '--by' does not take 'csot'; did you mean 'cost'?*" match --by csot
 t 'misspelt format' 2 '' "*did you mean 'json'?*" match --format jsno
 for bad in '' 0 -1 1001 3x ' 3' +3 0x3 3.0 1e2 99999999999999999999; do
@@ -141,6 +144,18 @@ printf old >"$work/kept"
 t 'nothing is written on bad input' 3 '' '*' "${match[@]}" --output "$work/kept" ten-mistakes.json
 is 'the old file is untouched' old "$(cat "$work/kept")"
 
+# ---------------------------------------------------------------- limits on files
+
+t 'a file of more bytes than allowed' 3 '' 'rules.json:1:1: the file has 784 bytes: at most 100 are allowed*' "${match[@]}" --file-limits bytes=100 opportunity.json
+t 'a file nested deeper than allowed' 3 '' 'rules.json:*nested more than 2 deep, which is the limit*' "${match[@]}" --file-limits depth=2 opportunity.json
+t 'a list of more items than allowed' 3 '' 'catalog.json:*6*5*' "${match[@]}" --file-limits items=5 opportunity.json
+t 'a text longer than allowed' 3 '' 'catalog.json:*' "${match[@]}" --file-limits text=20 opportunity.json
+t 'several limits' 0 '*"solved"*' '' "${match[@]}" --file-limits bytes=2000000000,depth=40,items=6,text=10000 opportunity.json
+t 'every verb that reads files takes limits' 3 '*' '*nested more than 2 deep*' check --file-limits depth=2 rules.json
+t 'a limit on nothing known' 2 '' "*'--file-limits' does not take 'lines'; it takes 'bytes', 'depth', 'items' or 'text'*" check --file-limits lines=3 rules.json
+t 'a limit without its number' 2 '' "*'--file-limits' takes a whole number from 1 to 1000, not ''*" check --file-limits depth rules.json
+t 'a limit beyond what any file is read to' 2 '' "*'--file-limits' takes a whole number from 1 to 1000, not '1001'*" check --file-limits depth=1001 rules.json
+
 # ---------------------------------------------------------------- check
 
 t 'check, text' 0 $'rules.json: ok: rules cli-test-rules\ncatalog.json: ok: catalog, 5 firms, 6 offerings\nopportunity.json: ok: opportunity ke-test, checked against 1 catalog' '' \
@@ -164,6 +179,14 @@ cp "$work/out" "$work/result.json"
 is 'the same bytes again, on one thread' same "$(cmp "$work/one" "$work/result.json" && echo same)"
 t 'match, text' 0 'Opportunity  ke-test*Status       proven*ranking*p1: best at*' '' "${match[@]}" --format text opportunity.json
 cp "$work/out" "$work/text"
+for format in json text; do
+    printf old >"$work/kept"
+    "$erring" "${match[@]}" --format $format --output "$work/kept" opportunity.json >"$work/out" 2>"$work/err"
+    is "a search that errs, $format: exit code 5, and the old file" '5 old' "$? $(cat "$work/kept")"
+    is "a search that errs, $format: nothing is printed but why" 'consort: internal error*' "$(cat "$work/out" "$work/err")"
+done
+"$erring" "${match[@]}" impossible.json >/dev/null 2>&1
+is 'where no package is touched, that command is like the other' 1 $?
 no_bound() { # a bound may lie anywhere within the gap
     sed 's/costs less than [0-9,.]*/costs less than .../' "$1"
 }
@@ -173,7 +196,7 @@ is 'match, text, exactly as data/match.txt' '' "$(diff "$work/expected" "$work/f
 is 'no control characters in text' 0 "$(tr -d '\n' <"$work/text" | grep -c '[[:cntrl:]]')"
 is 'a hostile name in visible form' yes "$(grep -q 'Cedar 70B \\u001b\[31mred' "$work/text" && echo yes)"
 is 'no line is wider than 100 columns' 0 "$(grep -c '^.\{101,\}' "$work/text")"
-for columns in 60 80 140; do
+for columns in 40 50 60 80 140; do
     COLUMNS=$columns "$consort" "${match[@]}" --format text opportunity.json >"$work/narrow" 2>/dev/null
     is "no line is wider than $columns columns" 0 "$(grep -c "^.\{$((columns + 1)),\}" "$work/narrow")"
 done
