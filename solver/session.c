@@ -96,8 +96,8 @@ static double beyond(const cst__side *side, const cst_criteria *criteria) {
     return sum;
 }
 
-/* Of the known packages the best that holds under a question, as its best so far; and the nearest
- * of those that would without its side, as a hint. */
+/* Of the known packages the best that holds under a question, as its best so far; and as a hint the
+ * nearest of those that would without its side, or else the one that was known first. */
 static cst_error recall(const cst__session *s, const cst__screening *screening, cst__inquiry *q,
                         const int64_t **hint) {
     cst__judge *judge = NULL;
@@ -120,6 +120,7 @@ static cst_error recall(const cst__session *s, const cst__screening *screening, 
         }
     }
     cst__judge_free(judge);
+    *hint = *hint == NULL && s->n_known > 0 ? s->known[0] : *hint;
     return error;
 }
 

@@ -1,0 +1,331 @@
+/*
+ * race.c - two engines that take turns and tell each other what they find.
+ */
+#include "solver/race.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "solver/branch_price.h"
+#include "solver/compact.h"
+#include "solver/members.h"
+#include "solver/sums.h"
+
+enum {
+    BLOCK_WORK = 3000000, /* of the first turns of the two engines */
+    COMPACT_NODES = 2000,
+    TIE_TURNS = 2,
+    MOST_DOUBLED = 9,
+    PATIENCE = 5 /* turns of branch and price alone where the other is far behind */
+};
+
+/* As a share of the bound of branch and price: the compact engine, whose bound without cuts lies
+ * further below, is far behind. */
+static const double far_behind = 0.15;
+
+typedef enum racer { BLOCKS, COMPACT, N_RACERS } racer;
+
+/* What the two have found between them. */
+typedef struct race {
+    const cst__solver *solver;
+    cst__posing *q;
+    cst__search_task task; /* of branch and price */
+    cst__branch_price *blocks;
+    cst__program wide; /* of the compact engine: with sums */
+    cst__compact *compact;
+    cst__search_result best;                  /* its x is the best point of either, with sums */
+    double bound[N_RACERS], before[N_RACERS]; /* proven by each, and a turn ago */
+    int doubled[N_RACERS];                    /* how often their turns were */
+    long nodes[N_RACERS];
+    int tie_turns;
+    int turns_alone; /* of branch and price, before the compact engine began */
+    double plain;    /* bound of the compact engine without cuts; NAN: not known yet */
+    bool done;
+} race;
+
+/* A point of either engine becomes the best. */
+static void keep(race *r, const double *x, double objective) {
+    r->best.found = true;
+    r->best.objective = objective;
+    memcpy(r->best.x, x, r->task.program->n_columns * sizeof *x);
+    cst__fill_sums(&r->wide, r->best.x);
+}
+
+/* Takes over what one of them says. */
+static void note(race *r, cst__search_result *result) {
+    bool is_over = result->status != CST__SEARCH_LIMIT || (r->q->ask->first && result->found);
+    if (result->found && (!r->best.found || result->objective < r->best.objective)) {
+        keep(r, result->x, result->objective);
+    }
+    r->best.bound = fmax(r->best.bound, result->bound);
+    if (is_over) {
+        bool none = result->status == CST__SEARCH_NONE && !r->best.found;
+        r->best.status = none ? CST__SEARCH_NONE : CST__SEARCH_OPTIMAL;
+        r->best.bound = r->best.found ? fmin(r->best.bound, r->best.objective) : r->best.bound;
+        r->done = true;
+    }
+}
+
+/* Nothing above it is of interest. */
+static double best_of(const cst__search_result *found, double cutoff) {
+    return found->found ? fmin(found->objective, cutoff) : cutoff;
+}
+
+static cst_error turn_of_blocks(race *r, cst__search_result *result) {
+    if (r->best.found) {
+        cst__branch_price_offer(r->blocks, r->best.x);
+    }
+    return cst__branch_price_go(r->blocks, (long)BLOCK_WORK << r->doubled[BLOCKS], result);
+}
+
+/* The compact engine, told of the best package known. */
+static cst_error ready_compact(race *r) {
+    if (r->compact != NULL) {
+        if (r->best.found) {
+            cst__compact_offer(r->compact, r->best.x, r->best.objective);
+        }
+        return CST_E_OK;
+    }
+    cst__search_task task = r->task;
+    task.program = &r->wide;
+    task.start = r->best.found ? r->best.x : NULL;
+    return cst__compact_begin(&task, &r->compact);
+}
+
+/* What one linear program says of the program as it is. */
+static cst_error look_plainly(race *r) {
+    cst__search_task task = r->task;
+    cst__search_result root = {0};
+    task.program = &r->wide;
+    task.no_neighbours = true;
+    task.start = NULL;
+    task.news = NULL;
+    if (r->best.found) {
+        task.cutoff = fmin(task.cutoff, r->best.objective - task.step);
+    }
+    cst_error error = cst__search(&task, 1, &root);
+    r->plain = root.bound;
+    if (error == CST_E_OK) {
+        note(r, &root);
+    }
+    cst__search_result_clear(&root);
+    return error;
+}
+
+/* Whether the bound of the compact engine without cuts is far below another. */
+static bool is_far_behind(const race *r, double other) {
+    return other - r->plain > far_behind * fabs(other);
+}
+
+/* Whether the compact engine has so far to go that branch and price is left alone for some turns,
+ * each twice as long: to make the program stronger would take longer than they do. */
+static cst_error waits(race *r, bool *wait) {
+    double bound = r->bound[BLOCKS];
+    cst_error error = CST_E_OK;
+    *wait = r->compact == NULL && r->turns_alone < PATIENCE && fabs(bound) < HUGE_VAL;
+    if (*wait && isnan(r->plain)) {
+        error = look_plainly(r);
+    }
+    *wait = *wait && is_far_behind(r, bound);
+    r->turns_alone += *wait;
+    r->doubled[BLOCKS] += *wait;
+    return error;
+}
+
+static cst_error turn_of_compact(race *r, cst__search_result *result) {
+    cst_error error = ready_compact(r);
+    return error != CST_E_OK
+               ? error
+               : cst__compact_go(r->compact, (long)COMPACT_NODES << r->doubled[COMPACT], result);
+}
+
+static cst_error take_turn(race *r, racer who) {
+    cst__search_result result = {.bound = -HUGE_VAL};
+    cst_error error = who == BLOCKS ? turn_of_blocks(r, &result) : turn_of_compact(r, &result);
+    if (error == CST_E_OK) {
+        r->nodes[who] = result.nodes;
+        r->before[who] = r->bound[who];
+        r->bound[who] = result.bound;
+        note(r, &result);
+    }
+    cst__search_result_clear(&result);
+    return error;
+}
+
+/* After how many more turns of this size an engine would be done if it went on like this. */
+static double turns_left(const race *r, racer who) {
+    double gained = r->bound[who] - r->before[who];
+    double left = best_of(&r->best, r->task.cutoff) - r->bound[who];
+    return gained > 0 && gained < HUGE_VAL ? left / gained : HUGE_VAL;
+}
+
+/* The longer turn for the one that comes closer; for both while that can not be told. */
+static void set_turns(race *r) {
+    double blocks = turns_left(r, BLOCKS) * ldexp(1, r->doubled[BLOCKS]);
+    double compact = turns_left(r, COMPACT) * ldexp(1, r->doubled[COMPACT]);
+    bool same = blocks == compact;
+    r->doubled[BLOCKS] += (same || blocks < compact) && r->doubled[BLOCKS] < MOST_DOUBLED;
+    r->doubled[COMPACT] += (same || compact < blocks) && r->doubled[COMPACT] < MOST_DOUBLED;
+}
+
+static bool is_over(const cst__solver *solver) {
+    return cst__time_is_up(solver->deadline_s, solver->stop);
+}
+
+/* Only ties are left to be decided. */
+static bool is_nearly_done(const race *r) {
+    return r->best.found && r->best.objective - r->bound[BLOCKS] < 1e-5 * fabs(r->best.objective);
+}
+
+/* The cost is proven within the gap, whatever members are charged: only which of the costs that
+ * count as equal has the fewest members is not. */
+static bool has_only_ties(const race *r) {
+    double charged = r->q->member_cents * r->q->most_members;
+    double gap = r->best.found ? r->best.objective - (r->best.bound - charged) : HUGE_VAL;
+    return gap <= r->solver->gap * fabs(r->best.objective);
+}
+
+/* For a few turns, as short as the first. */
+static void follow_ties(race *r) {
+    r->doubled[BLOCKS] = 0;
+    r->doubled[COMPACT] = 0;
+    r->tie_turns++;
+    if (r->tie_turns > TIE_TURNS) {
+        r->best.status = CST__SEARCH_OPTIMAL;
+        r->done = true;
+    }
+}
+
+static double cost_of(const cst__program *program, const double *x) {
+    double sum = 0;
+    for (size_t j = 0; j < program->n_columns; j++) {
+        sum += program->columns[j].cost * x[j];
+    }
+    return sum;
+}
+
+/* The best package of the hint's members, if they have any. */
+static cst_error look_among_members(race *r) {
+    cst__search_result found = {0};
+    cst__search_task task = r->task;
+    task.program = &r->wide;
+    cst_error error = cst__search_members(r->solver->formulation, &task, r->q->ask->hint, &found);
+    if (error == CST_E_OK && found.found) {
+        keep(r, found.x, found.objective);
+    }
+    cst__search_result_clear(&found);
+    return error;
+}
+
+/* Where a package is known, or the members of a hint have one, which mostly is almost the best, its
+ * proof is left: then the compact engine goes first. Where it would be far behind it does not, nor
+ * are the members worth a look. */
+static cst_error begin_near(race *r) {
+    bool begun = r->best.found;
+    double cost = begun ? r->best.objective : cost_of(r->task.program, r->q->hint);
+    cst_error error = look_plainly(r);
+    if (error != CST_E_OK || r->done || is_far_behind(r, cost)) {
+        return error;
+    }
+    if (!begun) {
+        error = look_among_members(r);
+    }
+    return error == CST_E_OK && !r->done && r->best.found ? take_turn(r, COMPACT) : error;
+}
+
+/* Turn by turn: which of the two is the faster can not be told before, and so neither costs more
+ * than a few times what the other would have. */
+static cst_error run_race(race *r) {
+    cst_error error = r->best.found || r->q->hint != NULL ? begin_near(r) : CST_E_OK;
+    while (error == CST_E_OK && !r->done && !is_over(r->solver)) {
+        bool wait = false;
+        error = take_turn(r, BLOCKS);
+        if (error == CST_E_OK && !r->done && is_nearly_done(r)) {
+            error = take_turn(r, BLOCKS);
+        }
+        if (error == CST_E_OK && !r->done && !is_over(r->solver)) {
+            error = waits(r, &wait);
+        }
+        if (error == CST_E_OK && !r->done && !wait && !is_over(r->solver)) {
+            error = take_turn(r, COMPACT);
+            set_turns(r);
+        }
+        if (error == CST_E_OK && !r->done && has_only_ties(r)) {
+            follow_ties(r);
+        }
+    }
+    r->best.nodes = r->nodes[BLOCKS] + r->nodes[COMPACT];
+    return error;
+}
+
+/* The bound that sets the charge of members: of every slot for itself. */
+static cst_error charge_by_plain_bound(race *r, cst__program *program) {
+    cst__search_result plain = {0};
+    cst_error error = cst__branch_price_begin(&r->task, r->solver->blocks, &r->blocks);
+    if (error == CST_E_OK) {
+        error = cst__branch_price_go(r->blocks, 0, &plain);
+    }
+    if (error == CST_E_OK && plain.bound == HUGE_VAL) { /* some slot can not be filled at all */
+        r->best.status = CST__SEARCH_NONE;
+        r->best.bound = HUGE_VAL;
+        r->done = true;
+    } else if (error == CST_E_OK) {
+        cst__posing_charge(r->solver, r->q, plain.bound, program);
+        cst__posing_charge(r->solver, r->q, plain.bound, &r->wide);
+    }
+    cst__branch_price_end(r->blocks);
+    r->blocks = NULL;
+    cst__search_result_clear(&plain);
+    return error;
+}
+
+/* A choice to begin with, if it counts. */
+static void begin_with(race *r, const double *start) {
+    double objective = 0;
+    if (cst__posing_judge(r->q, start, &objective) && objective <= r->task.cutoff) {
+        keep(r, start, objective);
+    }
+}
+
+/* The program of the compact engine, and the points of the ask for it. */
+static cst_error widen(race *r, const cst__program *program) {
+    if (!cst__program_copy(&r->wide, program)) {
+        return CST_E_MEMORY;
+    }
+    return cst__posing_add_sums(r->solver, r->q, &r->wide);
+}
+
+cst_error cst__race(const cst__solver *solver, cst__posing *q, cst__program *program,
+                    cst__answer *answer) {
+    race r = {.solver = solver,
+              .q = q,
+              .task = cst__posing_task(solver, q, program),
+              .plain = NAN,
+              .bound = {-HUGE_VAL, -HUGE_VAL}};
+    cst__program_init(&r.wide);
+    cst_error error = widen(&r, program);
+    if (error == CST_E_OK) {
+        error = cst__search_result_new(&r.wide, &r.best);
+    }
+    if (error == CST_E_OK && cst__breaks_ties(q->ask)) {
+        error = charge_by_plain_bound(&r, program);
+    }
+    cst__posing_set_precision(solver, q, &r.task);
+    if (error == CST_E_OK && !r.done && q->start != NULL) {
+        begin_with(&r, q->start);
+    }
+    if (error == CST_E_OK && !r.done) {
+        error = cst__branch_price_begin(&r.task, solver->blocks, &r.blocks);
+    }
+    if (error == CST_E_OK && !r.done) {
+        error = run_race(&r);
+    }
+    if (error == CST_E_OK) {
+        cst__posing_read(solver, q, &r.best, answer);
+    }
+    cst__compact_end(r.compact);
+    cst__branch_price_end(r.blocks);
+    cst__program_clear(&r.wide);
+    cst__search_result_clear(&r.best);
+    return error;
+}
