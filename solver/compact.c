@@ -148,14 +148,15 @@ static cst_error relax(const cst__compact *c, cst__program *program, double *bou
     return error;
 }
 
-/* Of the first cell all columns; of later ones, and where any point will do, only the sums, which
- * is cheap. */
+/* Once all columns, of the first cell; of later ones, and where any point will do, only the sums,
+ * which is cheap. Where the proof is soon done all columns wait until it was not. */
 static cst_error strengthen(cst__compact *c, cell *it) {
     it->worth = ceiling(c);
     if (it->worth == HUGE_VAL) { /* without a package cuts make it harder to come upon one */
         return CST_E_OK;
     }
-    bool all = !c->has_tightened && !c->task.first;
+    bool waits = c->task.is_near && c->nodes == 0;
+    bool all = !c->has_tightened && !c->task.first && !waits;
     c->has_tightened = c->has_tightened || all;
     cst__tightened what = all ? CST__TIGHTEN_ALL : CST__TIGHTEN_SUMS;
     bool held = holds_witness(c, &it->program);

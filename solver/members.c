@@ -96,6 +96,7 @@ cst_error cst__search_members(const cst__formulation *formulation, const cst__se
         small.witness = NULL;
         small.gap = fmax(small.gap, precision);
         small.tie = 0;
+        small.is_near = true;
         error = cst__compact_begin(&small, &compact);
     }
     if (error == CST_E_OK) {

@@ -40,6 +40,7 @@ typedef struct race {
     int tie_turns;
     int turns_alone; /* of branch and price, before the compact engine began */
     double plain;    /* bound of the compact engine without cuts; NAN: not known yet */
+    bool is_near;    /* it began with a package that is nearly the best */
     bool done;
 } race;
 
@@ -72,6 +73,12 @@ static double best_of(const cst__search_result *found, double cutoff) {
 }
 
 static cst_error turn_of_blocks(race *r, cst__search_result *result) {
+    if (r->blocks == NULL) {
+        cst_error error = cst__branch_price_begin(&r->task, r->solver->blocks, &r->blocks);
+        if (error != CST_E_OK) {
+            return error;
+        }
+    }
     if (r->best.found) {
         cst__branch_price_offer(r->blocks, r->best.x);
     }
@@ -89,6 +96,7 @@ static cst_error ready_compact(race *r) {
     cst__search_task task = r->task;
     task.program = &r->wide;
     task.start = r->best.found ? r->best.x : NULL;
+    task.is_near = r->is_near;
     return cst__compact_begin(&task, &r->compact);
 }
 
@@ -230,6 +238,7 @@ static cst_error begin_near(race *r) {
     if (!begun) {
         error = look_among_members(r);
     }
+    r->is_near = r->best.found;
     return error == CST_E_OK && !r->done && r->best.found ? take_turn(r, COMPACT) : error;
 }
 
@@ -313,9 +322,6 @@ cst_error cst__race(const cst__solver *solver, cst__posing *q, cst__program *pro
     cst__posing_set_precision(solver, q, &r.task);
     if (error == CST_E_OK && !r.done && q->start != NULL) {
         begin_with(&r, q->start);
-    }
-    if (error == CST_E_OK && !r.done) {
-        error = cst__branch_price_begin(&r.task, solver->blocks, &r.blocks);
     }
     if (error == CST_E_OK && !r.done) {
         error = run_race(&r);
