@@ -167,22 +167,25 @@ static long double rounded(long double t, long double f) {
     return whole + fminl(1, (t - whole) / f);
 }
 
-/* Violation over length at the point, for a divisor; negative when it is no cut. */
-static double efficacy(const cutter *c, long double divisor) {
-    long double target = c->beta / divisor;
-    long double f = target - floorl(target);
-    if (f < 0.01L || f > 0.999L || fabsl(target) > 1e6L) {
+/* Violation over length at the point, for a divisor; negative when it is no cut. It only chooses
+ * the divisor, and so is in plain doubles. */
+static double efficacy(const cutter *c, double divisor) {
+    double target = (double)c->beta / divisor;
+    double f = target - floor(target);
+    if (f < 0.01 || f > 0.999 || fabs(target) > 1e6) {
         return -1;
     }
-    long double activity = 0;
-    long double length = 0;
+    double activity = 0;
+    double length = 0;
     for (size_t k = 0; k < c->n_support; k++) {
         int j = c->support[k];
-        long double value = rounded(c->alpha[j] / divisor, f);
+        double t = (double)c->alpha[j] / divisor;
+        double whole = floor(t);
+        double value = whole + fmin(1, (t - whole) / f);
         activity += value * c->v[j];
         length += value * value;
     }
-    return length == 0 ? -1 : (double)((ceill(target) - activity) / sqrtl(length));
+    return length == 0 ? -1 : (ceil(target) - activity) / sqrt(length);
 }
 
 /* The best divisor among the coefficients of columns in use, and halves of it. */
@@ -202,14 +205,14 @@ static long double best_divisor(const cutter *c, double *best) {
             continue;
         }
         tried[n++] = d;
-        double it = efficacy(c, d);
+        double it = efficacy(c, (double)d);
         if (it > *best) {
             *best = it;
             divisor = d;
         }
     }
     for (int k = 0; k < 3 && divisor > 0; k++) {
-        double it = efficacy(c, divisor / 2);
+        double it = efficacy(c, (double)divisor / 2);
         if (it <= *best) {
             break;
         }
