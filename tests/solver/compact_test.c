@@ -129,7 +129,8 @@ static void in_cells(void **state) {
                                     .deadline_s = HUGE_VAL,
                                     .news = hear,
                                     .news_context = &d,
-                                    .no_neighbours = k % 2 == 0};
+                                    .no_neighbours = k % 2 == 0,
+                                    .is_near = k % 4 < 2};
         try_all(&d, dice_from(&at, 0, 1) == 1);
         cst__cell_nodes = dice_from(&at, 1, 3);
         assert_int_equal(cst__pool_run(1, 1, search, &d), CST_E_OK);
