@@ -191,11 +191,17 @@ static bool is_answered(cst__inquiry *q) {
     return true;
 }
 
-/* Any package of the tender at all. */
+/* Any package of the tender at all. That none of a small largest share is as cheap as one that is
+ * known is mostly to be proven. */
 static cst_error find_any(const cst__solver *solver, cst__inquiry *q) {
     cst__answer answer = {.units = q->best.units};
-    cst__ask ask = {
-        .objective = {.aim = CST__AIM_COST}, .side = q->side, .cutoff = HUGE_VAL, .first = true};
+    const int64_t *limit = q->side.limit;
+    cst__ask ask = {.objective = {.aim = CST__AIM_COST},
+                    .side = q->side,
+                    .cutoff = HUGE_VAL,
+                    .first = true,
+                    .is_strong = limit[CST_CRITERION_COST] != CST__NO_LIMIT &&
+                                 limit[CST_CRITERION_LARGEST_SHARE] != CST__NO_LIMIT};
     cst_error error = cst__solve(solver, &ask, &answer);
     q->best.found = error == CST_E_OK && answer.found;
     q->best.criteria = answer.criteria;

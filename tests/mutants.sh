@@ -2,11 +2,12 @@
 # mutants.sh [flip|drop] [KIND...] - whether the tests notice when a constraint says the opposite.
 #
 # For each kind of row of solver/program.h (all, or those named without CST__ROW_) a copy of the
-# sources is built in which such rows are turned round (flip: `at least` becomes `at most`) or
-# left out (drop), and the oracle runs on it, on as many tenders as the variable `seeds` says. Prints a
-# line for each: killed or SURVIVED. Exits with 1 when one survived. A row that is left out can survive
-# rightly: packages that break it are turned down by the judge, and the search goes on. So does T = V,
-# an equation, which can only be left out.
+# sources is built in which such rows are turned round (flip: `at least` becomes `at most`) or left
+# out (drop). First the rows are held against the oracle (formulate_test), and where that sees
+# nothing, whole answers are (oracle_test), on as many tenders as the variable `seeds` says. Prints a
+# line for each: killed, by which of the two, or SURVIVED. Exits with 1 when one survived. What only
+# makes the relaxation stronger can survive rightly: packages that break a row are turned down by the
+# judge, and the search goes on. So does T = V, an equation, which can only be left out.
 set -eu
 
 how=flip
@@ -44,22 +45,24 @@ mutate() {
         }' "$top/solver/terms.c" >"$copy/solver/terms.c"
 }
 
+tests="build/plain/tests/solver/formulate_test build/plain/tests/solver/oracle_test"
 survived=0
 for kind in $kinds; do
     this=$how
     [ "$kind" = TOTAL ] && this=drop
     mutate "$kind" "$this"
-    (cd "$copy" && make -s programs) >"$copy/last.log" 2>&1 || {
+    (cd "$copy" && make -s $tests) >"$copy/last.log" 2>&1 || {
         cat "$copy/last.log" >&2
         exit 2
     }
-    if (cd "$copy" && CST_ORACLE_SEEDS=${seeds:-1000} make -s unit only=oracle_test) \
-        >"$copy/last.log" 2>&1; then
-        verdict=SURVIVED
-        survived=1
-    else
-        verdict=killed
-    fi
+    verdict=SURVIVED
+    for test in $tests; do
+        if [ "$verdict" = SURVIVED ] &&
+            ! (cd "$copy" && CST_ORACLE_SEEDS=${seeds:-1000} "$test") >"$copy/last.log" 2>&1; then
+            verdict="killed by $(basename "$test")"
+        fi
+    done
+    [ "$verdict" != SURVIVED ] || survived=1
     printf '%-14s %-5s %s\n' "$kind" "$this" "$verdict"
 done
 exit "$survived"

@@ -1,6 +1,7 @@
 /* posed.c - a tender screened and formulated. See posed.h. */
 #include "tests/solver/posed.h"
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -28,4 +29,21 @@ void posed_clear(posed *p) {
     cst__formulation_free(p->formulation);
     cst__screening_free(p->screening);
     free(p->misfit_bp);
+}
+
+double posed_activity(const cst__program *program, const cst__row *row, const double *x) {
+    double sum = 0;
+    for (size_t e = row->start; e < row->start + row->n; e++) {
+        sum += program->entry_value[e] * x[program->entry_column[e]];
+    }
+    return sum;
+}
+
+bool posed_keeps(const cst__program *program, const cst__row *row, const double *x) {
+    double scale = 1;
+    for (size_t e = row->start; e < row->start + row->n; e++) {
+        scale = fmax(scale, fabs(program->entry_value[e] * x[program->entry_column[e]]));
+    }
+    double sum = posed_activity(program, row, x);
+    return sum >= row->lower - 1e-12 * scale && sum <= row->upper + 1e-12 * scale;
 }

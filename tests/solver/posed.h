@@ -18,4 +18,8 @@ typedef struct posed {
 posed posed_new(const cst_opportunity *opportunity);
 void posed_clear(posed *p);
 
+/* What a row comes to at a point of the program, and whether the point keeps it. */
+double posed_activity(const cst__program *program, const cst__row *row, const double *x);
+bool posed_keeps(const cst__program *program, const cst__row *row, const double *x);
+
 #endif
