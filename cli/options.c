@@ -250,9 +250,8 @@ static int without_verb(int argc, char **argv) {
 }
 
 int options_read(options *asked, int argc, char **argv) {
-    *asked = (options){.settings = cst_settings_default(),
-                       .limits = cst_limits_default(),
-                       .most = OPTIONS_MOST};
+    *asked = (options){
+        .settings = cst_settings_default(), .limits = cst_limits_default(), .most = OPTIONS_MOST};
     asked->menu.packages = OPTIONS_PACKAGES;
     if (argc < 2) {
         talk("a verb is missing: consort VERB [options] FILE...");
