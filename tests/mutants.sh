@@ -7,7 +7,8 @@
 # nothing, whole answers are (oracle_test), on as many tenders as the variable `seeds` says. Prints a
 # line for each: killed, by which of the two, or SURVIVED. Exits with 1 when one survived. What only
 # makes the relaxation stronger can survive rightly: packages that break a row are turned down by the
-# judge, and the search goes on. So does T = V, an equation, which can only be left out.
+# judge, and the search goes on. So do T = V and what a sum is: equations of columns that only help,
+# which can only be left out.
 set -eu
 
 how=flip
@@ -49,7 +50,7 @@ tests="build/plain/tests/solver/formulate_test build/plain/tests/solver/oracle_t
 survived=0
 for kind in $kinds; do
     this=$how
-    [ "$kind" = TOTAL ] && this=drop
+    case $kind in TOTAL | SUM) this=drop ;; esac
     mutate "$kind" "$this"
     (cd "$copy" && make -s $tests) >"$copy/last.log" 2>&1 || {
         cat "$copy/last.log" >&2
