@@ -29,7 +29,10 @@ static int read_all(int fd, size_t most, input *in) {
             return errno;
         }
         in->size += n > 0 ? (size_t)n : 0;
-        if (n == 0 || in->size > most) {
+        if (in->size > most) {
+            return EFBIG;
+        }
+        if (n == 0) {
             return 0;
         }
     }
@@ -51,12 +54,16 @@ static int read_path(input *in, const char *path) {
 bool input_read(input *in, const char *path, const cst_limits *limits) {
     *in = (input){.name = strcmp(path, "-") == 0 ? "<stdin>" : path, .limits = limits};
     int error = read_path(in, path);
-    if (error != 0) {
+    if (error == EFBIG) {
+        talk("cannot read %s: it has more than %zu bytes, which is the limit (--file-limits)",
+             in->name, limits->max_bytes);
+    } else if (error != 0) {
         talk("cannot read %s: %s", in->name, strerror(error));
-        input_clear(in);
-        return false;
     }
-    return true;
+    if (error != 0) {
+        input_clear(in);
+    }
+    return error == 0;
 }
 
 void input_clear(input *in) {

@@ -14,8 +14,7 @@ typedef struct input {
 } input;
 
 /* Reads the file, "-" being standard input; says on standard error why it can not. A file beyond
- * the limit on bytes is read just so far that the library sees that it is. To be cleared in either
- * case. */
+ * the limit on bytes is not read. To be cleared in either case. */
 bool input_read(input *in, const char *path, const cst_limits *limits);
 void input_clear(input *in);
 

@@ -59,7 +59,7 @@ typedef struct options {
     double each_limit_s;
     const char *resume; /* NULL: not given */
     cst_menu_ask menu;  /* of 'menu' */
-    cst_limits limits;  /* of every file that is read */
+    cst_limits limits;  /* of every input; lines to resume have none */
     const char *keep;   /* of 'menu': the file with teams to be kept */
     char **files;
     int n_files;

@@ -241,6 +241,10 @@ static void write_rule(const layout *l, page *p, const char *left, const char *l
 
 /* A row under each other, where its columns do not fit beside each other. */
 static void write_record(const table *t, page *p, int indent, int row) {
+    if (is_section(t, row)) {
+        page_wrapped(p, indent, indent, cell(t, row, 0));
+        return;
+    }
     for (int c = 0; c < t->n_columns; c++) {
         const char *text = cell(t, row, c);
         int left = c == 0 ? indent : indent + 2;

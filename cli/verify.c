@@ -43,20 +43,20 @@ typedef struct sort {
 
 static cst_error verify_menu(const tender *t, const input *in, cst_findings **findings,
                              cst_diagnostics *faults) {
-    return cst_menu_verify(t->rules, t->catalog, t->markets, in->bytes, in->size, in->name, NULL,
-                           findings, faults);
+    return cst_menu_verify(t->rules, t->catalog, t->markets, in->bytes, in->size, in->name,
+                           in->limits, findings, faults);
 }
 
 static cst_error verify_result(const tender *t, const input *in, cst_findings **findings,
                                cst_diagnostics *faults) {
-    return cst_verify(t->rules, t->catalog, t->opportunity, in->bytes, in->size, in->name, NULL,
-                      findings, faults);
+    return cst_verify(t->rules, t->catalog, t->opportunity, in->bytes, in->size, in->name,
+                      in->limits, findings, faults);
 }
 
 static cst_error verify_explanation(const tender *t, const input *in, cst_findings **findings,
                                     cst_diagnostics *faults) {
     return cst_explanation_verify(t->rules, t->catalog, t->opportunity, in->bytes, in->size,
-                                  in->name, NULL, findings, faults);
+                                  in->name, in->limits, findings, faults);
 }
 
 static const sort menu_sort = {

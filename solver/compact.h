@@ -8,6 +8,9 @@
  * first splits decide, like how many halls there are, strengthens the whole program, not only the
  * linear programs below them.
  *
+ * Where mostly the proof is left (`is_near` of the task) only sums are tightened at first, and all
+ * columns of the first cell that follows: it takes longer than most such proofs.
+ *
  * Once only ties are left to be broken (`tie` of the task), they are followed for some hundred
  * nodes; the point is then optimal but for them.
  */

@@ -36,10 +36,11 @@ static const cst__offering *offering_of(const circle *c, size_t variant) {
     return &f->opportunity->catalog->offerings[f->variants[variant].offering];
 }
 
-static void list_filled(circle *c) {
+static void list_filled(circle *c, const cst__program *program) {
     for (size_t v = 0; v < c->formulation->n_variants; v++) {
         const cst__offering *o = offering_of(c, v);
-        c->filled[o->slot] = c->filled[o->slot] || c->members[o->firm];
+        bool open = program->columns[c->formulation->variants[v].chosen].upper > 0;
+        c->filled[o->slot] = c->filled[o->slot] || (open && c->members[o->firm]);
     }
 }
 
@@ -68,7 +69,7 @@ static cst_error circle_begin(circle *c, const cst__formulation *f, const cst__p
         return CST_E_MEMORY;
     }
     list_members(c, units);
-    list_filled(c);
+    list_filled(c, program);
     set_bounds(c, program);
     return CST_E_OK;
 }
@@ -90,6 +91,7 @@ cst_error cst__search_members(const cst__formulation *formulation, const cst__se
         small.lower = c.lower;
         small.upper = c.upper;
         small.no_neighbours = true;
+        small.improve = NULL;
         small.start = NULL;
         small.hint = NULL;
         small.news = NULL;

@@ -40,7 +40,7 @@ typedef struct race {
     int tie_turns;
     int turns_alone; /* of branch and price, before the compact engine began */
     double plain;    /* bound of the compact engine without cuts; NAN: not known yet */
-    bool is_near;    /* it began with a package that is nearly the best */
+    bool is_near;    /* it began with a package: mostly its proof is left */
     bool done;
 } race;
 
@@ -217,6 +217,9 @@ static cst_error look_among_members(race *r) {
     cst__search_result found = {0};
     cst__search_task task = r->task;
     task.program = &r->wide;
+    if (r->best.found) {
+        task.cutoff = fmin(task.cutoff, r->best.objective - task.step);
+    }
     cst_error error = cst__search_members(r->solver->formulation, &task, r->q->ask->hint, &found);
     if (error == CST_E_OK && found.found) {
         keep(r, found.x, found.objective);

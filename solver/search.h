@@ -42,7 +42,7 @@ typedef struct cst__search_task {
     const double *start; /* a whole point to begin with [n_columns], or NULL */
     const double *hint;  /* one that need not count: where to look until one is found, or NULL */
     bool first;          /* any point that counts is good enough */
-    bool is_near;        /* the start is nearly the best there is, or soon found (compact.h) */
+    bool is_near;        /* mostly the proof is left, or soon will be (compact.h) */
     double deadline_s;   /* on cst__clock(), HUGE_VAL: none */
     bool no_neighbours;  /* do not look for incumbents in smaller searches: this is one */
     const volatile int *stop; /* stop soon when it becomes non-zero; NULL: never */

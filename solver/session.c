@@ -97,7 +97,8 @@ static double beyond(const cst__side *side, const cst_criteria *criteria) {
 }
 
 /* Of the known packages the best that holds under a question, as its best so far; and as a hint the
- * nearest of those that would without its side, or else the one that was known first. */
+ * nearest of those that would without its side, or else, unless shares are limited,
+ * one that was known before. */
 static cst_error recall(const cst__session *s, const cst__screening *screening, cst__inquiry *q,
                         const int64_t **hint) {
     cst__judge *judge = NULL;
@@ -120,7 +121,10 @@ static cst_error recall(const cst__session *s, const cst__screening *screening, 
         }
     }
     cst__judge_free(judge);
-    *hint = *hint == NULL && s->n_known > 0 ? s->known[0] : *hint;
+    if (*hint == NULL && s->n_known > 0 &&
+        q->side.limit[CST_CRITERION_LARGEST_SHARE] == CST__NO_LIMIT) {
+        *hint = s->known[0];
+    }
     return error;
 }
 

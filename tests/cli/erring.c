@@ -1,7 +1,7 @@
 /*
- * erring.c - linked into a command of its own (the linker's --wrap), in which each search errs: the
- * first package of its result costs a cent more than it does. Whether such a result goes out is for
- * tests/cli/run.sh to see.
+ * erring.c - linked into a command of its own (the linker's --wrap), as if each search erred: the
+ * first package of a result is said to cost a cent more when the result comes to its check. Whether
+ * it goes out nevertheless is for tests/cli/run.sh to see.
  */
 #include "solver/verify.h"
 

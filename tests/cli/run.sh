@@ -146,12 +146,16 @@ is 'the old file is untouched' old "$(cat "$work/kept")"
 
 # ---------------------------------------------------------------- limits on files
 
-t 'a file of more bytes than allowed' 3 '' 'rules.json:1:1: the file has 784 bytes: at most 100 are allowed*' "${match[@]}" --file-limits bytes=100 opportunity.json
+t 'a file of more bytes than allowed' 3 '' '*cannot read rules.json: it has more than 100 bytes, which is the limit*' "${match[@]}" --file-limits bytes=100 opportunity.json
+t 'a text of more bytes than allowed' 3 '' '*cannot read tender.txt: it has more than*' match -c catalog.json --rules rules.json --file-limits "bytes=$(($(wc -c <tender.txt) - 1))" --text tender.txt opportunity.json
 t 'a file nested deeper than allowed' 3 '' 'rules.json:*nested more than 2 deep, which is the limit*' "${match[@]}" --file-limits depth=2 opportunity.json
 t 'a list of more items than allowed' 3 '' 'catalog.json:*6*5*' "${match[@]}" --file-limits items=5 opportunity.json
 t 'a text longer than allowed' 3 '' 'catalog.json:*' "${match[@]}" --file-limits text=20 opportunity.json
 t 'several limits' 0 '*"solved"*' '' "${match[@]}" --file-limits bytes=2000000000,depth=40,items=6,text=10000 opportunity.json
-t 'every verb that reads files takes limits' 3 '*' '*nested more than 2 deep*' check --file-limits depth=2 rules.json
+t 'check takes limits' 3 '*' '*nested more than 2 deep*' check --file-limits depth=2 rules.json
+"$consort" "${match[@]}" opportunity.json >"$work/deep.json" 2>/dev/null
+t 'a result nested deeper than allowed' 3 '' "$work/deep.json:*nested more than 4 deep*" verify --file-limits depth=4 --rules rules.json -c catalog.json opportunity.json "$work/deep.json"
+t 'a result nested as deep as allowed' 0 '*"holds": true*' '' verify --file-limits depth=5 --rules rules.json -c catalog.json opportunity.json "$work/deep.json"
 t 'a limit on nothing known' 2 '' "*'--file-limits' does not take 'lines'; it takes 'bytes', 'depth', 'items' or 'text'*" check --file-limits lines=3 rules.json
 t 'a limit without its number' 2 '' "*'--file-limits' takes a whole number from 1 to 1000, not ''*" check --file-limits depth rules.json
 t 'a limit beyond what any file is read to' 2 '' "*'--file-limits' takes a whole number from 1 to 1000, not '1001'*" check --file-limits depth=1001 rules.json
