@@ -146,7 +146,7 @@ $(O)/tests/shuffle: $(O)/tests/shuffle.o $(O)/tests/dice.o
 	$(say) LD $@
 	$(Q)$(link) -o $@ $^ -ljansson $(LDLIBS)
 
-# A command whose searches err: its own check must notice.
+# A command whose results of a match are made to err: its own check must notice.
 $(O)/tests/cli/erring: $(O)/tests/cli/erring.o $(call objects_of,$(cli_sources)) $(O)/libconsort.a
 	$(say) LD $@
 	$(Q)$(link) -Wl,--wrap=cst__verify_result -o $@ $^ $(libraries) $(LDLIBS)

@@ -72,6 +72,23 @@ static bool set_real(double *value, const char *name, const char *text, double l
     return true;
 }
 
+/* Each word between two commas, as far as the first that is no good. */
+static bool set_each(options *asked, const char *name, const char *text,
+                     bool (*set)(options *asked, const char *name, char *word)) {
+    char word[64];
+    bool good = true;
+    while (good && text != NULL) {
+        const char *comma = strchr(text, ',');
+        size_t length = comma == NULL ? strlen(text) : (size_t)(comma - text);
+        length = length < sizeof word ? length : sizeof word - 1;
+        memcpy(word, text, length);
+        word[length] = '\0';
+        good = set(asked, name, word);
+        text = comma == NULL ? NULL : comma + 1;
+    }
+    return good;
+}
+
 /* ---------------------------------------------------------------- one function for each option */
 
 static bool set_catalog(options *asked, const char *name, const char *text) {
@@ -102,14 +119,17 @@ static bool set_rules(options *asked, const char *name, const char *text) {
     return !several || add_text(&asked->regimes, &asked->n_regimes, text);
 }
 
-/* What a file may ask of the reader: KIND=N between commas. */
-static bool set_file_limit(cst_limits *limits, const char *name, const char *kind,
-                           const char *text) {
+/* What a file may ask of the reader: KIND=N. */
+static bool set_file_limit(options *asked, const char *name, char *word) {
     static const char *const kinds[] = {"bytes", "depth", "items", "text"};
     static const long most[] = {INT_MAX, 1000, INT_MAX, INT_MAX};
+    cst_limits *limits = &asked->limits;
     int chosen = 0;
     long number = 0;
-    if (!set_word(&chosen, name, kind, kinds, 4) ||
+    char *equals = strchr(word, '=');
+    const char *text = equals == NULL ? "" : equals + 1;
+    word[equals == NULL ? strlen(word) : (size_t)(equals - word)] = '\0';
+    if (!set_word(&chosen, name, word, kinds, 4) ||
         !set_whole(&number, name, text, 1, most[chosen])) {
         return false;
     }
@@ -121,20 +141,7 @@ static bool set_file_limit(cst_limits *limits, const char *name, const char *kin
 }
 
 static bool set_file_limits(options *asked, const char *name, const char *text) {
-    bool good = true;
-    while (good && text != NULL) {
-        char word[64] = "";
-        const char *comma = strchr(text, ',');
-        size_t length = comma == NULL ? strlen(text) : (size_t)(comma - text);
-        memcpy(word, text, length < sizeof word ? length : sizeof word - 1);
-        char *number = strchr(word, '=');
-        if (number != NULL) {
-            *number++ = '\0';
-        }
-        good = set_file_limit(&asked->limits, name, word, number == NULL ? "" : number);
-        text = comma == NULL ? NULL : comma + 1;
-    }
-    return good;
+    return set_each(asked, name, text, set_file_limit);
 }
 
 static bool set_assume(options *asked, const char *name, const char *text) {
@@ -275,7 +282,7 @@ static bool set_differ_slot(options *asked, const char *name, const char *text) 
 }
 
 /* Adds the criterion between two commas to those of the frontier. */
-static bool add_to_frontier(options *asked, const char *name, const char *word) {
+static bool add_to_frontier(options *asked, const char *name, char *word) {
     cst_criterion criterion = read_criterion(name, word, true);
     if (criterion == CST_N_CRITERIA) {
         return false;
@@ -289,17 +296,7 @@ static bool add_to_frontier(options *asked, const char *name, const char *word) 
 }
 
 static bool set_frontier_criteria(options *asked, const char *name, const char *text) {
-    char word[64];
-    bool good = true;
-    while (good && text != NULL) {
-        const char *comma = strchr(text, ',');
-        size_t length = comma == NULL ? strlen(text) : (size_t)(comma - text);
-        length = length < sizeof word ? length : sizeof word - 1;
-        memcpy(word, text, length);
-        word[length] = '\0';
-        good = add_to_frontier(asked, name, word);
-        text = comma == NULL ? NULL : comma + 1;
-    }
+    bool good = set_each(asked, name, text, add_to_frontier);
     unsigned named = asked->settings.frontier;
     if (good && (named & (named - 1)) == 0) {
         talk("option '--%s' takes two criteria or more, such as 'cost,us_content'", name);

@@ -1,10 +1,11 @@
 /*
  * table.h - rows and columns on a page, fitted to its width.
  *
- * Figures are never cut or wrapped. Texts wrap within their column; where a table is too wide its
- * widest text columns give way first, and words are broken only when nothing else helps; where even
- * that is too wide, the cells of a row stand under each other, each behind its header (not within
- * frames). Cells are copied. Out of memory marks the page on which the table is printed as failed.
+ * Figures are never cut, and in columns never wrapped. Texts wrap within their column; where a
+ * table is too wide its widest text columns give way first, and words are broken only when nothing
+ * else helps; where even that is too wide, the cells of a row stand under each other, each behind
+ * its header (not within frames). Cells are copied. Out of memory marks the page on which the table
+ * is printed as failed.
  */
 #ifndef CLI_TABLE_H
 #define CLI_TABLE_H

@@ -62,6 +62,9 @@ typedef struct cst__side {
 
 cst__side cst__side_none(void);
 
+/* Whether the largest share is limited. */
+bool cst__limits_shares(const cst__side *side);
+
 /*
  * What a solve minimises. CONTENT is the margin  sum (threshold - m_o) value(o)  over the content
  * slots, in basis points times cents: at most 0 exactly where the share reaches the threshold.

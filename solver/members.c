@@ -85,17 +85,9 @@ cst_error cst__search_members(const cst__formulation *formulation, const cst__se
                               const int64_t *units, cst__search_result *found) {
     circle c;
     cst__compact *compact = NULL;
-    cst__search_task small = *task;
     cst_error error = circle_begin(&c, formulation, task->program, units);
     if (error == CST_E_OK) {
-        small.lower = c.lower;
-        small.upper = c.upper;
-        small.no_neighbours = true;
-        small.improve = NULL;
-        small.start = NULL;
-        small.hint = NULL;
-        small.news = NULL;
-        small.witness = NULL;
+        cst__search_task small = cst__smaller_task(task, task->program, c.lower, c.upper);
         small.gap = fmax(small.gap, precision);
         small.tie = 0;
         small.is_near = true;

@@ -105,19 +105,10 @@ static double worth_nearby(const cst__search_state *s) {
  * judge. */
 static void search_within(cst__search_state *s, const double *lower, const double *upper,
                           long max_nodes) {
-    cst__search_task task = *s->task;
-    task.program = s->program;
-    task.lower = lower;
-    task.upper = upper;
+    cst__search_task task = cst__smaller_task(s->task, s->program, lower, upper);
     task.judge = cst__judge_reduced;
     task.judge_context = s;
-    task.improve = NULL;
-    task.start = NULL;
-    task.hint = NULL;
     task.cutoff = worth_nearby(s);
-    task.no_neighbours = true;
-    task.news = NULL;
-    task.witness = NULL;
     cst__search_state *small = NULL;
     cst__search_result found = {0};
     cst_error error = cst__search_begin(&task, &small);

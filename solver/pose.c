@@ -23,6 +23,10 @@ cst__side cst__side_none(void) {
     return side;
 }
 
+bool cst__limits_shares(const cst__side *side) {
+    return side->limit[CST_CRITERION_LARGEST_SHARE] != CST__NO_LIMIT;
+}
+
 /* sum over chosen offerings that need a licence */
 static void add_licences(cst__formulation *f) {
     for (size_t v = 0; v < f->n_variants; v++) {

@@ -123,10 +123,6 @@ void cst__posing_read(const cst__solver *solver, cst__posing *q, const cst__sear
     }
 }
 
-bool cst__limits_shares(const cst__side *side) {
-    return side->limit[CST_CRITERION_LARGEST_SHARE] != CST__NO_LIMIT;
-}
-
 /* Where shares are limited many packages cost nearly the same. */
 static bool is_improved(const cst__ask *ask) {
     return cst__is_on_cost(ask) && !ask->first && !ask->any_progress &&

@@ -36,10 +36,6 @@ bool cst__is_on_cost(const cst__ask *ask);
 /* Whether members are charged: where any choice will do, ties need no breaking. */
 bool cst__breaks_ties(const cst__ask *ask);
 
-/* Whether the largest share is limited: rows that weigh each firm against all others make
- * configurations poor columns. */
-bool cst__limits_shares(const cst__side *side);
-
 /* Whether a point of the program is a choice that counts, with its objective: a cst__judge_fn whose
  * context is the posing. */
 bool cst__posing_judge(void *posing, const double *x, double *objective);

@@ -100,17 +100,19 @@ static cst_error ready_compact(race *r) {
     return cst__compact_begin(&task, &r->compact);
 }
 
-/* What one linear program says of the program as it is. */
-static cst_error look_plainly(race *r) {
-    cst__search_task task = r->task;
-    cst__search_result root = {0};
-    task.program = &r->wide;
-    task.no_neighbours = true;
-    task.start = NULL;
-    task.news = NULL;
+/* A smaller search of the wide program, for what is better than the best so far. */
+static cst__search_task task_beside_best(const race *r) {
+    cst__search_task task = cst__smaller_task(&r->task, &r->wide, NULL, NULL);
     if (r->best.found) {
         task.cutoff = fmin(task.cutoff, r->best.objective - task.step);
     }
+    return task;
+}
+
+/* What one linear program says of the program as it is. */
+static cst_error look_plainly(race *r) {
+    cst__search_task task = task_beside_best(r);
+    cst__search_result root = {0};
     cst_error error = cst__search(&task, 1, &root);
     r->plain = root.bound;
     if (error == CST_E_OK) {
@@ -215,11 +217,7 @@ static double cost_of(const cst__program *program, const double *x) {
 /* The best package of the hint's members, if they have any. */
 static cst_error look_among_members(race *r) {
     cst__search_result found = {0};
-    cst__search_task task = r->task;
-    task.program = &r->wide;
-    if (r->best.found) {
-        task.cutoff = fmin(task.cutoff, r->best.objective - task.step);
-    }
+    cst__search_task task = task_beside_best(r);
     cst_error error = cst__search_members(r->solver->formulation, &task, r->q->ask->hint, &found);
     if (error == CST_E_OK && found.found) {
         keep(r, found.x, found.objective);

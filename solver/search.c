@@ -36,6 +36,21 @@ double cst__worth(const cst__search_state *s) {
     return cst__worth_beside(s->task, s->found, s->incumbent);
 }
 
+cst__search_task cst__smaller_task(const cst__search_task *task, const cst__program *program,
+                                   const double *lower, const double *upper) {
+    cst__search_task small = *task;
+    small.program = program;
+    small.lower = lower;
+    small.upper = upper;
+    small.improve = NULL;
+    small.start = NULL;
+    small.hint = NULL;
+    small.no_neighbours = true;
+    small.news = NULL;
+    small.witness = NULL;
+    return small;
+}
+
 bool cst__time_is_up(double deadline_s, const volatile int *stop) {
     return (stop != NULL && *stop != 0) || cst__clock() > deadline_s;
 }

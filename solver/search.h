@@ -68,6 +68,11 @@ typedef struct cst__search_result {
     const char *lost; /* why the witness was lost though still worth finding; NULL: it was not */
 } cst__search_result;
 
+/* The task of a smaller search within it, between bounds as above: it begins with nothing, looks
+ * for no incumbents in smaller searches still, improves none, and tells nothing on the way. */
+cst__search_task cst__smaller_task(const cst__search_task *task, const cst__program *program,
+                                   const double *lower, const double *upper);
+
 /* Seconds on a clock that never goes back. */
 double cst__clock(void);
 

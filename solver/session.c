@@ -97,8 +97,8 @@ static double beyond(const cst__side *side, const cst_criteria *criteria) {
 }
 
 /* Of the known packages the best that holds under a question, as its best so far; and as a hint the
- * nearest of those that would without its side, or else, unless shares are limited,
- * one that was known before. */
+ * nearest of those that would without its side, or else, unless shares are limited, one that was
+ * known before. */
 static cst_error recall(const cst__session *s, const cst__screening *screening, cst__inquiry *q,
                         const int64_t **hint) {
     cst__judge *judge = NULL;
@@ -121,8 +121,7 @@ static cst_error recall(const cst__session *s, const cst__screening *screening, 
         }
     }
     cst__judge_free(judge);
-    if (*hint == NULL && s->n_known > 0 &&
-        q->side.limit[CST_CRITERION_LARGEST_SHARE] == CST__NO_LIMIT) {
+    if (*hint == NULL && s->n_known > 0 && !cst__limits_shares(&q->side)) {
         *hint = s->known[0];
     }
     return error;
@@ -199,13 +198,12 @@ static bool is_answered(cst__inquiry *q) {
  * known is mostly to be proven. */
 static cst_error find_any(const cst__solver *solver, cst__inquiry *q) {
     cst__answer answer = {.units = q->best.units};
-    const int64_t *limit = q->side.limit;
+    bool limits_cost = q->side.limit[CST_CRITERION_COST] != CST__NO_LIMIT;
     cst__ask ask = {.objective = {.aim = CST__AIM_COST},
                     .side = q->side,
                     .cutoff = HUGE_VAL,
                     .first = true,
-                    .is_strong = limit[CST_CRITERION_COST] != CST__NO_LIMIT &&
-                                 limit[CST_CRITERION_LARGEST_SHARE] != CST__NO_LIMIT};
+                    .is_strong = limits_cost && cst__limits_shares(&q->side)};
     cst_error error = cst__solve(solver, &ask, &answer);
     q->best.found = error == CST_E_OK && answer.found;
     q->best.criteria = answer.criteria;

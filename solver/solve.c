@@ -2,8 +2,10 @@
  * solve.c - poses a question as a program, has it searched, and reads the answer as a choice.
  *
  * Questions about cost go to two engines in turn (race.h). All others, those with a limit on nodes
- * or on the largest share too, go to the compact engine alone: after a short search on the plain
- * program, since cuts make it harder to come upon good packages, as they make it easier to prove.
+ * too, and those with one on the largest share, since rows that weigh each firm against all others
+ * make configurations poor columns, go to the compact engine alone: after a short search on the
+ * plain program, since cuts make it harder to come upon good packages, as they make it easier to
+ * prove.
  */
 #include "solver/solve.h"
 

@@ -3,7 +3,7 @@
 #
 #     tests/cli/run.sh build/consort ERRING
 #
-# ERRING is the same command with searches that err (erring.c).
+# ERRING is the same command with results of a match that err (erring.c).
 #
 # A case is one line: t NAME CODE STDOUT STDERR ARGUMENT..., where STDOUT and STDERR are shell
 # patterns for the whole of what is written there, without newlines at its end ('' is nothing, '*'

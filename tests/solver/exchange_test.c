@@ -14,10 +14,8 @@
 #include <cmocka.h>
 
 #include "solver/exchange.h"
-#include "tests/solver/instance.h"
 #include "tests/solver/oracle.h"
 #include "tests/solver/posed.h"
-#include "tests/solver/seeds.h"
 #include "tests/support.h"
 
 enum { N_SEEDS = 400, MOST_CHOICES = 1000, LEAST_PARTS = 3, FAR = 20 };
@@ -115,28 +113,21 @@ static size_t count_chosen(const posed *p, const oracle_choice *choice) {
     return n;
 }
 
+static void try_tender(posed *p, const oracle *o, uint64_t seed, void *context) {
+    (void)seed;
+    for (size_t i = 0; i < o->n_feasible; i++) {
+        if (count_chosen(p, &o->feasible[i]) >= LEAST_PARTS) {
+            for (size_t k = 0; k < sizeof most_cents / sizeof *most_cents; k++) {
+                exchange(p, &o->feasible[i], most_cents[k], context);
+            }
+        }
+    }
+}
+
 static void every_package(void **state) {
     (void)state;
     count n = {0};
-    for (uint64_t seed = 1; seed <= N_SEEDS; seed++) {
-        instance it = instance_new(seed);
-        tender t = seeds_read(seed, &it);
-        oracle *o = oracle_new(t.opportunity, MOST_CHOICES);
-        if (o != NULL) {
-            posed p = posed_new(t.opportunity);
-            for (size_t i = 0; i < o->n_feasible; i++) {
-                if (count_chosen(&p, &o->feasible[i]) >= LEAST_PARTS) {
-                    for (size_t k = 0; k < sizeof most_cents / sizeof *most_cents; k++) {
-                        exchange(&p, &o->feasible[i], most_cents[k], &n);
-                    }
-                }
-            }
-            posed_clear(&p);
-        }
-        oracle_free(o);
-        tender_clear(&t);
-        instance_clear(&it);
-    }
+    posed_each(&(posed_seeds){N_SEEDS, MOST_CHOICES, NULL, try_tender, &n});
     print_message("tried %zu saved %zu\n", n.tried, n.saved);
     assert_true(n.tried > 1000 && n.saved > 100);
 }

@@ -13,20 +13,22 @@
 
 #include <cmocka.h>
 
-#include "tests/solver/instance.h"
 #include "tests/solver/oracle.h"
 #include "tests/solver/posed.h"
-#include "tests/solver/seeds.h"
 #include "tests/support.h"
 
 enum { N_SEEDS = 4000, MOST_CHOICES = 1000, EVERY = 5, ENOUGH = 50 };
 
+typedef struct tally {
+    size_t broken[ORACLE_N_RULES]; /* choices that break this rule and no other */
+    size_t kept;
+} tally;
+
 typedef struct trial {
     posed *p;
     const oracle *o;
-    double *x;        /* [n_columns] */
-    size_t *n_broken; /* [ORACLE_N_RULES] choices that break this rule and no other */
-    size_t *n_kept;
+    double *x; /* [n_columns] */
+    tally *n;
 } trial;
 
 /* ---------------------------------------------------------------- falls of shares */
@@ -104,9 +106,9 @@ static bool rows_hold(const trial *t) {
 }
 
 static void count(const trial *t, uint32_t broken) {
-    *t->n_kept += broken == 0;
+    t->n->kept += broken == 0;
     for (int rule = 0; rule < ORACLE_N_RULES; rule++) {
-        t->n_broken[rule] += broken == UINT32_C(1) << rule;
+        t->n->broken[rule] += broken == UINT32_C(1) << rule;
     }
 }
 
@@ -140,35 +142,27 @@ static void try_changed(const trial *t, const int64_t *units) {
     }
 }
 
+static void try_tender(posed *p, const oracle *o, uint64_t seed, void *context) {
+    (void)seed;
+    trial t = {.p = p, .o = o, .n = context};
+    t.x = calloc(p->formulation->program.n_columns + 1, sizeof *t.x);
+    assert_non_null(t.x);
+    for (size_t i = 0; i < o->n_feasible; i += EVERY) {
+        try_units(&t, o->feasible[i].units);
+        try_changed(&t, o->feasible[i].units);
+    }
+    free(t.x);
+}
+
 static void rows_as_oracle(void **state) {
     (void)state;
-    size_t n_broken[ORACLE_N_RULES] = {0};
-    size_t n_kept = 0;
-    for (uint64_t seed = 1; seed <= N_SEEDS; seed++) {
-        instance it = instance_new(seed);
-        tender read = seeds_read(seed, &it);
-        oracle *o = oracle_new(read.opportunity, MOST_CHOICES);
-        if (o != NULL && o->n_feasible > 0) {
-            posed p = posed_new(read.opportunity);
-            trial t = {.p = &p, .o = o, .n_broken = n_broken, .n_kept = &n_kept};
-            t.x = calloc(p.formulation->program.n_columns + 1, sizeof *t.x);
-            assert_non_null(t.x);
-            for (size_t i = 0; i < o->n_feasible; i += EVERY) {
-                try_units(&t, o->feasible[i].units);
-                try_changed(&t, o->feasible[i].units);
-            }
-            free(t.x);
-            posed_clear(&p);
-        }
-        oracle_free(o);
-        tender_clear(&read);
-        instance_clear(&it);
-    }
+    tally n = {.kept = 0};
+    posed_each(&(posed_seeds){N_SEEDS, MOST_CHOICES, NULL, try_tender, &n});
     for (int rule = 0; rule < ORACLE_N_RULES; rule++) {
-        print_message("%s %zu\n", oracle_rule_name((oracle_rule)rule), n_broken[rule]);
-        assert_true(n_broken[rule] >= ENOUGH);
+        print_message("%s %zu\n", oracle_rule_name((oracle_rule)rule), n.broken[rule]);
+        assert_true(n.broken[rule] >= ENOUGH);
     }
-    assert_true(n_kept > 1000);
+    assert_true(n.kept > 1000);
 }
 
 int main(void) {

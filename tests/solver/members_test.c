@@ -14,10 +14,8 @@
 #include <cmocka.h>
 
 #include "solver/members.h"
-#include "tests/solver/instance.h"
 #include "tests/solver/oracle.h"
 #include "tests/solver/posed.h"
-#include "tests/solver/seeds.h"
 #include "tests/support.h"
 
 enum { N_SEEDS = 1500, MOST_CHOICES = 1000, EVERY = 3 };
@@ -130,25 +128,20 @@ static void try_alone(posed *p, const oracle *o, size_t offering, count *n) {
     free(units);
 }
 
+static void try_tender(posed *p, const oracle *o, uint64_t seed, void *context) {
+    if (o->n_feasible == 0) {
+        return;
+    }
+    for (size_t i = 0; i < o->n_feasible; i += EVERY) {
+        try_choice(p, o, o->feasible[i].units, context);
+    }
+    try_alone(p, o, (size_t)seed, context);
+}
+
 static void among_members(void **state) {
     (void)state;
     count n = {0};
-    for (uint64_t seed = 1; seed <= N_SEEDS; seed++) {
-        instance it = instance_new(seed);
-        tender t = seeds_read(seed, &it);
-        oracle *o = oracle_new(t.opportunity, MOST_CHOICES);
-        if (o != NULL && o->n_feasible > 0) {
-            posed p = posed_new(t.opportunity);
-            for (size_t i = 0; i < o->n_feasible; i += EVERY) {
-                try_choice(&p, o, o->feasible[i].units, &n);
-            }
-            try_alone(&p, o, (size_t)seed, &n);
-            posed_clear(&p);
-        }
-        oracle_free(o);
-        tender_clear(&t);
-        instance_clear(&it);
-    }
+    posed_each(&(posed_seeds){N_SEEDS, MOST_CHOICES, NULL, try_tender, &n});
     print_message("found %zu none %zu dearer %zu others %zu\n", n.found, n.none, n.dearer,
                   n.others);
     assert_true(n.found > 500 && n.none > 10 && n.dearer > 100 && n.others > 10);

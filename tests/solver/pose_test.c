@@ -11,17 +11,16 @@
 
 #include <cmocka.h>
 
-#include "tests/solver/instance.h"
 #include "tests/solver/oracle.h"
 #include "tests/solver/posed.h"
-#include "tests/solver/seeds.h"
 #include "tests/support.h"
 
 enum { N_SEEDS = 300, MOST_CHOICES = 1000, FREE_ONE_IN = 4, EXTRA_COLUMNS = 1 };
 
-/* Everything costs nothing. */
-static void give_away(cst_catalog *catalog) {
-    for (size_t o = 0; o < catalog->n_offerings; o++) {
+/* Of some tenders everything costs nothing. */
+static void give_some_away(uint64_t seed, tender *read) {
+    cst_catalog *catalog = read->catalog;
+    for (size_t o = 0; seed % FREE_ONE_IN == 0 && o < catalog->n_offerings; o++) {
         cst__offering *it = &catalog->offerings[o];
         it->fixed_cents = 0;
         it->per_unit_cents = 0;
@@ -87,27 +86,17 @@ static void try_choice(const posed *p, const oracle_choice *choice, count *n) {
     }
 }
 
+static void try_tender(posed *p, const oracle *o, uint64_t seed, void *context) {
+    (void)seed;
+    for (size_t i = 0; i < o->n_feasible; i++) {
+        try_choice(p, &o->feasible[i], context);
+    }
+}
+
 static void limits_of_shares(void **state) {
     (void)state;
     count n = {0};
-    for (uint64_t seed = 1; seed <= N_SEEDS; seed++) {
-        instance it = instance_new(seed);
-        tender t = seeds_read(seed, &it);
-        if (seed % FREE_ONE_IN == 0) {
-            give_away(t.catalog);
-        }
-        oracle *o = oracle_new(t.opportunity, MOST_CHOICES);
-        if (o != NULL) {
-            posed p = posed_new(t.opportunity);
-            for (size_t i = 0; i < o->n_feasible; i++) {
-                try_choice(&p, &o->feasible[i], &n);
-            }
-            posed_clear(&p);
-        }
-        oracle_free(o);
-        tender_clear(&t);
-        instance_clear(&it);
-    }
+    posed_each(&(posed_seeds){N_SEEDS, MOST_CHOICES, give_some_away, try_tender, &n});
     assert_true(n.points > 1000 && n.less > 1000 && n.free > 100);
 }
 

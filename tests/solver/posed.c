@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "solver/fit.h"
+#include "tests/solver/seeds.h"
 
 posed posed_new(const cst_opportunity *opportunity) {
     posed p = {.opportunity = opportunity,
@@ -29,6 +30,29 @@ void posed_clear(posed *p) {
     cst__formulation_free(p->formulation);
     cst__screening_free(p->screening);
     free(p->misfit_bp);
+}
+
+static void try_seed(const posed_seeds *all, uint64_t seed) {
+    instance it = instance_new(seed);
+    tender t = seeds_read(seed, &it);
+    if (all->change != NULL) {
+        all->change(seed, &t);
+    }
+    oracle *o = oracle_new(t.opportunity, all->most_choices);
+    if (o != NULL) {
+        posed p = posed_new(t.opportunity);
+        all->try_tender(&p, o, seed, all->context);
+        posed_clear(&p);
+    }
+    oracle_free(o);
+    tender_clear(&t);
+    instance_clear(&it);
+}
+
+void posed_each(const posed_seeds *all) {
+    for (uint64_t seed = 1; seed <= all->n; seed++) {
+        try_seed(all, seed);
+    }
 }
 
 double posed_activity(const cst__program *program, const cst__row *row, const double *x) {
