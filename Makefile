@@ -166,7 +166,7 @@ cli_jobs      := 'cli/run=tests/cli/run.sh $(O)/consort $(O)/tests/cli/erring' '
 golden_jobs   := $(foreach s,$(scenarios) $(menus),'golden/$(s)=$(golden) scenarios/$(s)')
 public_jobs   := 'example=tests/example.sh $(O)/docs $(O)/consort' \
                  'exports=tests/exports.sh $(O)/$(soname)' 'headers=tests/headers.sh' \
-                 'install=tests/install.sh $(O)' 'docs=tests/docs.sh'
+                 'install=tests/install.sh $(O)' 'docs=tests/docs.sh' 'bench=tests/bench.sh $(O)/bench'
 # Under a sanitizer the command is several times slower: the quick scenarios, the cheapest package.
 quick_jobs    := $(foreach s,am-firebird-rush hn-sovereign-platform,\
                      'golden/$(s)=$(golden) --quick scenarios/$(s)')
@@ -300,6 +300,10 @@ bench-engine: all $(bench_tools)
 ## bench-tools: generator, export to MPS, judge of what others found, phases of a match
 .PHONY: bench-tools
 bench-tools: $(bench_tools)
+
+ifeq ($(VARIANT),plain)
+programs: $(bench_tools) # which tests/bench.sh runs
+endif
 
 ## bench-partners: every firm in every scenario: seconds, and what is proven of the prices to win
 .PHONY: bench-partners

@@ -14,7 +14,7 @@
 
 #include "solver/bp_state.h"
 
-enum { MOST_PATIENCE = 1000, MOST_ROUNDS = 2000, KEEP_COLUMNS = 300, PURGE_AT = 600 };
+enum { FINER = 3, MOST_PATIENCE = 1000, MOST_ROUNDS = 2000, KEEP_COLUMNS = 300, PURGE_AT = 600 };
 
 /* Configurations are worth adding when they are below the price of their slot by this share of what
  * a package costs: at the end, and at the beginning of a node. */
@@ -198,6 +198,16 @@ static bool is_cut_short(const bp *s) {
     return false;
 }
 
+/* Slots that were not priced to the end get finer tables the next time; all begin with coarse ones.
+ */
+static void be_patient(bp *s, long patience) {
+    s->patience = patience;
+    for (size_t k = 0; k < s->blocks->n_blocks; k++) {
+        double fine = s->quotes[k].fine * FINER;
+        s->quotes[k].fine = patience == 1 ? 1 : s->priced[k].exact ? s->quotes[k].fine : fine;
+    }
+}
+
 /* Nothing was found at this tolerance and within this patience. */
 static round_end be_finer(bp *s) {
     double least = finest * typical(s);
@@ -206,7 +216,7 @@ static round_end be_finer(bp *s) {
         return ROUND_AGAIN;
     }
     if (is_cut_short(s) && s->patience < MOST_PATIENCE) {
-        s->patience *= 10;
+        be_patient(s, 10 * s->patience);
         return ROUND_AGAIN;
     }
     return ROUND_DONE;
@@ -263,7 +273,7 @@ static round_end one_round(bp *s, size_t node, bool *primal) {
     }
     double lp = cst__lp_objective(s->master->lp) / s->master->cost_scale;
     if (is_cut_short(s) && lp - s->bound > 0.1 * fabs(bp_worth(s) - lp) && s->patience < 100) {
-        s->patience *= 10;
+        be_patient(s, 10 * s->patience);
         return ROUND_AGAIN;
     }
     bool might_close = lp > bp_worth(s);
@@ -305,7 +315,7 @@ static round_end settle_artificials(bp *s, size_t node) {
 
 bp_solved bp_solve_node(bp *s, size_t node) {
     bp_open_columns(s);
-    s->patience = 1;
+    be_patient(s, 1);
     s->tolerance = first_tolerance(s, node);
     round_end end = ROUND_AGAIN;
     while (end == ROUND_AGAIN) {
@@ -348,7 +358,7 @@ double bp_probe(bp *s, const bp_split *split, bool up, int rounds, double bound)
     }
     bp_view(s);
     bp_open_columns(s);
-    s->patience = 1;
+    be_patient(s, 1);
     s->tolerance = coarse * typical(s);
     bool primal = false;
     int added = 1;

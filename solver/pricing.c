@@ -33,11 +33,12 @@ cst__pricer *cst__pricer_new(size_t n_items) {
     p->cluster_lead = malloc(n * sizeof *p->cluster_lead);
     p->next_offering = malloc(n * sizeof *p->next_offering);
     p->loose = malloc(n * sizeof *p->loose);
+    p->high = malloc(n * sizeof *p->high);
     p->kept_start = malloc((n + 1) * sizeof *p->kept_start);
     if (p->marks == NULL || p->charge == NULL || p->cover == NULL || p->own_gain == NULL ||
         p->group_of == NULL || p->ranked == NULL || p->order == NULL || p->bound == NULL ||
         p->cluster_lead == NULL || p->next_offering == NULL || p->loose == NULL ||
-        p->kept_start == NULL) {
+        p->high == NULL || p->kept_start == NULL) {
         cst__pricer_free(p);
         return NULL;
     }
@@ -64,6 +65,7 @@ void cst__pricer_free(cst__pricer *p) {
     free(p->cluster_lead);
     free(p->next_offering);
     free(p->loose);
+    free(p->high);
     free(p->set_cover);
     free(p->kept);
     free(p->kept_start);
@@ -599,7 +601,7 @@ static double join(cst__pricer *p, const double *cover, int k, int place, int pa
                    unsigned marks) {
     const double *rest = cst__pricing_row(p, k, place, party, marks);
     double least = cst__unpriced;
-    if (!p->within) {
+    if (p->axes[0].kind != AXIS_WITHIN) {
         int last = p->n_states - 1; /* every axis at what is asked for */
         for (int s = 0; s <= last; s++) {
             double both = cover[s] + rest[last - s];
@@ -770,13 +772,30 @@ static void say_impossible(const cst__quote *q, cst__priced_block *result) {
     }
 }
 
+/* No more units of an item than lie within every window alone. */
+static void ask(cst__pricer *p, const cst__quote *quote) {
+    for (size_t i = 0; i < quote->block->n_items; i++) {
+        double high = quote->hi[i];
+        for (int w = 0; w < quote->n_windows; w++) {
+            const cst__window *window = &quote->windows[w];
+            if (window->most < HUGE_VAL && window->amount[i] > 0) {
+                high = fmin(high, floor(window->most / window->amount[i]));
+            }
+        }
+        p->high[i] = high;
+    }
+    p->asked = *quote;
+    p->asked.hi = p->high;
+    p->quote = &p->asked;
+}
+
 void cst__price(cst__pricer *p, const cst__quote *quote, cst__priced_block *result) {
     if (is_impossible(quote)) {
         result->n_configs = 0;
         say_impossible(quote, result);
         return;
     }
-    p->quote = quote;
+    ask(p, quote);
     p->block = quote->block;
     p->result = result;
     p->threshold = fmin(quote->below, cst__unpriced);

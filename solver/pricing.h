@@ -55,6 +55,7 @@ typedef struct cst__quote {
     double below;     /* look only for configurations cheaper than this */
     int want;         /* at most so many */
     long work;        /* steps after which the search may stop */
+    double fine;      /* how many times as many states the tables may have; below 1: as many */
 } cst__quote;
 
 typedef struct cst__config {

@@ -21,44 +21,139 @@
 
 #include "solver/pricing_tables.h"
 
-enum { MOST_ORDER = 200 };
+enum {
+    MOST_ORDER = 1000,
+    MOST_BASE = 2000000,   /* entries of the coarsest tables; */
+    MOST_ENTRIES = 200000, /* of finer ones */
+    MOST_LEVELS = 200,     /* of all axes together: there are options for each */
+    MANY_UNITS = 60,       /* of an item: few of them are a level, however fine */
+    STATES_OF_STEP = 4096  /* that are looked at in what counts as a step */
+};
 
 /* Levels of each window in play, by the number of windows. */
 static const int levels_for[MOST_AXES][MOST_AXES] = {{24, 0, 0}, {12, 6, 0}, {8, 4, 3}};
 
 /* ---------------------------------------------------------------- axes */
 
-static void add_axis(cst__pricer *p, int window) {
+static void add_axis(cst__pricer *p, int window, axis_kind kind) {
     if (p->n_axes < MOST_AXES) {
-        p->axes[p->n_axes++].window = window;
+        p->axes[p->n_axes++] = (axis){.window = window, .kind = kind};
+    }
+}
+
+/* The most that a configuration could take of a window, if that had no upper end. */
+static double most_of(const cst__pricer *p, const cst__window *w) {
+    double most = 0;
+    for (int k = 0; k < p->n_order; k++) {
+        most = fmax(most, w->amount[p->order[k]] * p->quote->hi[p->order[k]]);
+    }
+    return most * fmin(p->block->most, p->n_order);
+}
+
+/* Of the windows with an upper end alone the tightest, where there is room for its levels. */
+static void add_upper_axis(cst__pricer *p) {
+    const cst__quote *q = p->quote;
+    double tightest = 1;
+    int window = -1;
+    for (int w = 0; w < q->n_windows; w++) {
+        bool is_free = w != p->main_window && q->windows[w].least <= 0;
+        double most = is_free && q->windows[w].most < HUGE_VAL ? most_of(p, &q->windows[w]) : 0;
+        if (most > 0 && q->windows[w].most / most < tightest) {
+            tightest = q->windows[w].most / most;
+            window = w;
+        }
+    }
+    if (window >= 0) {
+        add_axis(p, window, AXIS_AT_MOST);
+    }
+}
+
+/* The windows in play, the main one first. */
+static void list_axes(cst__pricer *p) {
+    const cst__quote *q = p->quote;
+    p->n_axes = 0;
+    memset(p->axes, 0, sizeof p->axes);
+    if (p->main_window >= 0) {
+        const cst__window *main = &q->windows[p->main_window];
+        bool at_most = main->least <= 0 && main->most < HUGE_VAL;
+        add_axis(p, p->main_window,
+                 at_most     ? AXIS_AT_MOST
+                 : p->within ? AXIS_WITHIN
+                             : AXIS_AT_LEAST);
+    }
+    for (int w = 0; w < q->n_windows; w++) {
+        if (w != p->main_window && q->windows[w].least > 0) {
+            add_axis(p, w, AXIS_AT_LEAST);
+        }
+    }
+    if (q->fine > 1 && p->n_axes < 2 && p->axes[0].kind != AXIS_AT_MOST) {
+        add_upper_axis(p);
+    }
+}
+
+static bool has_many_units(const cst__pricer *p) {
+    int many = 0;
+    for (int k = 0; k < p->n_order; k++) {
+        int i = p->order[k];
+        many += p->quote->hi[i] - p->quote->lo[i] > MANY_UNITS;
+    }
+    return 2 * many > p->n_order;
+}
+
+/* Entries of the tables at the levels of levels_for. */
+static double base_entries(const cst__pricer *p) {
+    double entries = (double)(p->n_order + 1) * p->n_counts * p->n_masks;
+    for (int a = 0; a < p->n_axes; a++) {
+        entries *= levels_for[p->n_axes - 1][a];
+    }
+    return entries;
+}
+
+/* How many times as many levels each axis has: for as many states as are asked for, as far as the
+ * tables stay small. */
+static double finer(const cst__pricer *p) {
+    if (p->n_axes == 0 || !(p->quote->fine > 1) || has_many_units(p)) {
+        return 1;
+    }
+    double states = fmax(fmin(p->quote->fine, MOST_ENTRIES / base_entries(p)), 1);
+    double levels = 0;
+    for (int a = 0; a < p->n_axes; a++) {
+        levels += levels_for[p->n_axes - 1][a];
+    }
+    return fmin(pow(states, 1.0 / p->n_axes), MOST_LEVELS / levels);
+}
+
+static void set_width(const cst__pricer *p, axis *it, double levels) {
+    const cst__window *w = &p->quote->windows[it->window];
+    double reach = it->kind == AXIS_AT_LEAST ? fmax(w->least, 0) : w->most;
+    double unit = w->unit > 0 ? w->unit : 1;
+    it->width = fmax(ceil(reach / unit / levels), 1) * unit;
+    it->coarse = !(w->unit > 0 && it->width == w->unit);
+    it->levels = w->least > 0 ? (int)ceil(w->least / it->width) : 0;
+    it->n = 1 + it->levels;
+    if (it->kind == AXIS_AT_MOST) {
+        it->levels = (int)floor(reach / it->width);
+        it->n = 1 + it->levels;
+    } else if (it->kind == AXIS_WITHIN) {
+        it->n = 1 + (int)ceil(reach / it->width) + (it->coarse ? p->block->most : 0);
     }
 }
 
 static void set_axes(cst__pricer *p) {
-    const cst__quote *q = p->quote;
-    p->n_axes = 0;
-    if (p->main_window >= 0) {
-        add_axis(p, p->main_window);
+    double more = finer(p);
+    for (int a = 0; a < p->n_axes; a++) {
+        set_width(p, &p->axes[a], floor(levels_for[p->n_axes - 1][a] * more));
     }
-    for (int w = 0; w < q->n_windows; w++) {
-        if (w != p->main_window && q->windows[w].least > 0) {
-            add_axis(p, w);
-        }
+    if (p->axes[0].kind == AXIS_AT_MOST) { /* it comes last */
+        axis first = p->axes[0];
+        memmove(p->axes, p->axes + 1, (size_t)(p->n_axes - 1) * sizeof *p->axes);
+        p->axes[p->n_axes - 1] = first;
     }
     p->n_states = 1;
     for (int a = 0; a < p->n_axes; a++) {
-        axis *it = &p->axes[a];
-        const cst__window *w = &q->windows[it->window];
-        bool within = a == 0 && p->within;
-        double reach = within ? w->most : fmax(w->least, 0);
-        double unit = w->unit > 0 ? w->unit : 1;
-        it->width = fmax(ceil(reach / unit / levels_for[p->n_axes - 1][a]), 1) * unit;
-        it->levels = w->least > 0 ? (int)ceil(w->least / it->width) : 0;
-        it->n = 1 + (within ? (int)ceil(reach / it->width) + p->block->most : it->levels);
-        it->stride = p->n_states;
-        p->n_states *= it->n;
+        p->axes[a].stride = p->n_states;
+        p->n_states *= p->axes[a].n;
     }
-    p->n_masks = (int)p->tag_marks + 1;
 }
 
 /* ---------------------------------------------------------------- options */
@@ -68,8 +163,13 @@ static double amount_on(const cst__pricer *p, int a, int i) {
 }
 
 static int covers(const cst__pricer *p, int a, int i, double units) {
-    double levels = ceil(amount_on(p, a, i) * units / p->axes[a].width);
+    double exact = amount_on(p, a, i) * units / p->axes[a].width;
+    double levels = p->axes[a].kind == AXIS_AT_MOST ? floor(exact) : ceil(exact);
     return levels >= p->axes[a].n ? p->axes[a].n : (int)levels; /* one too many when exact */
+}
+
+static bool has_upper_axis(const cst__pricer *p) {
+    return p->n_axes > 0 && p->axes[p->n_axes - 1].kind == AXIS_AT_MOST;
 }
 
 static void add_option(cst__pricer *p, int i, double units) {
@@ -78,31 +178,43 @@ static void add_option(cst__pricer *p, int i, double units) {
     for (int a = 0; a < MOST_AXES; a++) {
         it->levels[a] = a < p->n_axes ? covers(p, a, i, units) : 0;
     }
-    if (!(p->within && p->n_axes > 0 && it->levels[0] >= p->axes[0].n)) {
-        p->n_options++;
+    bool fits = true;
+    for (int a = 0; a < p->n_axes; a++) {
+        fits = fits && (p->axes[a].kind == AXIS_AT_LEAST || it->levels[a] < p->axes[a].n);
     }
+    p->n_options += fits;
 }
 
-/* The least units above n that cover a level more on some axis; HUGE_VAL: none. */
+/* The least units above n that cover, or use, a level more of an axis; HUGE_VAL: none. */
+static double next_level(const cst__pricer *p, int a, int i, double n) {
+    const axis *it = &p->axes[a];
+    double amount = amount_on(p, a, i);
+    int level = covers(p, a, i, n);
+    if (amount <= 0 || level >= (it->kind == AXIS_AT_LEAST ? it->levels : it->n)) {
+        return HUGE_VAL;
+    }
+    if (it->kind == AXIS_AT_MOST) { /* what does not gain uses no more than it has to anyway */
+        return p->quote->each[i] < 0 ? fmax(ceil((level + 1) * it->width / amount), n + 1)
+                                     : HUGE_VAL;
+    }
+    return fmax(floor(level * it->width / amount) + 1, n + 1);
+}
+
 static double next_units(const cst__pricer *p, int i, double n) {
     double next = HUGE_VAL;
     for (int a = 0; a < p->n_axes; a++) {
-        double amount = amount_on(p, a, i);
-        int level = covers(p, a, i, n);
-        bool full = level >= (p->within && a == 0 ? p->axes[a].n : p->axes[a].levels);
-        if (amount > 0 && !full) {
-            next = fmin(next, fmax(floor(level * p->axes[a].width / amount) + 1, n + 1));
-        }
+        next = fmin(next, next_level(p, a, i, n));
     }
     return next;
 }
 
 /* With a price of at least 0 for a unit the fewest units for each combination of levels; below 0
- * the most, which is all of them unless the main window has an upper end. */
+ * the most, which is all of them unless an axis has an upper end. */
 static void list_options(cst__pricer *p, int i) {
     const cst__quote *q = p->quote;
+    bool upper = p->n_axes > 0 && p->axes[0].kind == AXIS_WITHIN;
     p->n_options = 0;
-    if (q->each[i] < 0 && !p->within) {
+    if (q->each[i] < 0 && !upper && !has_upper_axis(p)) {
         add_option(p, i, q->hi[i]);
         return;
     }
@@ -134,11 +246,17 @@ static bool is_one_firm(const cst__pricer *p, int a, int b) {
            item_at(p, a)->party == item_at(p, b)->party && p->charge[item_at(p, a)->party] > 0;
 }
 
+/* Whether the firm at a place may have been paid for before it: else the second table is not
+ * looked at. */
+static bool is_met_paid(const cst__pricer *p, int place) {
+    return place > 0 && is_one_firm(p, place - 1, place);
+}
+
 /* One row of states along the main axis: to[g] = min(to[g], from[g - shift] + cost). */
 static void put_row(const cst__pricer *p, const double *from, int shift, double cost,
                     double *restrict to) {
     int n = p->n_axes > 0 ? p->axes[0].n : 1;
-    if (!p->within) {
+    if (p->axes[0].kind == AXIS_AT_LEAST) {
         double covered = from[0] + cost;
         for (int g = 0; g < shift && g < n; g++) {
             to[g] = covered < to[g] ? covered : to[g];
@@ -150,6 +268,11 @@ static void put_row(const cst__pricer *p, const double *from, int shift, double 
     }
 }
 
+/* Where a state is with an option taken; -1: nowhere, too much is used. */
+static int state_before(const axis *it, int h, int levels) {
+    return h >= levels ? h - levels : it->kind == AXIS_AT_MOST ? -1 : 0;
+}
+
 static void put_option(const cst__pricer *p, const option *o, const double *from, double more,
                        double *to) {
     int n1 = p->n_axes > 1 ? p->axes[1].n : 1;
@@ -157,9 +280,12 @@ static void put_option(const cst__pricer *p, const option *o, const double *from
     int stride1 = p->n_axes > 1 ? p->axes[1].stride : 0;
     int stride2 = p->n_axes > 2 ? p->axes[2].stride : 0;
     for (int h2 = 0; h2 < n2; h2++) {
-        int from2 = h2 > o->levels[2] ? h2 - o->levels[2] : 0;
-        for (int h1 = 0; h1 < n1; h1++) {
-            int from1 = h1 > o->levels[1] ? h1 - o->levels[1] : 0;
+        int from2 = state_before(&p->axes[2], h2, o->levels[2]);
+        for (int h1 = 0; h1 < n1 && from2 >= 0; h1++) {
+            int from1 = state_before(&p->axes[1], h1, o->levels[1]);
+            if (from1 < 0) {
+                continue;
+            }
             put_row(p, from + from1 * stride1 + from2 * stride2, o->levels[0], o->cost + more,
                     to + h1 * stride1 + h2 * stride2);
         }
@@ -212,6 +338,9 @@ static void make_place(cst__pricer *p, int place) {
         if (rest != NULL) {
             put_before(p, place, rest, forced ? 0 : charge, fresh);
         }
+        if (!is_met_paid(p, place)) {
+            continue;
+        }
         double *paid = at(p->paid_for, p, place, k);
         copy(p, paid,
              forced     ? fresh
@@ -236,17 +365,12 @@ static void set_next_offerings(cst__pricer *p) {
 static void slide(const cst__pricer *p, int k, const double *from, double *to) {
     const axis *it = &p->axes[0];
     const cst__window *w = &p->quote->windows[it->window];
-    int more = (int)floor((w->most - fmax(w->least, 0)) / it->width) + k + 1;
+    double wide = floor((w->most - fmax(w->least, 0)) / it->width);
+    int more = (int)wide + (it->coarse ? k + 1 : 0);
     size_t rows = (size_t)p->n_masks * (size_t)p->n_states / (size_t)it->n;
     for (size_t r = 0; r < rows; r++) {
         const double *row = from + r * (size_t)it->n;
-        for (int g = 0; g < it->n; g++) {
-            double least = cst__unpriced;
-            for (int h = g; h < it->n && h <= g + more; h++) {
-                least = row[h] < least ? row[h] : least;
-            }
-            to[r * (size_t)it->n + (size_t)g] = least;
-        }
+        cst__least_ahead(row, it->n, more, to + r * (size_t)it->n);
     }
 }
 
@@ -286,7 +410,14 @@ static void set_tag_marks(cst__pricer *p) {
 /* Without suffixes the tables of pricing_tables.h serve, with the main window as the one axis. */
 static void set_plain_axes(cst__pricer *p) {
     p->n_axes = p->main_window < 0 ? 0 : 1;
-    p->axes[0] = (axis){p->main_window, p->width, p->levels, p->n_levels, 1};
+    memset(p->axes, 0, sizeof p->axes);
+    p->axes[0] = (axis){.window = p->main_window,
+                        .kind = p->within ? AXIS_WITHIN : AXIS_AT_LEAST,
+                        .width = p->width,
+                        .coarse = p->coarse,
+                        .levels = p->levels,
+                        .n = p->n_levels,
+                        .stride = 1};
     p->n_states = p->n_axes == 0 ? 1 : p->n_levels;
 }
 
@@ -325,34 +456,46 @@ static bool keep_options(cst__pricer *p) {
     return true;
 }
 
+/* Nothing is left to be covered, whatever is left that may be used. */
+static void set_covered(const cst__pricer *p, double *states) {
+    states[0] = 0;
+    for (int h = 1; has_upper_axis(p) && h < p->axes[p->n_axes - 1].n; h++) {
+        states[h * p->axes[p->n_axes - 1].stride] = 0;
+    }
+}
+
 bool cst__pricing_suffixes(cst__pricer *p) {
-    p->by_suffix = p->n_order <= MOST_ORDER;
+    set_tag_marks(p);
+    p->n_masks = (int)p->tag_marks + 1;
+    p->n_counts = p->block->most > MOST_COUNTED ? 1 : p->block->most + 1;
+    list_axes(p);
+    p->by_suffix = p->n_order <= MOST_ORDER && base_entries(p) <= MOST_BASE;
     if (!p->by_suffix) {
         set_plain_axes(p);
         return make_cover(p);
     }
-    set_tag_marks(p);
     set_axes(p);
     set_next_offerings(p);
-    p->n_counts = p->block->most > MOST_COUNTED ? 1 : p->block->most + 1;
     if (!make_room(p) || !make_cover(p) || !keep_options(p)) {
         return false;
     }
     for (int k = 0; k < p->n_counts; k++) {
         double *last = at(p->fresh, p, p->n_order, k);
         fill_with(p, last, cst__unpriced);
-        last[0] = 0;
+        set_covered(p, last);
         copy(p, at(p->paid_for, p, p->n_order, k), last);
     }
     for (int place = p->n_order - 1; place >= 0; place--) {
         make_place(p, place);
     }
-    for (int place = 0; p->within && place <= p->n_order; place++) {
+    for (int place = 0; p->axes[0].kind == AXIS_WITHIN && place <= p->n_order; place++) {
         for (int k = 0; k < p->n_counts; k++) {
             slide(p, p->n_counts == 1 ? p->block->most : k, at(p->fresh, p, place, k),
                   at(p->fresh_rest, p, place, k));
-            slide(p, p->n_counts == 1 ? p->block->most : k, at(p->paid_for, p, place, k),
-                  at(p->paid_rest, p, place, k));
+            if (is_met_paid(p, place)) {
+                slide(p, p->n_counts == 1 ? p->block->most : k, at(p->paid_for, p, place, k),
+                      at(p->paid_rest, p, place, k));
+            }
         }
     }
     return true;
@@ -364,8 +507,8 @@ const double *cst__pricing_row(cst__pricer *p, int k, int place, int party, unsi
     }
     bool paid = party >= 0 && place >= p->n_forced && place < p->n_order && p->charge[party] > 0 &&
                 item_at(p, place)->party == party;
-    double *tables =
-        p->within ? (paid ? p->paid_rest : p->fresh_rest) : (paid ? p->paid_for : p->fresh);
+    double *tables = p->axes[0].kind == AXIS_WITHIN ? (paid ? p->paid_rest : p->fresh_rest)
+                                                    : (paid ? p->paid_for : p->fresh);
     return at(tables, p, place, p->n_counts == 1 ? 0 : k) + (size_t)marks * (size_t)p->n_states;
 }
 
@@ -378,11 +521,15 @@ static void add_row(const cst__pricer *p, const double *from, int shift, double 
         double sum = from[g] + cost;
         to[g + shift] = sum < to[g + shift] ? sum : to[g + shift];
     }
-    for (int g = n - shift > 0 ? n - shift : 0; !p->within && g < n;
-         g++) { /* more than is asked for */
+    bool at_least = p->axes[0].kind == AXIS_AT_LEAST;
+    for (int g = n - shift > 0 ? n - shift : 0; at_least && g < n; g++) { /* more than asked for */
         double sum = from[g] + cost;
         to[n - 1] = sum < to[n - 1] ? sum : to[n - 1];
     }
+}
+
+static int state_after(const axis *it, int n, int h, int levels) {
+    return h + levels < n ? h + levels : it->kind == AXIS_AT_MOST ? -1 : n - 1;
 }
 
 static void add_options(const cst__pricer *p, const option *o, const double *from, double less,
@@ -392,9 +539,12 @@ static void add_options(const cst__pricer *p, const option *o, const double *fro
     int stride1 = p->n_axes > 1 ? p->axes[1].stride : 0;
     int stride2 = p->n_axes > 2 ? p->axes[2].stride : 0;
     for (int h2 = 0; h2 < n2; h2++) {
-        int to2 = h2 + o->levels[2] < n2 ? h2 + o->levels[2] : n2 - 1;
-        for (int h1 = 0; h1 < n1; h1++) {
-            int to1 = h1 + o->levels[1] < n1 ? h1 + o->levels[1] : n1 - 1;
+        int to2 = state_after(&p->axes[2], n2, h2, o->levels[2]);
+        for (int h1 = 0; h1 < n1 && to2 >= 0; h1++) {
+            int to1 = state_after(&p->axes[1], n1, h1, o->levels[1]);
+            if (to1 < 0) {
+                continue;
+            }
             add_row(p, from + h1 * stride1 + h2 * stride2, o->levels[0], o->cost - less,
                     to + to1 * stride1 + to2 * stride2);
         }
@@ -412,6 +562,7 @@ void cst__pricing_add(cst__pricer *p, int place, const double *cover, double *su
         list_options(p, i);
         n = p->n_options;
     }
+    p->steps += (long)n * p->n_states / STATES_OF_STEP;
     for (int s = 0; s < p->n_states; s++) {
         sum[s] = cst__unpriced;
     }

@@ -25,10 +25,36 @@ int cst__last_table(const cst__pricer *p) {
 
 /* ---------------------------------------------------------------- what is asked */
 
+/* What units that gain may gain in a configuration at most, */
+static double most_gain(const cst__pricer *p) {
+    const cst__quote *q = p->quote;
+    double most = 0;
+    for (size_t i = 0; i < p->block->n_items; i++) {
+        if (cst__is_open(q, (int)i) && q->each[i] < 0) {
+            most = fmax(most, -q->each[i] * q->hi[i]);
+        }
+    }
+    return most * fmin(p->block->most, (double)p->block->n_items);
+}
+
+/* and what of that fits below the upper end of a window. */
+static double most_gain_within(const cst__pricer *p, const cst__window *window) {
+    const cst__quote *q = p->quote;
+    double most = 0;
+    for (size_t i = 0; i < p->block->n_items; i++) {
+        if (cst__is_open(q, (int)i) && q->each[i] < 0) {
+            double each = -q->each[i] / window->amount[i]; /* infinite where it takes nothing */
+            most = fmax(most, fmin(each * window->most, HUGE_VAL));
+        }
+    }
+    return most;
+}
+
 /* The main window: of those with an end to keep, the one whose lower end costs most to reach, by
- * what the cheapest item takes for it. */
+ * what the cheapest item takes for it, or whose upper end keeps most from being gained. */
 static void choose_main_window(cst__pricer *p) {
     const cst__quote *q = p->quote;
+    double gain = most_gain(p);
     double dearest = -1;
     p->main_window = -1;
     p->upper_ends = false;
@@ -43,6 +69,9 @@ static void choose_main_window(cst__pricer *p) {
             }
         }
         double weight = window->least > 0 ? price * window->least : 0;
+        if (window->most < HUGE_VAL) {
+            weight = fmax(weight, gain - most_gain_within(p, window));
+        }
         if (weight > dearest) {
             dearest = weight;
             p->main_window = w;
@@ -63,9 +92,10 @@ static void set_levels(cst__pricer *p) {
     double reach = p->within ? w->most : fmax(w->least, 0);
     double unit = w->unit > 0 ? w->unit : 1;
     p->width = fmax(ceil(reach / unit / LEVELS), 1) * unit;
+    p->coarse = !(w->unit > 0 && p->width == w->unit);
     p->levels = w->least > 0 ? (int)ceil(w->least / p->width) : 0;
     int top = (int)ceil(reach / p->width);
-    p->n_levels = 1 + (p->within ? top + p->block->most : p->levels);
+    p->n_levels = 1 + (p->within ? top + (p->coarse ? p->block->most : 0) : p->levels);
 }
 
 /* Marks: the tags of the slot; something for every further window with a lower end; if nothing else
@@ -331,6 +361,35 @@ static void make_any(cst__pricer *p) {
     }
 }
 
+/* By the blocks of van Herk (1992, A fast algorithm for local minimum and maximum filters on
+ * rectangular and octagonal kernels): each least is that of the end of one block and of the
+ * beginning of the next. */
+void cst__least_ahead(const double *from, int n, int more, double *restrict to) {
+    int size = more + 1;
+    if (size >= n) {
+        double least = cst__unpriced;
+        for (int g = n - 1; g >= 0; g--) {
+            least = from[g] < least ? from[g] : least;
+            to[g] = least;
+        }
+        return;
+    }
+    for (int start = 0; start < n; start += size) { /* ends of blocks */
+        double least = cst__unpriced;
+        for (int g = start + size < n ? start + size - 1 : n - 1; g >= start; g--) {
+            least = from[g] < least ? from[g] : least;
+            to[g] = least;
+        }
+    }
+    for (int start = size; start < n; start += size) { /* beginnings of the next */
+        double least = cst__unpriced;
+        for (int g = start - more; g < start; g++) { /* beyond the last level there is nothing */
+            least = g + more < n && from[g + more] < least ? from[g + more] : least;
+            to[g] = least < to[g] ? least : to[g];
+        }
+    }
+}
+
 /* The least over the levels that the window allows when k items are still to come: their sums of
  * rounded-up levels may lie that much above the true ones. */
 void cst__table_slide(const cst__pricer *p, int k, table from, table to) {
@@ -339,15 +398,10 @@ void cst__table_slide(const cst__pricer *p, int k, table from, table to) {
         return;
     }
     const cst__window *w = &p->quote->windows[p->main_window];
-    int more = (int)floor((w->most - fmax(w->least, 0)) / p->width) + k + 1;
+    double wide = floor((w->most - fmax(w->least, 0)) / p->width);
+    int more = (int)wide + (p->coarse ? k + 1 : 0);
     for (unsigned m = 0; m <= p->all; m++) {
-        for (int g = 0; g < p->n_levels; g++) {
-            double least = cst__unpriced;
-            for (int h = g; h < p->n_levels && h <= g + more; h++) {
-                least = from[m][h] < least ? from[m][h] : least;
-            }
-            to[m][g] = least;
-        }
+        cst__least_ahead(from[m], p->n_levels, more, to[m]);
     }
 }
 

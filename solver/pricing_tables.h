@@ -44,11 +44,22 @@ typedef struct cst__ranked {
     size_t offering;
 } cst__ranked;
 
+/* What is asked of the levels of an axis. What an item covers is rounded up, what it uses of an
+ * upper end alone is rounded down. Only the first axis is AXIS_WITHIN, only the last AXIS_AT_MOST.
+ */
+typedef enum axis_kind {
+    AXIS_AT_LEAST, /* states: still to be covered, more does not matter */
+    AXIS_WITHIN,   /* still to be covered, exactly; an upper end is looked at last */
+    AXIS_AT_MOST   /* may still be used */
+} axis_kind;
+
 /* A window whose levels are counted. */
 typedef struct axis {
     int window;
+    axis_kind kind;
     double width; /* of a level */
-    int levels;   /* that are asked for */
+    bool coarse;  /* a level is several units of the window: amounts are rounded */
+    int levels;   /* that are asked for, or may be used */
     int n;        /* 0 .. n - 1 in the tables */
     int stride;
 } axis;
@@ -69,7 +80,9 @@ typedef struct group {
 } group;
 
 struct cst__pricer {
-    const cst__quote *quote;
+    const cst__quote *quote; /* &asked */
+    cst__quote asked;        /* with the units that the windows leave of each item */
+    double *high;            /* [items] units, at most */
     const cst__block *block;
     cst__priced_block *result;
     size_t n_items; /* room */
@@ -78,6 +91,7 @@ struct cst__pricer {
     bool within;     /* the main window has an upper end: levels are exact, not at least */
     bool upper_ends; /* some window has one */
     double width;    /* of a level */
+    bool coarse;     /* a level is several units of the window: amounts are rounded */
     int levels;      /* that are asked for */
     int n_levels;    /* in the tables: 0 .. n_levels - 1 */
     int n_marks;
@@ -152,6 +166,9 @@ void cst__pricing_add(cst__pricer *p, int place, const double *cover, double *su
 
 void cst__table_clear(const cst__pricer *p, table t);
 void cst__table_copy(const cst__pricer *p, table to, table from);
+
+/* to[g] = the least of from[g] .. from[g + more], as far as there are so many of the n. */
+void cst__least_ahead(const double *from, int n, int more, double *restrict to);
 
 /* The least over the levels that the window allows when k items are still to come: their sums of
  * rounded-up levels may lie that much above the true ones. */

@@ -4,6 +4,7 @@
 #include "solver/race.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "solver/branch_price.h"
@@ -16,12 +17,17 @@ enum {
     COMPACT_NODES = 2000,
     TIE_TURNS = 2,
     MOST_DOUBLED = 9,
-    PATIENCE = 5 /* turns of branch and price alone where the other is far behind */
+    SOON = 8,    /* turns */
+    PATIENCE = 5 /* turns of branch and price alone, at most */
 };
 
 /* As a share of the bound of branch and price: the compact engine, whose bound without cuts lies
  * further below, is far behind. */
 static const double far_behind = 0.15;
+
+/* Likewise, by how much branch and price is ahead at least where it is left alone because it would
+ * be done soon. */
+static const double ahead = 0.02;
 
 typedef enum racer { BLOCKS, COMPACT, N_RACERS } racer;
 
@@ -38,9 +44,10 @@ typedef struct race {
     int doubled[N_RACERS];                    /* how often their turns were */
     long nodes[N_RACERS];
     int tie_turns;
-    int turns_alone; /* of branch and price, before the compact engine began */
-    double plain;    /* bound of the compact engine without cuts; NAN: not known yet */
-    bool is_near;    /* it began with a package: mostly its proof is left */
+    int turns_alone;  /* of branch and price, before the compact engine began */
+    double looked_at; /* objective of the package whose members were looked at last */
+    double plain;     /* bound of the compact engine without cuts; NAN: not known yet */
+    bool is_near;     /* it began with a package: mostly its proof is left */
     bool done;
 } race;
 
@@ -127,8 +134,23 @@ static bool is_far_behind(const race *r, double other) {
     return other - r->plain > far_behind * fabs(other);
 }
 
-/* Whether the compact engine has so far to go that branch and price is left alone for some turns,
- * each twice as long: to make the program stronger would take longer than they do. */
+/* After how many more turns of this size an engine would be done if it went on like this. */
+static double turns_left(const race *r, racer who) {
+    double gained = r->bound[who] - r->before[who];
+    double left = best_of(&r->best, r->task.cutoff) - r->bound[who];
+    return gained > 0 && gained < HUGE_VAL ? left / gained : HUGE_VAL;
+}
+
+/* Branch and price is ahead, and would be done soon if it went on like this. How fast it goes is
+ * not told by the first turn, most of which is the root: then a second one is let pass. */
+static bool is_soon_done(const race *r) {
+    double bound = r->bound[BLOCKS];
+    bool is_ahead = bound - r->plain > ahead * fabs(bound);
+    return is_ahead && (r->before[BLOCKS] == -HUGE_VAL || turns_left(r, BLOCKS) < SOON);
+}
+
+/* Whether branch and price is left alone for some turns, each twice as long: the compact engine has
+ * so far to go that to make its program stronger would take longer than they do. */
 static cst_error waits(race *r, bool *wait) {
     double bound = r->bound[BLOCKS];
     cst_error error = CST_E_OK;
@@ -136,7 +158,7 @@ static cst_error waits(race *r, bool *wait) {
     if (*wait && isnan(r->plain)) {
         error = look_plainly(r);
     }
-    *wait = *wait && is_far_behind(r, bound);
+    *wait = *wait && (is_far_behind(r, bound) || is_soon_done(r));
     r->turns_alone += *wait;
     r->doubled[BLOCKS] += *wait;
     return error;
@@ -160,13 +182,6 @@ static cst_error take_turn(race *r, racer who) {
     }
     cst__search_result_clear(&result);
     return error;
-}
-
-/* After how many more turns of this size an engine would be done if it went on like this. */
-static double turns_left(const race *r, racer who) {
-    double gained = r->bound[who] - r->before[who];
-    double left = best_of(&r->best, r->task.cutoff) - r->bound[who];
-    return gained > 0 && gained < HUGE_VAL ? left / gained : HUGE_VAL;
 }
 
 /* The longer turn for the one that comes closer; for both while that can not be told. */
@@ -214,15 +229,33 @@ static double cost_of(const cst__program *program, const double *x) {
     return sum;
 }
 
-/* The best package of the hint's members, if they have any. */
-static cst_error look_among_members(race *r) {
+/* The best package of the members of a choice [n_offerings], if they have any. */
+static cst_error look_among_members(race *r, const int64_t *units) {
     cst__search_result found = {0};
     cst__search_task task = task_beside_best(r);
-    cst_error error = cst__search_members(r->solver->formulation, &task, r->q->ask->hint, &found);
+    cst_error error = cst__search_members(r->solver->formulation, &task, units, &found);
     if (error == CST_E_OK && found.found) {
         keep(r, found.x, found.objective);
     }
     cst__search_result_clear(&found);
+    return error;
+}
+
+/* The best package of the members of the best package so far, once for each: the walk of branch and
+ * price mostly has the right members sooner than the right offerings. */
+static cst_error look_among_members_of_best(race *r) {
+    const cst__formulation *f = r->solver->formulation;
+    if (!r->best.found || r->best.objective >= r->looked_at) {
+        return CST_E_OK;
+    }
+    int64_t *units = calloc(f->opportunity->catalog->n_offerings + 1, sizeof *units);
+    if (units == NULL) {
+        return CST_E_MEMORY;
+    }
+    cst__decode(f, r->best.x, units);
+    cst_error error = look_among_members(r, units);
+    r->looked_at = r->best.objective;
+    free(units);
     return error;
 }
 
@@ -237,7 +270,7 @@ static cst_error begin_near(race *r) {
         return error;
     }
     if (!begun) {
-        error = look_among_members(r);
+        error = look_among_members(r, r->q->ask->hint);
     }
     r->is_near = r->best.found;
     return error == CST_E_OK && !r->done && r->best.found ? take_turn(r, COMPACT) : error;
@@ -255,6 +288,9 @@ static cst_error run_race(race *r) {
         }
         if (error == CST_E_OK && !r->done && !is_over(r->solver)) {
             error = waits(r, &wait);
+        }
+        if (error == CST_E_OK && !r->done && wait && !is_over(r->solver)) {
+            error = look_among_members_of_best(r);
         }
         if (error == CST_E_OK && !r->done && !wait && !is_over(r->solver)) {
             error = take_turn(r, COMPACT);
@@ -311,6 +347,7 @@ cst_error cst__race(const cst__solver *solver, cst__posing *q, cst__program *pro
               .q = q,
               .task = cst__posing_task(solver, q, program),
               .plain = NAN,
+              .looked_at = HUGE_VAL,
               .bound = {-HUGE_VAL, -HUGE_VAL}};
     cst__program_init(&r.wide);
     cst_error error = widen(&r, program);

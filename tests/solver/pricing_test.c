@@ -109,7 +109,8 @@ static void draw(market *m, uint64_t seed, int most_units, int scale) {
                      .windows = {m->quote.windows[0], m->quote.windows[1], m->quote.windows[2]},
                      .below = HUGE_VAL,
                      .want = WANT,
-                     .work = 100000000};
+                     .work = 100000000,
+                     .fine = pow(3, (double)(seed % 4))};
 }
 
 /* ---------------------------------------------------------------- trying out */
