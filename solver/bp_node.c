@@ -14,7 +14,7 @@
 
 #include "solver/bp_state.h"
 
-enum { FINER = 3, MOST_PATIENCE = 1000, MOST_ROUNDS = 2000, KEEP_COLUMNS = 300, PURGE_AT = 600 };
+enum { FINER = 5, MOST_PATIENCE = 1000, MOST_ROUNDS = 2000, KEEP_COLUMNS = 300, PURGE_AT = 600 };
 
 /* Configurations are worth adding when they are below the price of their slot by this share of what
  * a package costs: at the end, and at the beginning of a node. */

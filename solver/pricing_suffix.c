@@ -24,8 +24,8 @@
 enum {
     MOST_ORDER = 1000,
     MOST_BASE = 2000000,   /* entries of the coarsest tables; */
-    MOST_ENTRIES = 200000, /* of finer ones */
-    MOST_LEVELS = 200,     /* of all axes together: there are options for each */
+    MOST_ENTRIES = 800000, /* of finer ones */
+    MOST_LEVELS = 240,     /* of all axes together: there are options for each */
     MANY_UNITS = 60,       /* of an item: few of them are a level, however fine */
     STATES_OF_STEP = 4096  /* that are looked at in what counts as a step */
 };
@@ -109,18 +109,21 @@ static double base_entries(const cst__pricer *p) {
     return entries;
 }
 
-/* How many times as many levels each axis has: for as many states as are asked for, as far as the
- * tables stay small. */
+/* How many times as many states there may be: as many as are asked for, as far as the tables stay
+ * small. */
 static double finer(const cst__pricer *p) {
     if (p->n_axes == 0 || !(p->quote->fine > 1) || has_many_units(p)) {
         return 1;
     }
-    double states = fmax(fmin(p->quote->fine, MOST_ENTRIES / base_entries(p)), 1);
-    double levels = 0;
-    for (int a = 0; a < p->n_axes; a++) {
-        levels += levels_for[p->n_axes - 1][a];
-    }
-    return fmin(pow(states, 1.0 / p->n_axes), MOST_LEVELS / levels);
+    return fmax(fmin(p->quote->fine, MOST_ENTRIES / base_entries(p)), 1);
+}
+
+/* Levels of an axis. The first, which is the main window, gets most of what there is more: where
+ * its levels are no more than units, nothing of it is rounded. */
+static double levels_of(const cst__pricer *p, int a, double more) {
+    static const double shares[MOST_AXES][MOST_AXES] = {{1}, {0.75, 0.25}, {0.5, 0.25, 0.25}};
+    double levels = levels_for[p->n_axes - 1][a] * pow(more, shares[p->n_axes - 1][a]);
+    return floor(fmin(levels, (double)MOST_LEVELS / p->n_axes));
 }
 
 static void set_width(const cst__pricer *p, axis *it, double levels) {
@@ -142,7 +145,7 @@ static void set_width(const cst__pricer *p, axis *it, double levels) {
 static void set_axes(cst__pricer *p) {
     double more = finer(p);
     for (int a = 0; a < p->n_axes; a++) {
-        set_width(p, &p->axes[a], floor(levels_for[p->n_axes - 1][a] * more));
+        set_width(p, &p->axes[a], levels_of(p, a, more));
     }
     if (p->axes[0].kind == AXIS_AT_MOST) { /* it comes last */
         axis first = p->axes[0];

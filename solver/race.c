@@ -17,6 +17,7 @@ enum {
     COMPACT_NODES = 2000,
     TIE_TURNS = 2,
     MOST_DOUBLED = 9,
+    USUAL_COLUMNS = 1000,
     SOON = 8,    /* turns */
     PATIENCE = 5 /* turns of branch and price alone, at most */
 };
@@ -141,12 +142,19 @@ static double turns_left(const race *r, racer who) {
     return gained > 0 && gained < HUGE_VAL ? left / gained : HUGE_VAL;
 }
 
+/* How much larger than usual the program is: to make one of the compact engine stronger takes
+ * longer by more than that. */
+static double size_of(const race *r) {
+    return fmax((double)r->task.program->n_columns / USUAL_COLUMNS, 1);
+}
+
 /* Branch and price is ahead, and would be done soon if it went on like this. How fast it goes is
  * not told by the first turn, most of which is the root: then a second one is let pass. */
 static bool is_soon_done(const race *r) {
     double bound = r->bound[BLOCKS];
     bool is_ahead = bound - r->plain > ahead * fabs(bound);
-    return is_ahead && (r->before[BLOCKS] == -HUGE_VAL || turns_left(r, BLOCKS) < SOON);
+    return is_ahead &&
+           (r->before[BLOCKS] == -HUGE_VAL || turns_left(r, BLOCKS) < SOON * size_of(r));
 }
 
 /* Whether branch and price is left alone for some turns, each twice as long: the compact engine has
@@ -154,7 +162,8 @@ static bool is_soon_done(const race *r) {
 static cst_error waits(race *r, bool *wait) {
     double bound = r->bound[BLOCKS];
     cst_error error = CST_E_OK;
-    *wait = r->compact == NULL && r->turns_alone < PATIENCE && fabs(bound) < HUGE_VAL;
+    *wait = r->compact == NULL && r->turns_alone < PATIENCE + ilogb(size_of(r)) &&
+            fabs(bound) < HUGE_VAL;
     if (*wait && isnan(r->plain)) {
         error = look_plainly(r);
     }

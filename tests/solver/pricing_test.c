@@ -110,7 +110,7 @@ static void draw(market *m, uint64_t seed, int most_units, int scale) {
                      .below = HUGE_VAL,
                      .want = WANT,
                      .work = 100000000,
-                     .fine = pow(3, (double)(seed % 4))};
+                     .fine = pow(5, (double)(seed % 4))};
 }
 
 /* ---------------------------------------------------------------- trying out */
