@@ -171,7 +171,7 @@ static cst_error run(const options *asked) {
 }
 
 int main(int argc, char **argv) {
-    options asked = {.settings = cst_settings_default(), .limits = cst_limits_default()};
+    options asked = options_default();
     int i = 1;
     for (; i + 2 < argc && strncmp(argv[i], "--", 2) == 0; i += 2) {
         if (strcmp(argv[i], "--limit") == 0) {

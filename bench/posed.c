@@ -26,7 +26,7 @@ static cst_error formulate(posed *p) {
 }
 
 int posed_read(posed *p, char **argv, int *next) {
-    options asked = {.limits = cst_limits_default()};
+    options asked = options_default();
     *p = (posed){.screening = NULL};
     if (argv[*next] != NULL && strcmp(argv[*next], "--rules") == 0 && argv[*next + 1] != NULL) {
         asked.rules = argv[*next + 1];

@@ -147,7 +147,7 @@ static int run(const tender *t, const cst_settings *settings) {
 }
 
 int main(int argc, char **argv) {
-    options asked = {.settings = cst_settings_default(), .limits = cst_limits_default()};
+    options asked = options_default();
     tender t;
     if (argc == 5 && strcmp(argv[1], "--threads") == 0) {
         asked.settings.threads = (int)strtol(argv[2], NULL, 10);

@@ -93,7 +93,7 @@ static int run(cst_opportunity *p, cst_settings *settings) {
 }
 
 int main(int argc, char **argv) {
-    options asked = {.settings = cst_settings_default(), .limits = cst_limits_default()};
+    options asked = options_default();
     tender t;
     if (argc != 3) {
         fputs("usage: risk CATALOG OPPORTUNITY\n", stderr);

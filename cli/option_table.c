@@ -609,8 +609,7 @@ static const option_row table[] = {
      VERB_ALL, set_format},
     {"file-limits", 0, "KIND=N[,...]",
      "what an input file may ask of the reader: bytes (default 1 GiB), depth of its arrays and "
-     "objects "
-     "(32), items of each list (1,000,000), bytes of one text (65,536)",
+     "objects (32), items of each list (1,000,000), bytes of one text (65,536)",
      VERB_ALL, set_file_limits},
     {"output", 'o', "FILE", "write to the file, whole or not at all, instead of standard output",
      VERB_ALL, set_output},

@@ -249,10 +249,15 @@ static int without_verb(int argc, char **argv) {
     return unknown_verb(argv[1]);
 }
 
+options options_default(void) {
+    return (options){.settings = cst_settings_default(),
+                     .limits = cst_limits_default(),
+                     .most = OPTIONS_MOST,
+                     .menu = {.packages = OPTIONS_PACKAGES}};
+}
+
 int options_read(options *asked, int argc, char **argv) {
-    *asked = (options){
-        .settings = cst_settings_default(), .limits = cst_limits_default(), .most = OPTIONS_MOST};
-    asked->menu.packages = OPTIONS_PACKAGES;
+    *asked = options_default();
     if (argc < 2) {
         talk("a verb is missing: consort VERB [options] FILE...");
         return usage(NULL);

@@ -83,6 +83,9 @@ const option_row *options_table(size_t *n);
 /* Teams of a menu at most. */
 #define OPTIONS_PACKAGES 3
 
+/* What is so where nothing is asked for. */
+options options_default(void);
+
 #define OPTIONS_READ (-1)
 
 /* Reads the command line. OPTIONS_READ when there is a verb to run; else all is done, be it help or

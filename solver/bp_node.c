@@ -198,13 +198,18 @@ static bool is_cut_short(const bp *s) {
     return false;
 }
 
-/* Slots that were not priced to the end get finer tables the next time; all begin with coarse ones.
- */
-static void be_patient(bp *s, long patience) {
-    s->patience = patience;
+static void begin_impatient(bp *s) {
+    s->patience = 1;
     for (size_t k = 0; k < s->blocks->n_blocks; k++) {
-        double fine = s->quotes[k].fine * FINER;
-        s->quotes[k].fine = patience == 1 ? 1 : s->priced[k].exact ? s->quotes[k].fine : fine;
+        s->quotes[k].fine = 1;
+    }
+}
+
+/* Slots that were not priced to the end get finer tables, too. */
+static void be_more_patient(bp *s) {
+    s->patience *= 10;
+    for (size_t k = 0; k < s->blocks->n_blocks; k++) {
+        s->quotes[k].fine *= s->priced[k].exact ? 1 : FINER;
     }
 }
 
@@ -216,7 +221,7 @@ static round_end be_finer(bp *s) {
         return ROUND_AGAIN;
     }
     if (is_cut_short(s) && s->patience < MOST_PATIENCE) {
-        be_patient(s, 10 * s->patience);
+        be_more_patient(s);
         return ROUND_AGAIN;
     }
     return ROUND_DONE;
@@ -273,7 +278,7 @@ static round_end one_round(bp *s, size_t node, bool *primal) {
     }
     double lp = cst__lp_objective(s->master->lp) / s->master->cost_scale;
     if (is_cut_short(s) && lp - s->bound > 0.1 * fabs(bp_worth(s) - lp) && s->patience < 100) {
-        be_patient(s, 10 * s->patience);
+        be_more_patient(s);
         return ROUND_AGAIN;
     }
     bool might_close = lp > bp_worth(s);
@@ -315,7 +320,7 @@ static round_end settle_artificials(bp *s, size_t node) {
 
 bp_solved bp_solve_node(bp *s, size_t node) {
     bp_open_columns(s);
-    be_patient(s, 1);
+    begin_impatient(s);
     s->tolerance = first_tolerance(s, node);
     round_end end = ROUND_AGAIN;
     while (end == ROUND_AGAIN) {
@@ -358,7 +363,7 @@ double bp_probe(bp *s, const bp_split *split, bool up, int rounds, double bound)
     }
     bp_view(s);
     bp_open_columns(s);
-    be_patient(s, 1);
+    begin_impatient(s);
     s->tolerance = coarse * typical(s);
     bool primal = false;
     int added = 1;

@@ -122,8 +122,8 @@ static double bound_item(cst__pricer *p, int i) {
     int k = p->block->most - 1;
     const double *rest = cst__pricing_rest(p, k, p->group_of[item->party], p->all & ~p->marks[i]);
     double least = cst__unpriced;
-    for (int g = 0; g < p->n_levels; g++) {
-        double both = p->cover[i][g] + rest[g < p->levels ? p->levels - g : 0];
+    for (int g = 0; g < p->plain.n; g++) {
+        double both = p->cover[i][g] + rest[g < p->plain.levels ? p->plain.levels - g : 0];
         least = both < least ? both : least;
     }
     double gain = cst__is_any(k) ? p->own_gain[i] : 0; /* else counted twice */
@@ -774,15 +774,15 @@ static void say_impossible(const cst__quote *q, cst__priced_block *result) {
 
 /* No more units of an item than lie within every window alone. */
 static void ask(cst__pricer *p, const cst__quote *quote) {
-    for (size_t i = 0; i < quote->block->n_items; i++) {
-        double high = quote->hi[i];
-        for (int w = 0; w < quote->n_windows; w++) {
-            const cst__window *window = &quote->windows[w];
-            if (window->most < HUGE_VAL && window->amount[i] > 0) {
-                high = fmin(high, floor(window->most / window->amount[i]));
+    size_t n = quote->block->n_items;
+    memcpy(p->high, quote->hi, n * sizeof *p->high);
+    for (int w = 0; w < quote->n_windows; w++) {
+        const cst__window *window = &quote->windows[w];
+        for (size_t i = 0; window->most < HUGE_VAL && i < n; i++) {
+            if (window->amount[i] > 0) {
+                p->high[i] = fmin(p->high[i], floor(window->most / window->amount[i]));
             }
         }
-        p->high[i] = high;
     }
     p->asked = *quote;
     p->asked.hi = p->high;
@@ -807,7 +807,7 @@ void cst__price(cst__pricer *p, const cst__quote *quote, cst__priced_block *resu
         return;
     }
     double limit = p->threshold;
-    p->by_tables = p->rest[cst__last_table(p)][p->all][p->levels];
+    p->by_tables = p->rest[cst__last_table(p)][p->all][p->plain.levels];
     look_at_tags(p);
     bool few = list_items(p);
     result->out_of_memory = !cst__pricing_suffixes(p);

@@ -3,8 +3,8 @@
  * order on, each at most once and of each offering at most one variant.
  *
  * A state is the marks still to be met and, for up to three windows with an end to keep, the levels
- * still to be covered. The order keeps the items of a charged firm together, so that two tables for
- * each place are enough:
+ * still to be covered, or that may still be used. The order keeps the items of a charged firm
+ * together, so that two tables for each place are enough:
  *
  *     fresh_p(s) = min(fresh_(p+1)(s), min over options of item p  cost + charge + paid_q(s -
  * option)) paid_p(s)  = min(paid_(p+1)(s),  min over options of item p  cost + paid_q(s - option))
@@ -22,11 +22,11 @@
 #include "solver/pricing_tables.h"
 
 enum {
-    MOST_ORDER = 1000,
+    MOST_ORDER = 1000,     /* items in play */
     MOST_BASE = 2000000,   /* entries of the coarsest tables; */
     MOST_ENTRIES = 800000, /* of finer ones */
     MOST_LEVELS = 240,     /* of all axes together: there are options for each */
-    MANY_UNITS = 60,       /* of an item: few of them are a level, however fine */
+    MANY_UNITS = 60,       /* of an item: with more, finer levels are of no use */
     STATES_OF_STEP = 4096  /* that are looked at in what counts as a step */
 };
 
@@ -76,10 +76,7 @@ static void list_axes(cst__pricer *p) {
     if (p->main_window >= 0) {
         const cst__window *main = &q->windows[p->main_window];
         bool at_most = main->least <= 0 && main->most < HUGE_VAL;
-        add_axis(p, p->main_window,
-                 at_most     ? AXIS_AT_MOST
-                 : p->within ? AXIS_WITHIN
-                             : AXIS_AT_LEAST);
+        add_axis(p, p->main_window, at_most ? AXIS_AT_MOST : p->plain.kind);
     }
     for (int w = 0; w < q->n_windows; w++) {
         if (w != p->main_window && q->windows[w].least > 0) {
@@ -126,26 +123,10 @@ static double levels_of(const cst__pricer *p, int a, double more) {
     return floor(fmin(levels, (double)MOST_LEVELS / p->n_axes));
 }
 
-static void set_width(const cst__pricer *p, axis *it, double levels) {
-    const cst__window *w = &p->quote->windows[it->window];
-    double reach = it->kind == AXIS_AT_LEAST ? fmax(w->least, 0) : w->most;
-    double unit = w->unit > 0 ? w->unit : 1;
-    it->width = fmax(ceil(reach / unit / levels), 1) * unit;
-    it->coarse = !(w->unit > 0 && it->width == w->unit);
-    it->levels = w->least > 0 ? (int)ceil(w->least / it->width) : 0;
-    it->n = 1 + it->levels;
-    if (it->kind == AXIS_AT_MOST) {
-        it->levels = (int)floor(reach / it->width);
-        it->n = 1 + it->levels;
-    } else if (it->kind == AXIS_WITHIN) {
-        it->n = 1 + (int)ceil(reach / it->width) + (it->coarse ? p->block->most : 0);
-    }
-}
-
 static void set_axes(cst__pricer *p) {
     double more = finer(p);
     for (int a = 0; a < p->n_axes; a++) {
-        set_width(p, &p->axes[a], levels_of(p, a, more));
+        cst__axis_divide(p, &p->axes[a], levels_of(p, a, more));
     }
     if (p->axes[0].kind == AXIS_AT_MOST) { /* it comes last */
         axis first = p->axes[0];
@@ -178,11 +159,10 @@ static bool has_upper_axis(const cst__pricer *p) {
 static void add_option(cst__pricer *p, int i, double units) {
     option *it = &p->options[p->n_options];
     it->cost = p->quote->fixed[i] + p->quote->each[i] * units;
-    for (int a = 0; a < MOST_AXES; a++) {
-        it->levels[a] = a < p->n_axes ? covers(p, a, i, units) : 0;
-    }
+    memset(it->levels, 0, sizeof it->levels);
     bool fits = true;
     for (int a = 0; a < p->n_axes; a++) {
+        it->levels[a] = covers(p, a, i, units);
         fits = fits && (p->axes[a].kind == AXIS_AT_LEAST || it->levels[a] < p->axes[a].n);
     }
     p->n_options += fits;
@@ -363,17 +343,27 @@ static void set_next_offerings(cst__pricer *p) {
     }
 }
 
-/* The least over the levels of the main axis that the window allows when k items are still to come:
- * their sums of rounded-up levels may lie that much above the true ones. */
+/* The least over the levels of the main axis that the window allows when k items are still to come.
+ */
 static void slide(const cst__pricer *p, int k, const double *from, double *to) {
     const axis *it = &p->axes[0];
-    const cst__window *w = &p->quote->windows[it->window];
-    double wide = floor((w->most - fmax(w->least, 0)) / it->width);
-    int more = (int)wide + (it->coarse ? k + 1 : 0);
+    int more = cst__axis_ahead(p, it, k);
     size_t rows = (size_t)p->n_masks * (size_t)p->n_states / (size_t)it->n;
     for (size_t r = 0; r < rows; r++) {
         const double *row = from + r * (size_t)it->n;
         cst__least_ahead(row, it->n, more, to + r * (size_t)it->n);
+    }
+}
+
+static void slide_all(cst__pricer *p) {
+    for (int place = 0; place <= p->n_order; place++) {
+        for (int k = 0; k < p->n_counts; k++) {
+            int to_come = p->n_counts == 1 ? p->block->most : k;
+            slide(p, to_come, at(p->fresh, p, place, k), at(p->fresh_rest, p, place, k));
+            if (is_met_paid(p, place)) {
+                slide(p, to_come, at(p->paid_for, p, place, k), at(p->paid_rest, p, place, k));
+            }
+        }
     }
 }
 
@@ -414,14 +404,8 @@ static void set_tag_marks(cst__pricer *p) {
 static void set_plain_axes(cst__pricer *p) {
     p->n_axes = p->main_window < 0 ? 0 : 1;
     memset(p->axes, 0, sizeof p->axes);
-    p->axes[0] = (axis){.window = p->main_window,
-                        .kind = p->within ? AXIS_WITHIN : AXIS_AT_LEAST,
-                        .width = p->width,
-                        .coarse = p->coarse,
-                        .levels = p->levels,
-                        .n = p->n_levels,
-                        .stride = 1};
-    p->n_states = p->n_axes == 0 ? 1 : p->n_levels;
+    p->axes[0] = p->plain;
+    p->n_states = p->plain.n;
 }
 
 static bool make_cover(cst__pricer *p) {
@@ -491,15 +475,8 @@ bool cst__pricing_suffixes(cst__pricer *p) {
     for (int place = p->n_order - 1; place >= 0; place--) {
         make_place(p, place);
     }
-    for (int place = 0; p->axes[0].kind == AXIS_WITHIN && place <= p->n_order; place++) {
-        for (int k = 0; k < p->n_counts; k++) {
-            slide(p, p->n_counts == 1 ? p->block->most : k, at(p->fresh, p, place, k),
-                  at(p->fresh_rest, p, place, k));
-            if (is_met_paid(p, place)) {
-                slide(p, p->n_counts == 1 ? p->block->most : k, at(p->paid_for, p, place, k),
-                      at(p->paid_rest, p, place, k));
-            }
-        }
+    if (p->axes[0].kind == AXIS_WITHIN) {
+        slide_all(p);
     }
     return true;
 }

@@ -79,23 +79,41 @@ static void choose_main_window(cst__pricer *p) {
     }
 }
 
-static void set_levels(cst__pricer *p) {
-    p->levels = 0;
-    p->n_levels = 1;
-    p->width = 1;
-    p->within = false;
+static bool is_coarse(const cst__window *w, double width) {
+    return !(w->unit > 0 && width == w->unit);
+}
+
+void cst__axis_divide(const cst__pricer *p, axis *it, double levels) {
+    const cst__window *w = &p->quote->windows[it->window];
+    double reach = it->kind == AXIS_AT_LEAST ? fmax(w->least, 0) : w->most;
+    double unit = w->unit > 0 ? w->unit : 1;
+    it->width = fmax(ceil(reach / unit / levels), 1) * unit;
+    it->levels = w->least > 0 ? (int)ceil(w->least / it->width) : 0;
+    it->n = 1 + it->levels;
+    if (it->kind == AXIS_AT_MOST) {
+        it->levels = (int)floor(reach / it->width);
+        it->n = 1 + it->levels;
+    } else if (it->kind == AXIS_WITHIN) {
+        int beyond = is_coarse(w, it->width) ? p->block->most : 0;
+        it->n = 1 + (int)ceil(reach / it->width) + beyond;
+    }
+}
+
+int cst__axis_ahead(const cst__pricer *p, const axis *it, int k) {
+    const cst__window *w = &p->quote->windows[it->window];
+    double wide = floor((w->most - fmax(w->least, 0)) / it->width);
+    return (int)wide + (is_coarse(w, it->width) ? k + 1 : 0);
+}
+
+static void set_plain_axis(cst__pricer *p) {
+    p->plain = (axis){.window = p->main_window, .width = 1, .n = 1, .stride = 1};
     if (p->main_window < 0) {
         return;
     }
-    const cst__window *w = &p->quote->windows[p->main_window];
-    p->within = w->most < HUGE_VAL && p->block->most <= MOST_WITHIN;
-    double reach = p->within ? w->most : fmax(w->least, 0);
-    double unit = w->unit > 0 ? w->unit : 1;
-    p->width = fmax(ceil(reach / unit / LEVELS), 1) * unit;
-    p->coarse = !(w->unit > 0 && p->width == w->unit);
-    p->levels = w->least > 0 ? (int)ceil(w->least / p->width) : 0;
-    int top = (int)ceil(reach / p->width);
-    p->n_levels = 1 + (p->within ? top + (p->coarse ? p->block->most : 0) : p->levels);
+    double most = p->quote->windows[p->main_window].most;
+    bool within = most < HUGE_VAL && p->block->most <= MOST_WITHIN;
+    p->plain.kind = within ? AXIS_WITHIN : AXIS_AT_LEAST;
+    cst__axis_divide(p, &p->plain, LEVELS);
 }
 
 /* Marks: the tags of the slot; something for every further window with a lower end; if nothing else
@@ -116,7 +134,7 @@ static void set_marks(cst__pricer *p) {
         }
         p->n_marks++;
     }
-    if (block->required && p->n_marks == 0 && p->levels == 0) {
+    if (block->required && p->n_marks == 0 && p->plain.levels == 0) {
         for (size_t i = 0; i < block->n_items; i++) {
             p->marks[i] |= 1;
         }
@@ -176,7 +194,7 @@ static bool set_groups(cst__pricer *p) {
 
 void cst__table_clear(const cst__pricer *p, table t) {
     for (unsigned m = 0; m <= p->all; m++) {
-        for (int g = 0; g < p->n_levels; g++) {
+        for (int g = 0; g < p->plain.n; g++) {
             t[m][g] = cst__unpriced;
         }
     }
@@ -184,13 +202,13 @@ void cst__table_clear(const cst__pricer *p, table t) {
 
 void cst__table_copy(const cst__pricer *p, table to, table from) {
     for (unsigned m = 0; m <= p->all; m++) {
-        memcpy(to[m], from[m], (size_t)p->n_levels * sizeof to[m][0]);
+        memcpy(to[m], from[m], (size_t)p->plain.n * sizeof to[m][0]);
     }
 }
 
 /* sum = min(sum, first (+) second + more) */
 static void fold(const cst__pricer *p, table first, table second, double more, table sum) {
-    int n = p->n_levels;
+    int n = p->plain.n;
     for (unsigned m = 0; m <= p->all; m++) {
         for (unsigned part = m;; part = (part - 1) & m) {
             const double *a = first[part];
@@ -220,7 +238,7 @@ static void lower_to(const cst__pricer *p, table t, int i, double more) {
     const double *cover = p->cover[i];
     unsigned has = p->marks[i] & p->all;
     for (unsigned m = has;; m = (m - 1) & has) {
-        for (int g = 0; g < p->n_levels; g++) {
+        for (int g = 0; g < p->plain.n; g++) {
             double cost = cover[g] + more;
             t[m][g] = cost < t[m][g] ? cost : t[m][g];
         }
@@ -237,10 +255,10 @@ static void cover_at_least(cst__pricer *p, int i, double amount) {
     const cst__quote *q = p->quote;
     double each = q->each[i];
     double *cover = p->cover[i];
-    for (int g = 0; g < p->n_levels; g++) {
+    for (int g = 0; g < p->plain.n; g++) {
         double n = q->lo[i];
         if (g > 0) {
-            n = amount > 0 ? fmax(floor((g - 1) * p->width / amount) + 1, n) : HUGE_VAL;
+            n = amount > 0 ? fmax(floor((g - 1) * p->plain.width / amount) + 1, n) : HUGE_VAL;
         }
         cover[g] = n > q->hi[i] ? cst__unpriced : q->fixed[i] + each * (each < 0 ? q->hi[i] : n);
     }
@@ -251,16 +269,16 @@ static void cover_exactly(cst__pricer *p, int i, double amount) {
     const cst__quote *q = p->quote;
     double each = q->each[i];
     double *cover = p->cover[i];
-    for (int g = 0; g < p->n_levels; g++) {
+    for (int g = 0; g < p->plain.n; g++) {
         cover[g] = cst__unpriced;
     }
     if (amount == 0) {
         cover[0] = q->fixed[i] + each * (each < 0 ? q->hi[i] : q->lo[i]);
         return;
     }
-    for (int g = 1; g < p->n_levels; g++) {
-        double first = fmax(floor((g - 1) * p->width / amount) + 1, q->lo[i]);
-        double last = fmin(floor(g * p->width / amount), q->hi[i]);
+    for (int g = 1; g < p->plain.n; g++) {
+        double first = fmax(floor((g - 1) * p->plain.width / amount) + 1, q->lo[i]);
+        double last = fmin(floor(g * p->plain.width / amount), q->hi[i]);
         if (first <= last) {
             cover[g] = q->fixed[i] + each * (each < 0 ? last : first);
         }
@@ -279,7 +297,7 @@ static void make_covers(cst__pricer *p) {
             continue;
         }
         double amount = p->main_window < 0 ? 0 : q->windows[p->main_window].amount[i];
-        if (p->within) {
+        if (p->plain.kind == AXIS_WITHIN) {
             cover_exactly(p, (int)i, amount);
         } else {
             cover_at_least(p, (int)i, amount);
@@ -310,7 +328,7 @@ static void make_groups(cst__pricer *p) {
             cst__table_copy(p, g->own[j], g->own[j - 1]);
             fold(p, g->own[1], g->own[j - 1], 0, g->own[j]);
             for (unsigned m = 0; m <= p->all; m++) {
-                for (int level = 0; level < p->n_levels; level++) {
+                for (int level = 0; level < p->plain.n; level++) {
                     double cost = g->own[j][m][level] + g->charge;
                     p->one[j][m][level] = fmin(p->one[j][m][level], cost);
                 }
@@ -348,14 +366,14 @@ static void make_any(cst__pricer *p) {
         fold(p, p->one[1], before, 0, *any);
         bool changed = false;
         for (unsigned m = 0; m <= p->all && !changed; m++) {
-            changed = memcmp(before[m], (*any)[m], (size_t)p->n_levels * sizeof(double)) != 0;
+            changed = memcmp(before[m], (*any)[m], (size_t)p->plain.n * sizeof(double)) != 0;
         }
         if (!changed) {
             break;
         }
     }
     for (unsigned m = 0; m <= p->all; m++) {
-        for (int g = 0; g < p->n_levels; g++) {
+        for (int g = 0; g < p->plain.n; g++) {
             (*any)[m][g] += (*any)[m][g] < cst__unpriced ? p->free_gain : 0;
         }
     }
@@ -390,18 +408,14 @@ void cst__least_ahead(const double *from, int n, int more, double *restrict to) 
     }
 }
 
-/* The least over the levels that the window allows when k items are still to come: their sums of
- * rounded-up levels may lie that much above the true ones. */
 void cst__table_slide(const cst__pricer *p, int k, table from, table to) {
-    if (!p->within) {
+    if (p->plain.kind != AXIS_WITHIN) {
         cst__table_copy(p, to, from);
         return;
     }
-    const cst__window *w = &p->quote->windows[p->main_window];
-    double wide = floor((w->most - fmax(w->least, 0)) / p->width);
-    int more = (int)wide + (p->coarse ? k + 1 : 0);
+    int more = cst__axis_ahead(p, &p->plain, k);
     for (unsigned m = 0; m <= p->all; m++) {
-        cst__least_ahead(from[m], p->n_levels, more, to[m]);
+        cst__least_ahead(from[m], p->plain.n, more, to[m]);
     }
 }
 
@@ -442,7 +456,7 @@ const double *cst__pricing_rest(cst__pricer *p, int k, int group_index, unsigned
 
 bool cst__pricing_tables(cst__pricer *p) {
     choose_main_window(p);
-    set_levels(p);
+    set_plain_axis(p);
     set_marks(p);
     set_charges(p);
     if (!set_groups(p)) {

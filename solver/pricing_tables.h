@@ -57,8 +57,7 @@ typedef enum axis_kind {
 typedef struct axis {
     int window;
     axis_kind kind;
-    double width; /* of a level */
-    bool coarse;  /* a level is several units of the window: amounts are rounded */
+    double width; /* of a level: a whole multiple of the window's unit */
     int levels;   /* that are asked for, or may be used */
     int n;        /* 0 .. n - 1 in the tables */
     int stride;
@@ -88,12 +87,10 @@ struct cst__pricer {
     size_t n_items; /* room */
 
     int main_window; /* -1: none */
-    bool within;     /* the main window has an upper end: levels are exact, not at least */
     bool upper_ends; /* some window has one */
-    double width;    /* of a level */
-    bool coarse;     /* a level is several units of the window: amounts are rounded */
-    int levels;      /* that are asked for */
-    int n_levels;    /* in the tables: 0 .. n_levels - 1 */
+    axis plain;      /* the main window in the tables up to group_of; what has only an upper end is
+                        within there. AXIS_AT_LEAST without a main window, or where its upper end
+                        is not looked at */
     int n_marks;
     unsigned all;          /* marks to be met */
     unsigned *marks;       /* [items] */
@@ -167,11 +164,18 @@ void cst__pricing_add(cst__pricer *p, int place, const double *cover, double *su
 void cst__table_clear(const cst__pricer *p, table t);
 void cst__table_copy(const cst__pricer *p, table to, table from);
 
+/* Gives the axis, of a kind, so many levels at most, but for those that rounding up may reach. */
+void cst__axis_divide(const cst__pricer *p, axis *it, double levels);
+
+/* How many levels further than what is asked for a sum may reach within the axis, when k items are
+ * still to come: their sums of rounded-up levels may lie that much above the true ones. Where a
+ * level is a unit, nothing is rounded. */
+int cst__axis_ahead(const cst__pricer *p, const axis *it, int k);
+
 /* to[g] = the least of from[g] .. from[g + more], as far as there are so many of the n. */
 void cst__least_ahead(const double *from, int n, int more, double *restrict to);
 
-/* The least over the levels that the window allows when k items are still to come: their sums of
- * rounded-up levels may lie that much above the true ones. */
+/* The least over the levels that the window allows when k items are still to come. */
 void cst__table_slide(const cst__pricer *p, int k, table from, table to);
 
 bool cst__is_open(const cst__quote *q, int item);

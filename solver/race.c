@@ -202,8 +202,9 @@ static void set_turns(race *r) {
     r->doubled[COMPACT] += (same || compact < blocks) && r->doubled[COMPACT] < MOST_DOUBLED;
 }
 
-static bool is_over(const cst__solver *solver) {
-    return cst__time_is_up(solver->deadline_s, solver->stop);
+static bool goes_on(const race *r, cst_error error) {
+    return error == CST_E_OK && !r->done &&
+           !cst__time_is_up(r->solver->deadline_s, r->solver->stop);
 }
 
 /* Only ties are left to be decided. */
@@ -289,19 +290,18 @@ static cst_error begin_near(race *r) {
  * than a few times what the other would have. */
 static cst_error run_race(race *r) {
     cst_error error = r->best.found || r->q->hint != NULL ? begin_near(r) : CST_E_OK;
-    while (error == CST_E_OK && !r->done && !is_over(r->solver)) {
+    while (goes_on(r, error)) {
         bool wait = false;
         error = take_turn(r, BLOCKS);
         if (error == CST_E_OK && !r->done && is_nearly_done(r)) {
             error = take_turn(r, BLOCKS);
         }
-        if (error == CST_E_OK && !r->done && !is_over(r->solver)) {
+        if (goes_on(r, error)) {
             error = waits(r, &wait);
         }
-        if (error == CST_E_OK && !r->done && wait && !is_over(r->solver)) {
+        if (goes_on(r, error) && wait) {
             error = look_among_members_of_best(r);
-        }
-        if (error == CST_E_OK && !r->done && !wait && !is_over(r->solver)) {
+        } else if (goes_on(r, error)) {
             error = take_turn(r, COMPACT);
             set_turns(r);
         }

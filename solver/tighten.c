@@ -202,7 +202,7 @@ static bool has_sums(const cst__program *program) {
 
 static bool make_arrays(tightener *t, size_t n_columns) {
     t->most = calloc(n_columns + 1, sizeof *t->most);
-    t->least = malloc((n_columns + 1) * sizeof *t->least);
+    t->least = calloc(n_columns + 1, sizeof *t->least); /* not looked at before forget_least */
     return t->most != NULL && t->least != NULL;
 }
 

@@ -2,7 +2,7 @@
 # The tools of the bench work: what is generated is read, solved and exported, and the judge
 # refuses what is no package.
 #
-#     tests/bench.sh TOOLS        TOOLS is the folder of generate, export, judge, phases
+#     tests/bench.sh TOOLS        TOOLS is the folder of generate, export, judge, phases, risk
 
 set -u
 export LC_ALL=C.UTF-8
@@ -29,5 +29,8 @@ done
 : >"$work/nothing"
 # shellcheck disable=SC2046
 is 'the judge on nothing chosen' violated "$("$tools/judge" $(tender_of "$work/plain") "$work/nothing")"
+
+# shellcheck disable=SC2046
+is 'samples of packages' 10 "$("$tools/risk" $(tender_of "$work/plain") 2>&1 | awk 'NR == 1 {print $1}')"
 
 tap_end
