@@ -54,6 +54,12 @@ struct cst__branch_price {
     long patience;    /* how long pricing may search before it is cut short */
     bool impossible;  /* proven before the first node */
     bool stopped;
+    /* The node that was visited last: */
+    double *entered_lower; /* [n_bounds] its bounds before they were propagated */
+    double *entered_upper;
+    bool has_point; /* its linear program is solved, in the master */
+    bool held;      /* it held the witness when it was entered */
+    size_t paused;  /* that is still to be split; CST__NO_NODE: none */
     const char *lost;
     cst_error error;
 };

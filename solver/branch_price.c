@@ -1,6 +1,7 @@
 /* branch_price.c - the loop over the nodes. See branch_price.h. */
 #include "solver/branch_price.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,7 +58,9 @@ static void open_node(bp *s, size_t node) {
     }
 }
 
-static bool keep_bounds(bp *s, size_t node, const double *lower, const double *upper) {
+static bool keep_bounds(bp *s, size_t node) {
+    const double *lower = s->entered_lower;
+    const double *upper = s->entered_upper;
     size_t n = 0;
     for (size_t j = 0; j < s->n_bounds; j++) {
         n += s->lower[j] != lower[j] || s->upper[j] != upper[j];
@@ -185,13 +188,13 @@ static size_t split_node(bp *s, size_t node, const bp_split *split) {
 }
 
 /* The bounds of a node, propagated; false when they leave nothing. */
-static bool enter(bp *s, size_t node, double *before_lower, double *before_upper) {
+static bool enter(bp *s, size_t node) {
     size_t n = s->n_bounds;
     memcpy(s->lower, s->root_lower, n * sizeof *s->lower);
     memcpy(s->upper, s->root_upper, n * sizeof *s->upper);
     cst__tree_apply(&s->tree, node, s->lower, s->upper);
-    memcpy(before_lower, s->lower, n * sizeof *before_lower);
-    memcpy(before_upper, s->upper, n * sizeof *before_upper);
+    memcpy(s->entered_lower, s->lower, n * sizeof *s->lower);
+    memcpy(s->entered_upper, s->upper, n * sizeof *s->upper);
     for (size_t j = 0; j < n; j++) {
         if (s->lower[j] > s->upper[j]) {
             return false;
@@ -243,48 +246,59 @@ static void look_for_packages(bp *s, size_t node) {
     }
 }
 
-/* Follows one node; returns a child to go on with, or CST__NO_NODE. */
-static size_t process(bp *s, size_t node, double *before_lower, double *before_upper) {
+/* Enters a node, bounds it, and looks for packages; whether it has to be split. */
+static bool visit(bp *s, size_t node) {
     s->nodes++;
-    bool possible = enter(s, node, before_lower, before_upper);
-    bool held = holds_witness(s, before_lower, before_upper);
-    if (held && (!possible || !holds_witness(s, s->lower, s->upper))) {
+    bool possible = enter(s, node);
+    s->held = holds_witness(s, s->entered_lower, s->entered_upper);
+    if (s->held && (!possible || !holds_witness(s, s->lower, s->upper))) {
         s->lost = "propagation";
     }
     if (!possible) {
-        return CST__NO_NODE;
+        return false;
     }
     bp_view(s);
     bp_solved solved = bp_solve_node(s, node);
-    if (held && s->tree.nodes[node].bound > s->task->witness_objective) {
+    s->has_point = solved == BP_POINT;
+    if (s->held && s->tree.nodes[node].bound > s->task->witness_objective) {
         s->lost = "bound";
     }
     if (solved == BP_STOPPED) {
         s->stopped = true;
         open_node(s, node);
-        return CST__NO_NODE;
+        return false;
     }
     if (solved == BP_CLOSED) {
         note_closed(s, node);
+        return false;
+    }
+    if (s->has_point && is_whole(s)) {
+        bp_try_point(s, s->master->x);
+    } else if (s->has_point) {
+        look_for_packages(s, node);
+    }
+    return s->error == CST_E_OK;
+}
+
+/* Closes more of the node that was visited by its reduced costs, and chooses where to split it. */
+static bp_split fix_and_split(bp *s, size_t node) {
+    bp_fix(s);
+    if (s->held && holds_witness(s, s->entered_lower, s->entered_upper) &&
+        !holds_witness(s, s->lower, s->upper)) {
+        s->lost = "reduced costs";
+    }
+    return bp_choose_split(s, node);
+}
+
+/* Splits the node that was visited; returns a child to go on with, or CST__NO_NODE. */
+static size_t part(bp *s, size_t node) {
+    bp_split split = {.bound = SIZE_MAX, .below_bound = -HUGE_VAL, .above_bound = -HUGE_VAL};
+    if (s->has_point && s->tree.nodes[node].bound > bp_worth(s)) {
+        note_closed(s, node);
         return CST__NO_NODE;
     }
-    bp_split split = {.bound = SIZE_MAX, .below_bound = -HUGE_VAL, .above_bound = -HUGE_VAL};
-    if (solved == BP_POINT) {
-        if (is_whole(s)) {
-            bp_try_point(s, s->master->x);
-        } else {
-            look_for_packages(s, node);
-        }
-        if (s->tree.nodes[node].bound > bp_worth(s)) {
-            note_closed(s, node);
-            return CST__NO_NODE;
-        }
-        bp_fix(s);
-        if (held && holds_witness(s, before_lower, before_upper) &&
-            !holds_witness(s, s->lower, s->upper)) {
-            s->lost = "reduced costs";
-        }
-        split = bp_choose_split(s, node);
+    if (s->has_point) {
+        split = fix_and_split(s, node);
     }
     if (split.bound == SIZE_MAX) {
         split = bp_any_split(s);
@@ -293,7 +307,7 @@ static size_t process(bp *s, size_t node, double *before_lower, double *before_u
         bp_try_point(s, s->lower);
         return CST__NO_NODE;
     }
-    if (s->error != CST_E_OK || !keep_bounds(s, node, before_lower, before_upper)) {
+    if (s->error != CST_E_OK || !keep_bounds(s, node)) {
         return CST__NO_NODE;
     }
     return split_node(s, node, &split);
@@ -321,10 +335,15 @@ static bool is_enough(const bp *s) {
     return s->task->first && s->found;
 }
 
-static void tell(const bp *s) {
+/* Proven, beside a node that is followed (CST__NO_NODE: none). */
+static double bound_with(const bp *s, size_t node) {
+    double bound = fmin(cst__tree_bound(&s->tree), s->pruned_bound);
+    return node == CST__NO_NODE ? bound : fmin(bound, s->tree.nodes[node].bound);
+}
+
+static void tell(const bp *s, size_t node) {
     if (s->task->news != NULL) {
-        cst__search_news news = {s->found, s->incumbent,
-                                 fmin(cst__tree_bound(&s->tree), s->pruned_bound), s->nodes};
+        cst__search_news news = {s->found, s->incumbent, bound_with(s, node), s->nodes};
         s->task->news(s->task->news_context, &news);
     }
 }
@@ -370,30 +389,45 @@ static long work_done(const bp *s) {
     return s->steps + ROUND_WORK * s->rounds;
 }
 
+/* The next node to visit, if there is still time and work left for one. */
+static size_t begin_node(bp *s, size_t child, bool is_spent) {
+    size_t node = next_node(s, child);
+    if (node != CST__NO_NODE && (is_spent || bp_out_of_time(s))) {
+        s->stopped = true;
+        open_node(s, node);
+        return CST__NO_NODE;
+    }
+    return node;
+}
+
+/* A node is left between its visit and its split where the work is done by then: what the visit
+ * found may be all that was asked. */
 static void run(bp *s, long work) {
-    size_t n = s->n_bounds;
-    double *before = malloc(2 * (n + 1) * sizeof *before);
-    s->error = before == NULL ? CST_E_MEMORY : s->error;
     s->stopped = false;
-    long work_before = work_done(s);
-    size_t node = CST__NO_NODE;
+    long end = work < LONG_MAX - work_done(s) ? work_done(s) + work : LONG_MAX;
+    size_t node = s->paused;
+    bool is_visited = node != CST__NO_NODE;
+    s->paused = CST__NO_NODE;
     while (s->error == CST_E_OK && !s->stopped && !is_enough(s)) {
-        node = next_node(s, node);
-        if (node == CST__NO_NODE) {
+        if (!is_visited) {
+            node = begin_node(s, node, work_done(s) >= end);
+            if (node == CST__NO_NODE) {
+                break;
+            }
+            is_visited = visit(s, node);
+        }
+        if (is_visited && (is_enough(s) || work_done(s) >= end)) {
+            s->stopped = !is_enough(s);
+            s->paused = node;
             break;
         }
-        if (work_done(s) - work_before >= work || bp_out_of_time(s)) {
-            s->stopped = true;
-            open_node(s, node);
-            break;
-        }
-        node = process(s, node, before, before + n);
+        node = is_visited ? part(s, node) : CST__NO_NODE;
+        is_visited = false;
         if (node != CST__NO_NODE && is_enough(s)) {
             open_node(s, node);
         }
-        tell(s);
+        tell(s, node);
     }
-    free(before);
 }
 
 /* ---------------------------------------------------------------- life */
@@ -443,6 +477,8 @@ static bool make_arrays(bp *s) {
     s->root_upper = malloc(n * sizeof(double));
     s->lower = malloc(n * sizeof(double));
     s->upper = malloc(n * sizeof(double));
+    s->entered_lower = malloc(n * sizeof(double));
+    s->entered_upper = malloc(n * sizeof(double));
     s->form_least = calloc(b->n_forms + 1, sizeof(double));
     s->form_most = calloc(b->n_forms + 1, sizeof(double));
     s->fixed = calloc(n_items, sizeof(double));
@@ -455,10 +491,11 @@ static bool make_arrays(bp *s) {
     s->trial = malloc(n * sizeof(double));
     s->pricer = cst__pricer_new(n_items);
     bool ok = s->absorbed != NULL && s->root_lower != NULL && s->root_upper != NULL &&
-              s->lower != NULL && s->upper != NULL && s->form_least != NULL &&
-              s->form_most != NULL && s->fixed != NULL && s->each != NULL && s->lo != NULL &&
-              s->hi != NULL && s->state != NULL && s->item_bound != NULL && s->best != NULL &&
-              s->trial != NULL && s->pricer != NULL;
+              s->lower != NULL && s->upper != NULL && s->entered_lower != NULL &&
+              s->entered_upper != NULL && s->form_least != NULL && s->form_most != NULL &&
+              s->fixed != NULL && s->each != NULL && s->lo != NULL && s->hi != NULL &&
+              s->state != NULL && s->item_bound != NULL && s->best != NULL && s->trial != NULL &&
+              s->pricer != NULL;
     for (size_t k = 0; ok && k < b->n_blocks; k++) {
         size_t at = s->first_item[k];
         s->priced[k].configs = malloc(BP_WANT * sizeof *s->priced[k].configs);
@@ -536,6 +573,8 @@ void cst__branch_price_end(bp *s) {
     free(s->root_upper);
     free(s->lower);
     free(s->upper);
+    free(s->entered_lower);
+    free(s->entered_upper);
     free(s->form_least);
     free(s->form_most);
     free(s->fixed);
@@ -550,9 +589,9 @@ void cst__branch_price_end(bp *s) {
 }
 
 static void report(bp *s, cst__search_result *result) {
-    double open = fmin(cst__tree_bound(&s->tree), s->pruned_bound);
+    double open = bound_with(s, s->paused);
     open = s->found && s->has_fixed ? fmin(open, bp_worth(s)) : open;
-    bool unfinished = s->stopped && s->tree.n_open > 0;
+    bool unfinished = s->stopped && (s->tree.n_open > 0 || s->paused != CST__NO_NODE);
     result->found = s->found;
     result->objective = s->incumbent;
     result->nodes = s->nodes;
@@ -579,6 +618,7 @@ cst_error cst__branch_price_begin(const cst__search_task *task, const cst__block
               .n_columns = task->program->n_columns,
               .n_bounds = task->program->n_columns + blocks->n_forms,
               .patience = 10,
+              .paused = CST__NO_NODE,
               .pruned_bound = HUGE_VAL};
     if (!make_arrays(s)) {
         s->error = CST_E_MEMORY;

@@ -13,8 +13,13 @@
 #include "solver/sums.h"
 
 enum {
-    BLOCK_WORK = 3000000, /* of the first turns of the two engines */
-    COMPACT_NODES = 2000,
+    ROOT_WORK = 1,        /* of branch and price: its root, and no more */
+    BLOCK_WORK = 3000000, /* of its next turn */
+    FIRST_NODES = 100,    /* of the compact engine after its root: they tell its pace */
+    COMPACT_NODES = 500,  /* of its next turn */
+    NEAR_NODES = 2000,    /* of its turns where there is no pace to tell, or it goes first */
+    NODE_WORK = 6000,     /* what branch and price does in the time of one of them */
+    MORE_TURNS = 3,       /* of an engine that would be done in the next */
     TIE_TURNS = 2,
     MOST_DOUBLED = 9,
     USUAL_COLUMNS = 1000,
@@ -30,6 +35,9 @@ static const double far_behind = 0.15;
  * be done soon. */
 static const double ahead = 0.02;
 
+/* So many turns left, by what the last one gained: another one mostly is enough. */
+static const double nearly = 1.5;
+
 typedef enum racer { BLOCKS, COMPACT, N_RACERS } racer;
 
 /* What the two have found between them. */
@@ -42,6 +50,7 @@ typedef struct race {
     cst__compact *compact;
     cst__search_result best;                  /* its x is the best point of either, with sums */
     double bound[N_RACERS], before[N_RACERS]; /* proven by each, and a turn ago */
+    double work[N_RACERS];                    /* of their last turns */
     int doubled[N_RACERS];                    /* how often their turns were */
     long nodes[N_RACERS];
     int tie_turns;
@@ -90,7 +99,10 @@ static cst_error turn_of_blocks(race *r, cst__search_result *result) {
     if (r->best.found) {
         cst__branch_price_offer(r->blocks, r->best.x);
     }
-    return cst__branch_price_go(r->blocks, (long)BLOCK_WORK << r->doubled[BLOCKS], result);
+    bool root = r->nodes[BLOCKS] == 0 && !r->q->ask->first;
+    long work = root ? ROOT_WORK : (long)BLOCK_WORK << r->doubled[BLOCKS];
+    r->work[BLOCKS] = (double)work;
+    return cst__branch_price_go(r->blocks, work, result);
 }
 
 /* The compact engine, told of the best package known. */
@@ -173,11 +185,21 @@ static cst_error waits(race *r, bool *wait) {
     return error;
 }
 
+/* Its pace is told by what comes closer to the best package: without one there is none to tell. */
+static long nodes_of_turn(const race *r) {
+    if (!r->best.found) {
+        return (long)NEAR_NODES << r->doubled[COMPACT];
+    }
+    return r->nodes[COMPACT] == 0             ? 1
+           : r->nodes[COMPACT] <= FIRST_NODES ? FIRST_NODES
+                                              : (long)COMPACT_NODES << r->doubled[COMPACT];
+}
+
 static cst_error turn_of_compact(race *r, cst__search_result *result) {
+    long nodes = nodes_of_turn(r);
     cst_error error = ready_compact(r);
-    return error != CST_E_OK
-               ? error
-               : cst__compact_go(r->compact, (long)COMPACT_NODES << r->doubled[COMPACT], result);
+    r->work[COMPACT] = (double)nodes * NODE_WORK;
+    return error == CST_E_OK ? cst__compact_go(r->compact, nodes, result) : error;
 }
 
 static cst_error take_turn(race *r, racer who) {
@@ -193,18 +215,39 @@ static cst_error take_turn(race *r, racer who) {
     return error;
 }
 
-/* The longer turn for the one that comes closer; for both while that can not be told. */
-static void set_turns(race *r) {
-    double blocks = turns_left(r, BLOCKS) * ldexp(1, r->doubled[BLOCKS]);
-    double compact = turns_left(r, COMPACT) * ldexp(1, r->doubled[COMPACT]);
-    bool same = blocks == compact;
-    r->doubled[BLOCKS] += (same || blocks < compact) && r->doubled[BLOCKS] < MOST_DOUBLED;
-    r->doubled[COMPACT] += (same || compact < blocks) && r->doubled[COMPACT] < MOST_DOUBLED;
-}
-
 static bool goes_on(const race *r, cst_error error) {
     return error == CST_E_OK && !r->done &&
            !cst__time_is_up(r->solver->deadline_s, r->solver->stop);
+}
+
+/* Turns of one engine, more than one where it would be done in the next. */
+static cst_error take_turns(race *r, racer who) {
+    cst_error error = take_turn(r, who);
+    for (int i = 0; i < MORE_TURNS && goes_on(r, error) && turns_left(r, who) < nearly; i++) {
+        error = take_turn(r, who);
+    }
+    return error;
+}
+
+/* The work that is left if an engine went on as in its last turn. */
+static double work_left(const race *r, racer who) {
+    return turns_left(r, who) * r->work[who];
+}
+
+/* Whether that can be told: not after the first turn of an engine. */
+static bool knows_pace(const race *r, racer who) {
+    return r->before[who] != -HUGE_VAL;
+}
+
+/* The longer turn for the one that comes closer; for both where neither does. */
+static void set_turns(race *r) {
+    double blocks = work_left(r, BLOCKS);
+    double compact = work_left(r, COMPACT);
+    if (!knows_pace(r, BLOCKS) || !knows_pace(r, COMPACT)) {
+        return;
+    }
+    r->doubled[BLOCKS] += blocks <= compact && r->doubled[BLOCKS] < MOST_DOUBLED;
+    r->doubled[COMPACT] += compact <= blocks && r->doubled[COMPACT] < MOST_DOUBLED;
 }
 
 /* Only ties are left to be decided. */
@@ -269,6 +312,13 @@ static cst_error look_among_members_of_best(race *r) {
     return error;
 }
 
+/* The compact engine begins: with its root, and as long as it comes close. */
+static cst_error begin_compact(race *r) {
+    r->is_near = r->best.found;
+    cst_error error = take_turn(r, COMPACT);
+    return goes_on(r, error) ? take_turns(r, COMPACT) : error;
+}
+
 /* Where a package is known, or the members of a hint have one, which mostly is almost the best, its
  * proof is left: then the compact engine goes first. Where it would be far behind it does not, nor
  * are the members worth a look. */
@@ -282,31 +332,51 @@ static cst_error begin_near(race *r) {
     if (!begun) {
         error = look_among_members(r, r->q->ask->hint);
     }
-    r->is_near = r->best.found;
-    return error == CST_E_OK && !r->done && r->best.found ? take_turn(r, COMPACT) : error;
+    if (goes_on(r, error) && r->best.found) {
+        error = begin_compact(r);
+    }
+    while (goes_on(r, error) && r->compact != NULL && r->nodes[COMPACT] < NEAR_NODES) {
+        error = take_turn(r, COMPACT);
+    }
+    return error;
+}
+
+/* Branch and price with its root, and alone while that is worth it; then the compact engine. */
+static cst_error begin_race(race *r) {
+    cst_error error = take_turn(r, BLOCKS);
+    if (goes_on(r, error) && is_nearly_done(r)) {
+        error = take_turn(r, BLOCKS);
+    }
+    bool wait = r->compact == NULL;
+    while (goes_on(r, error) && wait) {
+        error = waits(r, &wait);
+        if (goes_on(r, error)) {
+            error = look_among_members_of_best(r);
+        }
+        if (goes_on(r, error)) {
+            error = wait ? take_turns(r, BLOCKS) : begin_compact(r);
+        }
+    }
+    return error;
 }
 
 /* Turn by turn: which of the two is the faster can not be told before, and so neither costs more
  * than a few times what the other would have. */
 static cst_error run_race(race *r) {
     cst_error error = r->best.found || r->q->hint != NULL ? begin_near(r) : CST_E_OK;
+    if (goes_on(r, error)) {
+        error = begin_race(r);
+    }
     while (goes_on(r, error)) {
-        bool wait = false;
-        error = take_turn(r, BLOCKS);
-        if (error == CST_E_OK && !r->done && is_nearly_done(r)) {
-            error = take_turn(r, BLOCKS);
+        set_turns(r);
+        if (has_only_ties(r)) {
+            follow_ties(r);
         }
         if (goes_on(r, error)) {
-            error = waits(r, &wait);
+            error = take_turns(r, BLOCKS);
         }
-        if (goes_on(r, error) && wait) {
-            error = look_among_members_of_best(r);
-        } else if (goes_on(r, error)) {
-            error = take_turn(r, COMPACT);
-            set_turns(r);
-        }
-        if (error == CST_E_OK && !r->done && has_only_ties(r)) {
-            follow_ties(r);
+        if (goes_on(r, error)) {
+            error = take_turns(r, COMPACT);
         }
     }
     r->best.nodes = r->nodes[BLOCKS] + r->nodes[COMPACT];
