@@ -290,10 +290,15 @@ static bp_split fix_and_split(bp *s, size_t node) {
     return bp_choose_split(s, node);
 }
 
+/* Whether nothing in the node that was visited is worth finding. */
+static bool is_closed_by_bound(const bp *s, size_t node) {
+    return s->has_point && s->tree.nodes[node].bound > bp_worth(s);
+}
+
 /* Splits the node that was visited; returns a child to go on with, or CST__NO_NODE. */
 static size_t part(bp *s, size_t node) {
     bp_split split = {.bound = SIZE_MAX, .below_bound = -HUGE_VAL, .above_bound = -HUGE_VAL};
-    if (s->has_point && s->tree.nodes[node].bound > bp_worth(s)) {
+    if (is_closed_by_bound(s, node)) {
         note_closed(s, node);
         return CST__NO_NODE;
     }
@@ -405,24 +410,23 @@ static size_t begin_node(bp *s, size_t child, bool is_spent) {
 static void run(bp *s, long work) {
     s->stopped = false;
     long end = work < LONG_MAX - work_done(s) ? work_done(s) + work : LONG_MAX;
-    size_t node = s->paused;
-    bool is_visited = node != CST__NO_NODE;
-    s->paused = CST__NO_NODE;
+    size_t node = CST__NO_NODE;
     while (s->error == CST_E_OK && !s->stopped && !is_enough(s)) {
-        if (!is_visited) {
-            node = begin_node(s, node, work_done(s) >= end);
-            if (node == CST__NO_NODE) {
-                break;
-            }
-            is_visited = visit(s, node);
+        bool is_visited = s->paused != CST__NO_NODE;
+        node = is_visited ? s->paused : begin_node(s, node, work_done(s) >= end);
+        s->paused = CST__NO_NODE;
+        if (node == CST__NO_NODE) {
+            break;
         }
-        if (is_visited && (is_enough(s) || work_done(s) >= end)) {
+        is_visited = is_visited || visit(s, node);
+        bool is_spent = work_done(s) >= end && !is_closed_by_bound(s, node);
+        if (is_visited && (is_enough(s) || is_spent)) {
             s->stopped = !is_enough(s);
             s->paused = node;
+            tell(s, node);
             break;
         }
         node = is_visited ? part(s, node) : CST__NO_NODE;
-        is_visited = false;
         if (node != CST__NO_NODE && is_enough(s)) {
             open_node(s, node);
         }

@@ -14,9 +14,9 @@
 
 enum {
     ROOT_WORK = 1,        /* of branch and price: its root, and no more */
-    BLOCK_WORK = 3000000, /* of its next turn */
+    BLOCK_WORK = 3000000, /* of a turn from then on */
     FIRST_NODES = 100,    /* of the compact engine after its root: they tell its pace */
-    COMPACT_NODES = 500,  /* of its next turn */
+    COMPACT_NODES = 500,  /* of a turn from then on */
     NEAR_NODES = 2000,    /* of its turns where there is no pace to tell, or it goes first */
     NODE_WORK = 6000,     /* what branch and price does in the time of one of them */
     MORE_TURNS = 3,       /* of an engine that would be done in the next */
@@ -263,7 +263,7 @@ static bool has_only_ties(const race *r) {
     return gap <= r->solver->gap * fabs(r->best.objective);
 }
 
-/* For a few turns, as short as the first. */
+/* For a few turns that are not doubled. */
 static void follow_ties(race *r) {
     r->doubled[BLOCKS] = 0;
     r->doubled[COMPACT] = 0;
