@@ -24,7 +24,7 @@ enum {
     MOST_DOUBLED = 9,
     USUAL_COLUMNS = 1000,
     SOON = 8,    /* turns */
-    PATIENCE = 5 /* turns of branch and price alone, at most */
+    PATIENCE = 5 /* of branch and price alone: rounds of turns (take_turns), at most */
 };
 
 /* As a share of the bound of branch and price: the compact engine, whose bound without cuts lies
@@ -57,7 +57,6 @@ typedef struct race {
     int turns_alone;  /* of branch and price, before the compact engine began */
     double looked_at; /* objective of the package whose members were looked at last */
     double plain;     /* bound of the compact engine without cuts; NAN: not known yet */
-    bool is_near;     /* it began with a package: mostly its proof is left */
     bool done;
 } race;
 
@@ -116,7 +115,7 @@ static cst_error ready_compact(race *r) {
     cst__search_task task = r->task;
     task.program = &r->wide;
     task.start = r->best.found ? r->best.x : NULL;
-    task.is_near = r->is_near;
+    task.is_near = r->best.found; /* mostly its proof is left */
     return cst__compact_begin(&task, &r->compact);
 }
 
@@ -154,6 +153,11 @@ static double turns_left(const race *r, racer who) {
     return gained > 0 && gained < HUGE_VAL ? left / gained : HUGE_VAL;
 }
 
+/* Whether that can be told: not after the first turn of an engine. */
+static bool knows_pace(const race *r, racer who) {
+    return r->before[who] != -HUGE_VAL;
+}
+
 /* How much larger than usual the program is: to make one of the compact engine stronger takes
  * longer by more than that. */
 static double size_of(const race *r) {
@@ -161,12 +165,11 @@ static double size_of(const race *r) {
 }
 
 /* Branch and price is ahead, and would be done soon if it went on like this. How fast it goes is
- * not told by the first turn, most of which is the root: then a second one is let pass. */
+ * not told by the first turn, which is the root: then a second one is let pass. */
 static bool is_soon_done(const race *r) {
     double bound = r->bound[BLOCKS];
     bool is_ahead = bound - r->plain > ahead * fabs(bound);
-    return is_ahead &&
-           (r->before[BLOCKS] == -HUGE_VAL || turns_left(r, BLOCKS) < SOON * size_of(r));
+    return is_ahead && (!knows_pace(r, BLOCKS) || turns_left(r, BLOCKS) < SOON * size_of(r));
 }
 
 /* Whether branch and price is left alone for some turns, each twice as long: the compact engine has
@@ -232,11 +235,6 @@ static cst_error take_turns(race *r, racer who) {
 /* The work that is left if an engine went on as in its last turn. */
 static double work_left(const race *r, racer who) {
     return turns_left(r, who) * r->work[who];
-}
-
-/* Whether that can be told: not after the first turn of an engine. */
-static bool knows_pace(const race *r, racer who) {
-    return r->before[who] != -HUGE_VAL;
 }
 
 /* The longer turn for the one that comes closer; for both where neither does. */
@@ -314,7 +312,6 @@ static cst_error look_among_members_of_best(race *r) {
 
 /* The compact engine begins: with its root, and as long as it comes close. */
 static cst_error begin_compact(race *r) {
-    r->is_near = r->best.found;
     cst_error error = take_turn(r, COMPACT);
     return goes_on(r, error) ? take_turns(r, COMPACT) : error;
 }
@@ -332,10 +329,11 @@ static cst_error begin_near(race *r) {
     if (!begun) {
         error = look_among_members(r, r->q->ask->hint);
     }
-    if (goes_on(r, error) && r->best.found) {
-        error = begin_compact(r);
+    if (!goes_on(r, error) || !r->best.found) {
+        return error;
     }
-    while (goes_on(r, error) && r->compact != NULL && r->nodes[COMPACT] < NEAR_NODES) {
+    error = begin_compact(r);
+    while (goes_on(r, error) && r->nodes[COMPACT] < NEAR_NODES) {
         error = take_turn(r, COMPACT);
     }
     return error;
