@@ -104,9 +104,9 @@ void *cst__arena_alloc(cst__arena *arena, size_t count, size_t size) {
     return place;
 }
 
-void *cst__arena_grow(cst__arena *arena, const void *list, size_t n, size_t *room, size_t size) {
+void *cst__arena_grow(cst__arena *arena, void *list, size_t n, size_t *room, size_t size) {
     if (n < *room) {
-        return (void *)(uintptr_t)list;
+        return list;
     }
     size_t more = *room == 0 ? 16 : 2 * *room;
     void *larger = cst__arena_alloc(arena, more, size);

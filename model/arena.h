@@ -21,7 +21,7 @@ void *cst__arena_alloc(cst__arena *arena, size_t count, size_t size);
 
 /* Room for one more than n objects, which stay in order: the list itself while *room suffices, else
  * a larger copy, with *room set; the old list stays valid. NULL when out of memory. */
-void *cst__arena_grow(cst__arena *arena, const void *list, size_t n, size_t *room, size_t size);
+void *cst__arena_grow(cst__arena *arena, void *list, size_t n, size_t *room, size_t size);
 
 /* Copies of a string, and of the first n bytes of one. */
 const char *cst__arena_text(cst__arena *arena, const char *text);

@@ -492,6 +492,51 @@ static span span_of(const cst__pricer *p, const double *sums, int i) {
     return s;
 }
 
+/* How many units of the d-th pick are worth trying; none where end < first. */
+typedef struct range {
+    double first, end;
+} range;
+
+/* is_last: nothing else can fill up what is missing. */
+static range range_of(const cst__pricer *p, int d, bool is_last) {
+    int i = p->picks[d];
+    bool costs = p->quote->each[i] >= 0;
+    span s = span_of(p, p->sums[d], i);
+    if (is_last) {
+        double only = costs ? s.enough : s.high;
+        return s.enough > s.high ? (range){1, 0} : (range){only, only};
+    }
+    if (costs) {
+        return (range){s.low, fmin(s.high, s.useful)};
+    }
+    return (range){p->upper_ends ? s.low : s.high, s.high};
+}
+
+/* The picks that are loose, of n; the last one from the d-th on that is not (-1: none). */
+static int list_loose(const cst__pricer *p, int n, int d, int *loose, int *last) {
+    int n_loose = 0;
+    *last = -1;
+    for (int e = 0; e < n; e++) {
+        if (p->loose[p->picks[e]]) {
+            loose[n_loose++] = e;
+        } else if (e >= d) {
+            *last = e;
+        }
+    }
+    return n_loose;
+}
+
+/* All whole picks have their units. */
+static void end_set(cst__pricer *p, int n, const int *loose, int n_loose, double value) {
+    if (n_loose == 0) {
+        found(p, n);
+    } else if (n_loose > MOST_OPEN) {
+        p->cut_short = true;
+    } else {
+        solve_loose(p, n, loose, n_loose, value);
+    }
+}
+
 /* The whole picks from the d-th on, then the loose ones. value: of the set, with the units so far;
  * least_left: the least that the units still to be chosen cost. */
 static void choose_units(cst__pricer *p, int n, int d, double value, double least_left) {
@@ -500,50 +545,23 @@ static void choose_units(cst__pricer *p, int n, int d, double value, double leas
         return;
     }
     p->cut_short = is_enough_work(p);
+    int loose[CST__MOST_PICKS];
     int last = -1;
-    int n_open = 0;
-    int open[CST__MOST_PICKS];
-    for (int e = 0; e < n; e++) {
-        if (p->loose[p->picks[e]]) {
-            open[n_open++] = e;
-        } else if (e >= d) {
-            last = e;
-        }
-    }
+    int n_loose = list_loose(p, n, d, loose, &last);
     while (d < n && p->loose[p->picks[d]]) {
         memcpy(p->sums[d + 1], p->sums[d], sizeof p->sums[d]);
         d++;
     }
-    if (d == n && n_open == 0) {
-        found(p, n);
-        return;
-    }
     if (d == n) {
-        if (n_open > MOST_OPEN) {
-            p->cut_short = true;
-        } else {
-            solve_loose(p, n, open, n_open, value);
-        }
+        end_set(p, n, loose, n_loose, value);
         return;
     }
     int i = p->picks[d];
     double each = q->each[i];
-    span s = span_of(p, p->sums[d], i);
-    double first = s.low;
-    double end = s.high;
-    if (d == last && n_open == 0) { /* nothing else can fill up */
-        first = each >= 0 ? s.enough : s.high;
-        if (s.enough > s.high) {
-            return;
-        }
-        end = first;
-    } else if (each >= 0) {
-        end = fmin(end, s.useful);
-    } else if (!p->upper_ends) {
-        first = end;
-    }
+    range units = range_of(p, d, d == last && n_loose == 0);
     double own = each * (each >= 0 ? q->lo[i] : q->hi[i]);
-    for (double m = first; m <= end && !p->cut_short; m++) {
+    double m = units.first;
+    while (m <= units.end && !p->cut_short) {
         if (each >= 0 && value + each * m + least_left - own >= p->threshold) {
             break;
         }
@@ -552,6 +570,7 @@ static void choose_units(cst__pricer *p, int n, int d, double value, double leas
             p->sums[d + 1][w] = p->sums[d][w] + q->windows[w].amount[i] * m;
         }
         choose_units(p, n, d + 1, value + each * m, least_left - own);
+        m++;
     }
 }
 
