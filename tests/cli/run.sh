@@ -119,6 +119,10 @@ done <<'END'
 --diverse --candidates --diverse;2;--candidates;9
 --text --risk --text;tender.txt;--risk
 --text --by --text;tender.txt;--by;cost
+--text --gap --text;tender.txt;--gap;0
+--text --conflicts --text;tender.txt;--conflicts;2
+--text --refused --text;tender.txt;--refused
+--text --time-limit --text;tender.txt;--time-limit;9
 END
 
 # ---------------------------------------------------------------- files that can not be read
