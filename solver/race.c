@@ -35,6 +35,10 @@ static const double far_behind = 0.15;
  * be done soon. */
 static const double ahead = 0.02;
 
+/* Of what is eligible, so much has to be of others than the members: else to look among these would
+ * be the whole question. */
+static const double least_of_others = 0.25;
+
 /* So many turns left, by what the last one gained: another one mostly is enough. */
 static const double nearly = 1.5;
 
@@ -292,6 +296,27 @@ static cst_error look_among_members(race *r, const int64_t *units) {
     return error;
 }
 
+/* Whether the firms of a choice [n_offerings] have nearly all that is eligible. */
+static cst_error have_all(const race *r, const int64_t *units, bool *all) {
+    const cst__formulation *f = r->solver->formulation;
+    const cst_catalog *catalog = f->opportunity->catalog;
+    bool *members = calloc(catalog->n_firms + 1, sizeof *members);
+    if (members == NULL) {
+        return CST_E_MEMORY;
+    }
+    for (size_t o = 0; o < catalog->n_offerings; o++) {
+        size_t firm = catalog->offerings[o].firm;
+        members[firm] = members[firm] || units[o] > 0;
+    }
+    size_t n = 0;
+    for (size_t v = 0; v < f->n_variants; v++) {
+        n += !members[catalog->offerings[f->variants[v].offering].firm];
+    }
+    *all = (double)n < least_of_others * (double)f->n_variants;
+    free(members);
+    return CST_E_OK;
+}
+
 /* The best package of the members of the best package so far, once for each: the walk of branch and
  * price mostly has the right members sooner than the right offerings. */
 static cst_error look_among_members_of_best(race *r) {
@@ -303,8 +328,12 @@ static cst_error look_among_members_of_best(race *r) {
     if (units == NULL) {
         return CST_E_MEMORY;
     }
+    bool all = false;
     cst__decode(f, r->best.x, units);
-    cst_error error = look_among_members(r, units);
+    cst_error error = have_all(r, units, &all);
+    if (error == CST_E_OK && !all) {
+        error = look_among_members(r, units);
+    }
     r->looked_at = r->best.objective;
     free(units);
     return error;
