@@ -11,6 +11,8 @@ typedef struct estimating {
     const size_t *markets; /* of each task; each its own twin */
     cst__estimate *estimates;
     size_t n;
+    uint64_t *firms; /* of all teams together; NULL: more is asked about others than that they are
+                        not there */
 } estimating;
 
 static void note_worth(const estimating *e, const cst__probe *probe, size_t market,
@@ -43,13 +45,35 @@ static cst_error ask_about(const estimating *e, cst__probe *probe, size_t market
 static cst_error run_estimating(void *context, size_t task) {
     const estimating *e = context;
     size_t market = e->markets[task];
+    const cst__relaxation *whole = &e->serving->market[market].relaxation;
+    cst__relaxation part = {.formulation = NULL};
     cst__probe *probe = NULL;
-    cst_error error = cst__probe_new(&e->serving->market[market].relaxation, &probe);
+    cst_error error = CST_E_OK;
+    if (e->firms != NULL) {
+        error = cst__relaxation_part(whole, e->firms, &part);
+    }
+    if (error == CST_E_OK) {
+        error = cst__probe_new(e->firms != NULL ? &part : whole, &probe);
+    }
     for (size_t i = 0; error == CST_E_OK && i < e->n; i++) {
         error = ask_about(e, probe, market, &e->estimates[i]);
     }
     cst__probe_free(probe);
+    cst__relaxation_clear(&part);
     return error;
+}
+
+/* All firms of all teams, where nothing is asked about others. */
+static cst_error unite(estimating *e) {
+    bool alone = true;
+    for (size_t i = 0; i < e->n; i++) {
+        alone = alone && e->estimates[i].worth == NULL;
+    }
+    e->firms = alone ? cst__firms_new(e->serving->words) : NULL;
+    for (size_t i = 0; e->firms != NULL && i < e->n; i++) {
+        cst__firms_add(e->firms, e->estimates[i].team->firms, e->serving->words);
+    }
+    return alone && e->firms == NULL ? CST_E_MEMORY : CST_E_OK;
 }
 
 /* What holds for a market holds for its twins. */
@@ -70,9 +94,9 @@ cst_error cst__menu_estimate(cst__serving *s, const bool *some, cst__estimate *e
                              size_t n) {
     size_t *markets = malloc((s->n_markets + 1) * sizeof *markets);
     bool *asked = calloc(s->n_markets + 1, sizeof *asked);
-    estimating e = {s, markets, estimates, n};
+    estimating e = {s, markets, estimates, n, NULL};
     size_t n_tasks = 0;
-    cst_error error = markets == NULL || asked == NULL ? CST_E_MEMORY : CST_E_OK;
+    cst_error error = markets == NULL || asked == NULL ? CST_E_MEMORY : unite(&e);
     for (size_t m = 0; error == CST_E_OK && m < s->n_markets; m++) {
         size_t twin = s->market[m].twin;
         if (some[m] && !asked[twin] && s->market[twin].relaxation.formulation != NULL) {
@@ -94,6 +118,7 @@ cst_error cst__menu_estimate(cst__serving *s, const bool *some, cst__estimate *e
     for (size_t i = 0; error == CST_E_OK && i < n; i++) {
         share_with_twins(s, some, &estimates[i]);
     }
+    free(e.firms);
     free(markets);
     free(asked);
     return error;

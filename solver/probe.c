@@ -7,11 +7,23 @@
 
 #include <limits.h>
 #include <math.h>
+#include <string.h>
 
 #include "solver/bound.h"
 #include "solver/cuts.h"
+#include "solver/reduce.h"
 
 /* ---------------------------------------------------------------- the relaxation */
+
+/* Whether a row asks for something of nothing. */
+static bool asks_for_nothing(const cst__program *program) {
+    bool asks = false;
+    for (size_t i = 0; i < program->n_rows && !asks; i++) {
+        const cst__row *row = &program->rows[i];
+        asks = row->n == 0 && (row->lower > 0 || row->upper < 0);
+    }
+    return asks;
+}
 
 cst_error cst__relaxation_new(const cst_opportunity *tender, const cst__screening *screening,
                               const int64_t *misfit_bp, const cst__side *side,
@@ -19,9 +31,18 @@ cst_error cst__relaxation_new(const cst_opportunity *tender, const cst__screenin
     cst__objective cost = {.aim = CST__AIM_COST};
     *relaxation = (cst__relaxation){.formulation = NULL};
     cst__program_init(&relaxation->program);
-    cst_error error = cst__formulate(tender, screening, misfit_bp, &relaxation->formulation);
-    return error == CST_E_OK ? cst__pose(relaxation->formulation, cost, side, &relaxation->program)
-                             : error;
+    relaxation->n_firms = tender->catalog->n_firms;
+    relaxation->member = malloc((relaxation->n_firms + 1) * sizeof *relaxation->member);
+    cst_error error = relaxation->member == NULL
+                          ? CST_E_MEMORY
+                          : cst__formulate(tender, screening, misfit_bp, &relaxation->formulation);
+    if (error == CST_E_OK) {
+        memcpy(relaxation->member, relaxation->formulation->member,
+               relaxation->n_firms * sizeof *relaxation->member);
+        error = cst__pose(relaxation->formulation, cost, side, &relaxation->program);
+        relaxation->is_empty = error == CST_E_OK && asks_for_nothing(&relaxation->program);
+    }
+    return error;
 }
 
 cst_error cst__relaxation_strengthen(cst__relaxation *relaxation, double deadline_s,
@@ -30,11 +51,80 @@ cst_error cst__relaxation_strengthen(cst__relaxation *relaxation, double deadlin
 }
 
 void cst__relaxation_clear(cst__relaxation *relaxation) {
-    if (relaxation->formulation != NULL) {
-        cst__program_clear(&relaxation->program);
-        cst__formulation_free(relaxation->formulation);
-    }
+    cst__program_clear(&relaxation->program);
+    cst__formulation_free(relaxation->formulation);
+    free(relaxation->member);
     *relaxation = (cst__relaxation){.formulation = NULL};
+}
+
+/* ---------------------------------------------------------------- a part of it */
+
+static void close_column(const cst__program *program, int column, double *upper) {
+    if (column >= 0 && program->columns[column].lower == 0) {
+        upper[column] = 0;
+    }
+}
+
+/* Closes what other firms have; whoever is asked for stays, and fails every set without it. */
+static void close_others(const cst__relaxation *whole, const uint64_t *firms, double *upper) {
+    const cst__formulation *f = whole->formulation;
+    for (size_t v = 0; v < f->n_variants; v++) {
+        const cst__variant *variant = &f->variants[v];
+        size_t firm = f->opportunity->catalog->offerings[variant->offering].firm;
+        if (!cst__firms_has(firms, firm)) {
+            close_column(&whole->program, variant->chosen, upper);
+            close_column(&whole->program, variant->units, upper);
+        }
+    }
+    for (size_t firm = 0; firm < whole->n_firms; firm++) {
+        if (!cst__firms_has(firms, firm)) {
+            close_column(&whole->program, f->member[firm], upper);
+        }
+    }
+}
+
+/* The reduced program becomes the part's; a column of a member may be one of a choice, too. */
+static void take_reduced(const cst__relaxation *whole, cst__reduced *reduced,
+                         cst__relaxation *part) {
+    for (size_t firm = 0; firm < whole->n_firms; firm++) {
+        part->member[firm] = -1;
+        for (size_t j = 0; j < reduced->program.n_columns && whole->member[firm] >= 0; j++) {
+            if (reduced->original[j] == whole->member[firm]) {
+                part->member[firm] = (int)j;
+            }
+        }
+    }
+    part->program = reduced->program;
+    part->is_empty = asks_for_nothing(&part->program);
+    cst__program_init(&reduced->program);
+}
+
+cst_error cst__relaxation_part(const cst__relaxation *whole, const uint64_t *firms,
+                               cst__relaxation *part) {
+    size_t n = whole->program.n_columns;
+    cst__reduced reduced = {.original = NULL};
+    *part = (cst__relaxation){.n_firms = whole->n_firms};
+    cst__program_init(&part->program);
+    part->member = malloc((whole->n_firms + 1) * sizeof *part->member);
+    double *lower = malloc((n + 1) * sizeof *lower);
+    double *upper = malloc((n + 1) * sizeof *upper);
+    bool ok = part->member != NULL && lower != NULL && upper != NULL;
+    cst_error error = ok ? CST_E_OK : CST_E_MEMORY;
+    if (error == CST_E_OK) {
+        for (size_t j = 0; j < n; j++) {
+            lower[j] = whole->program.columns[j].lower;
+            upper[j] = whole->program.columns[j].upper;
+        }
+        close_others(whole, firms, upper);
+        error = cst__reduce(&whole->program, lower, upper, &reduced);
+    }
+    if (error == CST_E_OK) {
+        take_reduced(whole, &reduced, part);
+    }
+    cst__reduced_clear(&reduced);
+    free(lower);
+    free(upper);
+    return error;
 }
 
 /* ---------------------------------------------------------------- the probe */
@@ -106,11 +196,10 @@ void cst__probe_free(cst__probe *p) {
 /* Closes the members that are not among the firms, and lets the anchor in. False where that can not
  * be. */
 static bool set_members(cst__probe *p, const uint64_t *firms, size_t anchor, cst_error *error) {
-    const cst__formulation *formulation = p->relaxation->formulation;
-    bool possible =
-        anchor == CST__NONE || (cst__firms_has(firms, anchor) && formulation->member[anchor] >= 0);
-    for (size_t f = 0; f < formulation->opportunity->catalog->n_firms; f++) {
-        int j = formulation->member[f];
+    const int *member = p->relaxation->member;
+    bool possible = anchor == CST__NONE || (cst__firms_has(firms, anchor) && member[anchor] >= 0);
+    for (size_t f = 0; f < p->relaxation->n_firms; f++) {
+        int j = member[f];
         if (j < 0 || !possible) {
             continue;
         }
@@ -137,7 +226,7 @@ cst_error cst__probe_ask(cst__probe *p, const uint64_t *firms, size_t anchor, do
     cst_error error = CST_E_OK;
     *least_cents = INT64_MAX;
     p->priced = false;
-    if (!set_members(p, firms, anchor, &error) || error != CST_E_OK) {
+    if (p->relaxation->is_empty || !set_members(p, firms, anchor, &error) || error != CST_E_OK) {
         return error;
     }
     cst__lp_limits limits = {.cutoff = HUGE_VAL, .seconds = seconds, .iterations = INT_MAX};
@@ -159,6 +248,6 @@ cst_error cst__probe_ask(cst__probe *p, const uint64_t *firms, size_t anchor, do
 }
 
 double cst__probe_worth(const cst__probe *p, size_t firm) {
-    int j = p->relaxation->formulation->member[firm];
+    int j = p->relaxation->member[firm];
     return j >= 0 && p->priced && p->work[j] < 0 ? (double)-p->work[j] : 0;
 }

@@ -10,8 +10,11 @@
 
 /* A tender's program; every whole point of it is a package. */
 typedef struct cst__relaxation {
-    cst__formulation *formulation;
+    cst__formulation *formulation; /* NULL: it is a part of another one */
     cst__program program;
+    int *member; /* [n_firms] the column of each firm; -1: it has nothing eligible */
+    size_t n_firms;
+    bool is_empty; /* nothing is there that some row asks for: no set of firms will do */
 } cst__relaxation;
 
 /* Of a tender under a side. Arguments are borrowed until it is cleared; to be cleared either way.
@@ -24,6 +27,11 @@ void cst__relaxation_clear(cst__relaxation *relaxation);
 /* Adds rows that hold for all packages and cut off fractions (cuts.h). */
 cst_error cst__relaxation_strengthen(cst__relaxation *relaxation, double deadline_s,
                                      const volatile int *stop);
+
+/* The part of a relaxation that is left to some firms, which is much smaller: says the same of
+ * every set of them. To be cleared either way. */
+cst_error cst__relaxation_part(const cst__relaxation *whole, const uint64_t *firms,
+                               cst__relaxation *part);
 
 typedef struct cst__probe cst__probe;
 

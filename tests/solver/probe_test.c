@@ -1,0 +1,150 @@
+/*
+ * probe_test.c - what the linear relaxation of a market says of sets of firms, on hundreds of tiny
+ * markets, beside all their packages.
+ *
+ * The bound for a team is at most the cost of its cheapest package, and a team that is said to have
+ * none has none. The part of a relaxation that is left to some firms says the same of every set of
+ * these as the whole.
+ *
+ * CST_PROBE_SEEDS=N tries N seeds, CST_PROBE_FIRST=S begins with seed S.
+ */
+#include <jansson.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "solver/serve.h"
+#include "tests/sanitized.h"
+#include "tests/solver/menu_brute.h"
+#include "tests/solver/seeds.h"
+
+enum { DEFAULT_SEEDS = TEST_SANITIZED ? 40 : 400, SEEDS_IN_A_ROW = 20 };
+
+/* The two ask the same of programs of different size, which differ in their last digits. */
+static const double same_within = 1e-7;
+
+static long asked, unsaid, none, sharp, smaller;
+
+static int64_t ask(cst__probe *probe, uint32_t team, size_t anchor) {
+    uint64_t firms = team;
+    int64_t least = 0;
+    assert_int_equal(cst__probe_ask(probe, &firms, anchor, HUGE_VAL, &least), CST_E_OK);
+    return least;
+}
+
+static void compare(int64_t whole, int64_t part, int64_t least) {
+    assert_true(whole <= least);
+    assert_true(part <= least);
+    if (whole == INT64_MIN || part == INT64_MIN) { /* numbers too hard: nothing is said */
+        unsaid++;
+        return;
+    }
+    assert_int_equal(whole == INT64_MAX, part == INT64_MAX);
+    if (whole < INT64_MAX) {
+        assert_true(fabs((double)whole - (double)part) <= 1 + same_within * fabs((double)whole));
+    }
+    asked++;
+    none += whole == INT64_MAX;
+    sharp += whole < INT64_MAX && least < INT64_MAX && whole * 100 >= least * 99;
+}
+
+/* The least cost of a team's packages that are not too large. */
+static int64_t least_cost(const oracle *all, uint32_t team, size_t anchor, int most) {
+    oracle few = *all;
+    few.feasible = calloc(all->n_feasible + 1, sizeof *few.feasible);
+    few.n_feasible = 0;
+    assert_non_null(few.feasible);
+    for (size_t i = 0; i < all->n_feasible; i++) {
+        if (menu_bits((uint32_t)all->feasible[i].members) <= most) {
+            few.feasible[few.n_feasible++] = all->feasible[i];
+        }
+    }
+    int64_t least = menu_brute_least(&few, team, anchor);
+    free(few.feasible);
+    return least;
+}
+
+/* Some of these firms, under each anchor: a part that is asked about one set after the other. */
+static void try_part(const cst__serving *s, size_t m, const oracle *o, uint32_t firms) {
+    const cst__served_market *it = &s->market[m];
+    size_t n = s->n_firms;
+    int most = (int)s->most_members;
+    uint64_t set = firms;
+    cst__relaxation part;
+    cst__probe *of_part = NULL;
+    cst__probe *of_whole = NULL;
+    assert_int_equal(cst__relaxation_part(&it->relaxation, &set, &part), CST_E_OK);
+    assert_int_equal(cst__probe_new(&part, &of_part), CST_E_OK);
+    assert_int_equal(cst__probe_new(&it->relaxation, &of_whole), CST_E_OK);
+    smaller += part.program.n_columns < it->relaxation.program.n_columns;
+    for (size_t anchor = 0; anchor < n; anchor++) {
+        for (size_t without = 0; without <= n; without++) {
+            uint32_t team = firms & ~(without < n ? UINT32_C(1) << without : 0);
+            if ((team >> anchor & 1U) != 0 && cst__firms_has(it->leaders, anchor)) {
+                compare(ask(of_whole, team, anchor), ask(of_part, team, anchor),
+                        least_cost(o, team, anchor, most));
+            }
+        }
+    }
+    cst__probe_free(of_part);
+    cst__probe_free(of_whole);
+    cst__relaxation_clear(&part);
+}
+
+static void try_market(cst__serving *s, size_t m, const oracle *o, uint64_t seed) {
+    uint32_t all = (UINT32_C(1) << s->n_firms) - 1;
+    uint32_t some = (uint32_t)(seed * 2654435761U >> 7) & all;
+    assert_int_equal(cst__serving_relax(s, &m, 1), CST_E_OK);
+    try_part(s, m, o, all);
+    try_part(s, m, o, some);
+}
+
+static void try_seed(uint64_t seed) {
+    menu_world w;
+    cst_settings settings = cst_settings_default();
+    cst__serving s;
+    assert_true(menu_world_make(seed, 0, &w));
+    menu_brute *b = menu_brute_new(&w);
+    settings.threads = 1;
+    if (b != NULL) {
+        assert_int_equal(cst__serving_begin(&s, w.markets, w.max_members, NULL, &settings),
+                         CST_E_OK);
+        for (size_t m = 0; m < s.n_markets; m++) {
+            if (s.market[m].twin == m) {
+                try_market(&s, m, b->oracles[m], seed);
+            }
+        }
+        cst__serving_end(&s);
+    }
+    menu_brute_free(b);
+    menu_world_clear(&w);
+}
+
+/* The seeds are no easy ones. */
+static void test_variety(void **state) {
+    (void)state;
+    print_message(
+        "# %ld answers: %ld times none, %ld bounds within 1 %%; %ld times nothing is said; "
+        "%ld parts are smaller\n",
+        asked, none, sharp, unsaid, smaller);
+    assert_true(none * 20 > asked && sharp * 20 > asked && unsaid * 20 < asked && smaller > 20);
+}
+
+int main(void) {
+    static const seeded all = {.group = "probes of seeded markets",
+                               .first_variable = "CST_PROBE_FIRST",
+                               .seeds_variable = "CST_PROBE_SEEDS",
+                               .seeds = DEFAULT_SEEDS,
+                               .in_a_row = SEEDS_IN_A_ROW,
+                               .try_seed = try_seed,
+                               .after_name = "the seeds are varied",
+                               .after = test_variety};
+    return seeds_run(&all);
+}
