@@ -25,7 +25,7 @@ enum { MOST_PACKAGES = 100 };
 static const double alone_share = 0.2;
 static const double curve_share = 0.8;
 static const double sharp_share = 0.95; /* and the bounds of single markets once more */
-static const double first_share = 0.4;  /* of that for menus: for the first point of the curve */
+static const double first_share = 0.25; /* of that for menus: for the first point of the curve */
 
 typedef struct finding {
     const cst_markets *markets; /* those that are asked about */
@@ -289,26 +289,70 @@ static void carry_over(const finding *f, const cst_menu_point *other, cst_menu_p
     }
 }
 
+/* A menu of as many teams as a point has at most, which may be better. */
+static bool take_better(finding *f, const cst__menu_choice *menu, cst_menu_point *point) {
+    if (!is_beaten(point, menu->weight_milli, menu->cost_cents) ||
+        !cst__menu_choice_fits(&f->ground, menu)) {
+        return false;
+    }
+    note_found(f, menu, point);
+    note_better(f, point);
+    if (cst__menu_choice_beats(menu, &f->best)) { /* of the last point */
+        cst__menu_choice_copy(&f->ground, menu, &f->best);
+    }
+    return true;
+}
+
 /* Since the first points were found more teams were tried: the best menus of these, which takes no
  * further search. */
-static cst_error draft_again(finding *f) {
-    bool of_use = !shares(f);
+static cst_error take_from_pool(finding *f) {
     cst_error error = CST_E_OK;
     cst__draft_begin(f->draft);
-    for (size_t i = 0; of_use && error == CST_E_OK && i < f->menu->n_curve; i++) {
+    for (size_t i = 0; error == CST_E_OK && i < f->menu->n_curve; i++) {
         cst_menu_point *point = &f->menu->curve[i];
         if (i > 0) {
             carry_over(f, point - 1, point);
         }
-        cst__draft_from_pool(f->draft, (size_t)point->packages, &f->next);
-        error = cst__menu_evaluate(&f->ground, CST__MENU_KNOWN, &f->next);
-        if (error == CST_E_OK && is_beaten(point, f->next.weight_milli, f->next.cost_cents) &&
-            cst__menu_choice_fits(&f->ground, &f->next)) {
+        error = cst__draft_from_pool(f->draft, (size_t)point->packages, &f->next);
+        if (error == CST_E_OK) {
+            error = cst__menu_evaluate(&f->ground, CST__MENU_KNOWN, &f->next);
+        }
+        if (error == CST_E_OK) {
             cst__menu_trim(&f->ground, &f->next);
-            note_found(f, &f->next, point);
-            note_better(f, point);
-            if (cst__menu_choice_beats(&f->next, &f->best)) { /* of the last point */
-                cst__menu_choice_copy(&f->ground, &f->next, &f->best);
+            take_better(f, &f->next, point);
+        }
+    }
+    return error;
+}
+
+/* The time that is left for a point and those behind it: more teams take longer. */
+static double deadline_of_redraft(const finding *f, size_t i, double end_s) {
+    double all = 0;
+    for (size_t j = i; j < f->menu->n_curve; j++) {
+        all += f->menu->curve[j].packages;
+    }
+    double now = cst__clock();
+    return now + (end_s - now) * f->menu->curve[i].packages / all;
+}
+
+/* What the points have left of their time is for those that are not proven once more, in the light
+ * of all teams that were tried since; as long as one gets better. */
+static cst_error draft_again(finding *f) {
+    double end_s = share_of_time(f, curve_share);
+    cst_error error = CST_E_OK;
+    bool goes_on = f->settings->time_limit_s > 0;
+    while (error == CST_E_OK && goes_on) {
+        goes_on = false;
+        for (size_t i = 0; error == CST_E_OK && i < f->menu->n_curve; i++) {
+            cst_menu_point *point = &f->menu->curve[i];
+            if (point->cost_proven || cst__time_is_up(end_s, f->settings->stop)) {
+                continue;
+            }
+            error = cst__menu_redraft(&f->ground, f->draft, (size_t)point->packages,
+                                      deadline_of_redraft(f, i, end_s), &f->next);
+            if (error == CST_E_OK) {
+                cst__menu_trim(&f->ground, &f->next);
+                goes_on = take_better(f, &f->next, point) || goes_on;
             }
         }
     }
@@ -362,11 +406,14 @@ static cst_error find_curve(finding *f) {
         bool taken = cst__menu_past_is_final(&f->past, f->menu->n_curve);
         error = taken ? take_point(f) : find_and_tell(f, k);
     }
+    if (error == CST_E_OK && !shares(f)) {
+        error = draft_again(f);
+    }
     if (error == CST_E_OK) {
         error = cst__menu_sharpen(&f->ground, share_of_time(f, sharp_share));
     }
-    if (error == CST_E_OK) {
-        error = draft_again(f);
+    if (error == CST_E_OK && !shares(f)) {
+        error = take_from_pool(f);
     }
     if (error == CST_E_OK) {
         tighten_curve(f);

@@ -1,15 +1,17 @@
 /*
  * menu_draft.c - a menu as medians: every market goes to the team that is cheapest for it.
  *
- *     pool      teams with their cost in every market, by searches: at first the members of the
- *               cheapest known package of each market, later all that were worth a search
- *     exchange  a team of the menu for one of the pool, which takes no further search at all
+ *     pool      teams with their cost in every market, guessed by linear programs: at first the
+ *               members of the cheapest known package of each market, later all that seemed better
+ *     exchange  a team of the menu for one of the pool; what the new menu would rest on is searched
+ *               for, until the best exchange rests on no guess
  *     build     a team for some markets: all firms of their cheapest packages, of which those whose
  *               loss costs least leave until it is small enough
- *     firms     one firm of a team for another: who comes is guessed from the multipliers of the
- *               linear programs, who leaves from those without it; the best guesses are estimated
+ *     around    likewise for each market that costs most too much, and those like it
+ *     firms     one firm of a team for another: who comes is told by the multipliers of the linear
+ *               programs, who leaves by those without it; the best pairs are guessed, then searched
  *
- * until neither helps.
+ * until none of these helps.
  */
 #include "solver/menu_draft.h"
 
@@ -34,50 +36,160 @@ static size_t best_of_pool(const cst__draft *d, size_t k, double *value) {
     return best;
 }
 
-static bool exchange_once(cst__draft *d, size_t n_teams) {
-    double value = d->value;
-    size_t at = CST__NONE;
-    size_t best = CST__NONE;
+/* An exchange: teams of the pool for those at one or two places. */
+typedef struct exchange {
+    size_t at[2], with[2]; /* at[1] CST__NONE: one place */
+    double value;
+} exchange;
+
+static exchange best_exchange(const cst__draft *d, size_t n_teams) {
     size_t places = d->n_teams < n_teams ? d->n_teams + 1 : d->n_teams;
+    exchange best = {{CST__NONE, CST__NONE}, {CST__NONE, CST__NONE}, d->value};
     for (size_t k = 0; k < places; k++) {
-        size_t found = best_of_pool(d, k, &value);
-        at = found != CST__NONE ? k : at;
-        best = found != CST__NONE ? found : best;
+        size_t found = best_of_pool(d, k, &best.value);
+        best.at[0] = found != CST__NONE ? k : best.at[0];
+        best.with[0] = found != CST__NONE ? found : best.with[0];
     }
-    if (best != CST__NONE) {
-        d->menu[at] = best;
-        d->n_teams = at == d->n_teams ? d->n_teams + 1 : d->n_teams;
-        d->value = value;
-    }
-    return best != CST__NONE;
+    return best;
 }
 
-static void exchange_teams(cst__draft *d, size_t n_teams) {
-    while (exchange_once(d, n_teams)) {
+/* What each market takes from the teams of the menu but those at two places. */
+static void price_others(const cst__draft *d, size_t k, size_t l, double *price) {
+    for (size_t m = 0; m < d->serving->n_markets; m++) {
+        int64_t least = INT64_MAX;
+        for (size_t i = 0; i < d->n_teams; i++) {
+            int64_t cents = d->pool[d->menu[i]].cents[m];
+            least = i != k && i != l && cents < least ? cents : least;
+        }
+        price[m] = d->ground->open[m] ? cst__draft_price(d, m, least) : 0;
     }
+}
+
+/* Less than most: what the menu comes to with two teams beside the others; else at least that. */
+static double value_with(const cst__draft *d, const double *others, size_t i, size_t j,
+                         double most) {
+    double value = 0;
+    for (size_t m = 0; m < d->serving->n_markets && value < most; m++) {
+        int64_t a = d->pool[i].cents[m];
+        int64_t b = d->pool[j].cents[m];
+        double own = cst__draft_price(d, m, a < b ? a : b);
+        value += own < others[m] ? own : others[m];
+    }
+    return value;
+}
+
+/* Two teams at once, where none alone helps and nothing but costs is to be looked at. */
+static cst_error best_pair(const cst__draft *d, exchange *best) {
+    const cst__menu_ground *g = d->ground;
+    double *others = malloc((d->serving->n_markets + 1) * sizeof *others);
+    cst_error error = others == NULL ? CST_E_MEMORY : CST_E_OK;
+    bool apart = !g->demands.small_team && !g->demands.open_team && g->teams_per_firm == 0;
+    for (size_t k = cst__menu_n_kept(g); error == CST_E_OK && apart && k < d->n_teams; k++) {
+        for (size_t l = k + 1; l < d->n_teams; l++) {
+            price_others(d, k, l, others);
+            for (size_t i = d->n_fixed; i < d->n_pool; i++) {
+                for (size_t j = i + 1; j < d->n_pool; j++) {
+                    double value = value_with(d, others, i, j, best->value);
+                    if (cst__draft_is_better(value, best->value)) {
+                        *best = (exchange){{k, l}, {i, j}, value};
+                    }
+                }
+            }
+        }
+    }
+    free(others);
+    return error;
+}
+
+static void put_in(cst__draft *d, const exchange *it) {
+    for (int i = 0; i < 2 && it->at[i] != CST__NONE; i++) {
+        d->menu[it->at[i]] = it->with[i];
+        d->n_teams = it->at[i] == d->n_teams ? d->n_teams + 1 : d->n_teams;
+    }
+}
+
+/* Searches for what the menu would rest on after an exchange; whether it was known. */
+static cst_error settle_exchange(cst__draft *d, const exchange *it, bool *is_known) {
+    size_t before = d->menu[it->at[0]];
+    cst_error error = CST_E_OK;
+    if (it->at[1] == CST__NONE) {
+        return cst__draft_settle(d, it->at[0], &d->pool[it->with[0]], is_known);
+    }
+    d->menu[it->at[0]] = it->with[0];
+    error = cst__draft_settle(d, it->at[1], &d->pool[it->with[1]], is_known);
+    d->menu[it->at[0]] = before;
+    return error;
+}
+
+/* The best exchange, as guessed; none counts before it is searched for. */
+static cst_error exchange_once(cst__draft *d, size_t n_teams, bool *exchanged) {
+    cst_error error = CST_E_OK;
+    *exchanged = false;
+    while (error == CST_E_OK) {
+        exchange best = best_exchange(d, n_teams);
+        if (best.at[0] == CST__NONE) {
+            error = best_pair(d, &best);
+        }
+        if (error != CST_E_OK || best.at[0] == CST__NONE) {
+            break;
+        }
+        bool is_known = false;
+        error = settle_exchange(d, &best, &is_known);
+        if (error == CST_E_OK && is_known) {
+            put_in(d, &best);
+            d->value = best.value;
+            *exchanged = true;
+        }
+        if (is_known || cst__serving_is_over(d->serving)) {
+            break;
+        }
+    }
+    return error;
+}
+
+static cst_error exchange_teams(cst__draft *d, size_t n_teams) {
+    bool exchanged = true;
+    cst_error error = CST_E_OK;
+    while (error == CST_E_OK && exchanged) {
+        error = exchange_once(d, n_teams, &exchanged);
+    }
+    return error;
+}
+
+/* The menu as it is, by searches. */
+static cst_error value_menu(cst__draft *d) {
+    bool was_known = false;
+    cst_error error = cst__draft_settle(d, CST__NONE, NULL, &was_known);
+    d->value = cst__draft_value(d, CST__NONE, NULL, NULL);
+    return error;
 }
 
 /* The teams of fewer may be dear ones, there for the sake of the weight: begins with the kept ones
  * alone as well, and keeps the better menu. */
-static void begin_anew(cst__draft *d, size_t n_teams) {
+static cst_error begin_anew(cst__draft *d, size_t n_teams) {
     cst__draft fresh = *d;
     fresh.menu = d->spare;
     fresh.n_teams = cst__menu_n_kept(d->ground);
     memcpy(fresh.menu, d->menu, fresh.n_teams * sizeof *fresh.menu);
-    fresh.value = cst__draft_value(&fresh, CST__NONE, NULL, NULL);
-    exchange_teams(&fresh, n_teams);
-    if (cst__draft_is_better(fresh.value, d->value)) {
+    cst_error error = value_menu(&fresh);
+    if (error == CST_E_OK) {
+        error = exchange_teams(&fresh, n_teams);
+    }
+    if (error == CST_E_OK && cst__draft_is_better(fresh.value, d->value)) {
         memcpy(d->menu, d->spare, fresh.n_teams * sizeof *d->menu);
         d->n_teams = fresh.n_teams;
         d->value = fresh.value;
     }
+    return error;
 }
 
 /* The better menu of the two ways to begin. */
-static void take_from_pool(cst__draft *d, size_t n_teams) {
-    d->value = cst__draft_value(d, CST__NONE, NULL, NULL);
-    exchange_teams(d, n_teams);
-    begin_anew(d, n_teams);
+static cst_error take_from_pool(cst__draft *d, size_t n_teams) {
+    cst_error error = value_menu(d);
+    if (error == CST_E_OK) {
+        error = exchange_teams(d, n_teams);
+    }
+    return error == CST_E_OK ? begin_anew(d, n_teams) : error;
 }
 
 /* ---------------------------------------------------------------- the whole */
@@ -98,6 +210,40 @@ static void put_in_choice(const cst__draft *d, cst__menu_choice *choice) {
     choice->cost_cents = 0;
 }
 
+typedef enum way { BUILD, FIRMS, AROUND, N_WAYS } way;
+
+/* Further teams in one way, and what the menu makes of them. */
+static cst_error go_one_way(cst__draft *d, size_t n_teams, way it, int *turns) {
+    cst_error error = CST_E_OK;
+    switch (it) {
+        case BUILD:
+            error = cst__draft_build_some(d);
+            break;
+        case FIRMS:
+            error = cst__draft_exchange_firms(d, turns);
+            break;
+        case AROUND:
+        case N_WAYS:
+            error = cst__draft_build_around(d);
+            break;
+    }
+    return error == CST_E_OK ? exchange_teams(d, n_teams) : error;
+}
+
+/* Each way in turn, the quicker ones first, as long as one helps. */
+static cst_error improve(cst__draft *d, size_t n_teams) {
+    int turns = MOST_TURNS * (int)n_teams;
+    cst_error error = CST_E_OK;
+    way next = BUILD;
+    while (error == CST_E_OK && next < N_WAYS && turns > 0 && !cst__serving_is_over(d->serving)) {
+        double before = d->value;
+        error = go_one_way(d, n_teams, next, &turns);
+        next = cst__draft_is_better(d->value, before) ? BUILD : next + 1;
+        turns -= next == BUILD;
+    }
+    return error;
+}
+
 cst_error cst__draft_menu(cst__draft *d, size_t n_teams, cst__menu_choice *choice) {
     cst__draft_begin(d);
     cst_error error = cst__draft_take_in(d, choice);
@@ -105,20 +251,14 @@ cst_error cst__draft_menu(cst__draft *d, size_t n_teams, cst__menu_choice *choic
         error = cst__draft_seed(d);
         d->seeded = !cst__serving_is_over(d->serving);
     }
-    take_from_pool(d, n_teams); /* takes no time, so that a part of the pool is of use too */
-    int turns = MOST_TURNS * (int)n_teams;
-    bool goes_on = true;
-    while (error == CST_E_OK && goes_on && turns > 0 && !cst__serving_is_over(d->serving)) {
-        double before = d->value;
-        error = cst__draft_build_some(d);
-        exchange_teams(d, n_teams);
-        goes_on = cst__draft_is_better(d->value, before);
-        if (error == CST_E_OK && !goes_on && d->n_teams > 0) {
-            error = cst__draft_exchange_firms(d, &turns);
-            exchange_teams(d, n_teams);
-            goes_on = cst__draft_is_better(d->value, before);
-        }
-        turns--;
+    if (error == CST_E_OK) {
+        error = cst__draft_guess_pool(d);
+    }
+    if (error == CST_E_OK) {
+        error = take_from_pool(d, n_teams);
+    }
+    if (error == CST_E_OK) {
+        error = improve(d, n_teams);
     }
     if (error == CST_E_OK) {
         put_in_choice(d, choice);
@@ -126,7 +266,8 @@ cst_error cst__draft_menu(cst__draft *d, size_t n_teams, cst__menu_choice *choic
     return error;
 }
 
-void cst__draft_from_pool(cst__draft *d, size_t n_teams, cst__menu_choice *choice) {
-    take_from_pool(d, n_teams);
+cst_error cst__draft_from_pool(cst__draft *d, size_t n_teams, cst__menu_choice *choice) {
+    cst_error error = take_from_pool(d, n_teams);
     put_in_choice(d, choice);
+    return error;
 }

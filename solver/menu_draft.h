@@ -1,6 +1,6 @@
 /*
- * menu_draft.h - good menus found by linear programs alone (menu_estimate.h): drafts, which are
- * then tried by searches like any other menu. Nothing is proven here.
+ * menu_draft.h - good menus found by linear programs (menu_estimate.h) and a few searches: drafts,
+ * which are then tried like any other menu. Nothing is proven here.
  */
 #ifndef CST_MENU_DRAFT_H
 #define CST_MENU_DRAFT_H
@@ -21,12 +21,15 @@ void cst__draft_free(cst__draft *draft);
  * counted, not time: the deadline of the serving only stops it. */
 cst_error cst__draft_menu(cst__draft *draft, size_t n_teams, cst__menu_choice *choice);
 
+/* Takes over the teams of a choice that was found elsewhere, as tried. */
+cst_error cst__draft_learn(cst__draft *draft, const cst__menu_choice *choice);
+
 /* Begins a draft of the kept teams alone, with what is known now of all that were tried. */
 void cst__draft_begin(cst__draft *draft);
 
 /* A draft of the teams that were tried so far alone, which takes no search. To be begun, then to be
  * asked with fewer teams first: each goes on from the one before. */
-void cst__draft_from_pool(cst__draft *draft, size_t n_teams, cst__menu_choice *choice);
+cst_error cst__draft_from_pool(cst__draft *draft, size_t n_teams, cst__menu_choice *choice);
 
 /* The teams that were tried, in their order; and one that an earlier run has tried, which is
  * copied: what it costs is looked up when the next draft begins. */

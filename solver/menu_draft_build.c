@@ -6,7 +6,7 @@
 
 #include "solver/menu_draft_parts.h"
 
-enum { MOST_UNION = 36 };
+enum { MOST_UNION = 36, MOST_AROUND = 16 };
 enum { FEW_MARKETS = 6, MANY_MARKETS = 14 }; /* that cost too much, for a team of their own */
 
 /* Counts of every firm the markets whose cheapest known package has it, by what these cost. */
@@ -72,7 +72,7 @@ static cst_error shrink_once(cst__draft *d, cst__draft_row *r, size_t surplus) {
             leaver[n++] = f;
         }
     }
-    cst_error error = cst__draft_estimate(d, d->some, n);
+    cst_error error = cst__draft_guess(d, d->some, n, NULL);
     for (size_t i = 0; error == CST_E_OK && i < n; i++) {
         value[i] = value_of_row(d, &d->trial[i]);
     }
@@ -112,29 +112,73 @@ static cst_error build(cst__draft *d) {
     return error;
 }
 
-/* The markets that could gain most by a further team. */
-static void mark_losers(cst__draft *d, size_t most) {
+/* What a market could gain by a further team. */
+static double lost(const cst__draft *d, size_t m) {
+    return cst__draft_price(d, m, cst__draft_least(d, m, CST__NONE)) -
+           (double)d->ground->alone_cents[m];
+}
+
+/* How many of the firms of the cheapest package of a market are in that of another; 1: all. */
+static double likeness(const cst__draft *d, size_t m, size_t other) {
+    const cst__able *a = cst__draft_cheapest(d, m);
+    const cst__able *b = cst__draft_cheapest(d, other);
+    size_t n = 0;
+    size_t common = 0;
+    for (size_t f = 0; a != NULL && b != NULL && f < d->serving->n_firms; f++) {
+        n += cst__firms_has(a->members, f);
+        common += cst__firms_has(a->members, f) && cst__firms_has(b->members, f);
+    }
+    return n == 0 ? 0 : (double)common / (double)n;
+}
+
+/* The market that is not marked and counts most, by what it lost and how like another one it is
+ * (CST__NONE: by what it lost alone); CST__NONE: none lost anything. */
+static size_t worst_market(const cst__draft *d, const bool *marked, size_t around) {
+    size_t worst = CST__NONE;
+    double most = 0;
+    for (size_t m = 0; m < d->serving->n_markets; m++) {
+        if (d->ground->open[m] && !marked[m]) {
+            double counts = lost(d, m) * (around == CST__NONE ? 1 : likeness(d, m, around));
+            worst = counts > most ? m : worst;
+            most = fmax(most, counts);
+        }
+    }
+    return worst;
+}
+
+/* The markets that could gain most by a further team; those like one of them. */
+static void mark_losers(cst__draft *d, size_t most, size_t around) {
     d->small = false;
     d->open = false;
     for (size_t m = 0; m < d->serving->n_markets; m++) {
-        d->some[m] = false;
+        d->some[m] = m == around;
     }
-    for (size_t n = 0; n < most; n++) {
-        size_t worst = CST__NONE;
-        double most_lost = 0;
-        for (size_t m = 0; m < d->serving->n_markets; m++) {
-            if (d->ground->open[m] && !d->some[m]) {
-                double lost = cst__draft_price(d, m, cst__draft_least(d, m, CST__NONE)) -
-                              (double)d->ground->alone_cents[m];
-                worst = lost > most_lost ? m : worst;
-                most_lost = fmax(most_lost, lost);
-            }
-        }
+    for (size_t n = around == CST__NONE ? 0 : 1; n < most; n++) {
+        size_t worst = worst_market(d, d->some, around);
         if (worst == CST__NONE) {
             break;
         }
         d->some[worst] = true;
     }
+}
+
+/* A team for each of the markets that lost most and those like it. */
+cst_error cst__draft_build_around(cst__draft *d) {
+    bool *done = calloc(d->serving->n_markets + 1, sizeof *done);
+    cst_error error = done == NULL ? CST_E_MEMORY : CST_E_OK;
+    d->small = false;
+    d->open = false;
+    for (int i = 0; error == CST_E_OK && i < MOST_AROUND; i++) {
+        size_t m = worst_market(d, done, CST__NONE);
+        if (m == CST__NONE || cst__serving_is_over(d->serving)) {
+            break;
+        }
+        done[m] = true;
+        mark_losers(d, FEW_MARKETS, m);
+        error = build(d);
+    }
+    free(done);
+    return error;
 }
 
 /* Teams for what each team of the menu serves, and for what costs most too much. */
@@ -145,11 +189,11 @@ cst_error cst__draft_build_some(cst__draft *d) {
         error = build(d);
     }
     if (error == CST_E_OK) {
-        mark_losers(d, FEW_MARKETS);
+        mark_losers(d, FEW_MARKETS, CST__NONE);
         error = build(d);
     }
     if (error == CST_E_OK) {
-        mark_losers(d, MANY_MARKETS);
+        mark_losers(d, MANY_MARKETS, CST__NONE);
         error = build(d);
     }
     return error;

@@ -1,14 +1,13 @@
 /*
  * menu_draft_firms.c - one firm of a team for another: who comes is guessed from the multipliers of
- * the linear programs, who leaves from those without it; the best guesses are estimated, and the
- * best of these searched for.
+ * the linear programs, who leaves from those without it; the best pairs are guessed, and the best
+ * of these searched for.
  */
 #include <math.h>
 
 #include "solver/menu_draft_parts.h"
-#include "solver/menu_estimate.h"
 
-enum { MOST_COMERS = 10, MOST_PAIRS = 16, MOST_TRIES = 3 };
+enum { MOST_COMERS = 16, MOST_PAIRS = 48, MOST_TRIES = 8 };
 
 /* A firm counts what it might save; where nobody serves a market, the firms of its cheapest package
  * share what that is worth. */
@@ -38,9 +37,8 @@ static void count_gains(cst__draft *d, size_t k) {
 static cst_error guess_comers(cst__draft *d, size_t k, size_t *comers, size_t *n) {
     const cst__menu_team *team = &d->pool[d->menu[k]].team;
     cst__draft_row *same = &d->trial[0];
-    cst__estimate own = {.team = team, .cents = same->cents, .worth = d->worth};
     cst__draft_set(d, same, team->firms, team->anchor, team->open);
-    cst_error error = cst__menu_estimate(d->serving, d->some, &own, 1);
+    cst_error error = cst__draft_guess(d, d->some, 1, d->worth);
     if (error == CST_E_OK) {
         d->estimate = cst__draft_value(d, k, same, d->some);
         count_gains(d, k);
@@ -81,7 +79,7 @@ static cst_error guess_leavers(cst__draft *d, size_t k, size_t *leavers, double 
             leavers[(*n)++] = f;
         }
     }
-    cst_error error = cst__draft_estimate(d, d->some, *n);
+    cst_error error = cst__draft_guess(d, d->some, *n, NULL);
     for (size_t i = 0; error == CST_E_OK && i < *n; i++) {
         loss[i] = cst__draft_value(d, k, &d->trial[i], d->some) - d->estimate;
     }
@@ -133,18 +131,31 @@ static size_t best_trial(const cst__draft *d, size_t k, size_t n) {
     return best;
 }
 
+/* Makes a team that is better the k-th, with guesses for all other markets. */
+static cst_error replace(cst__draft *d, size_t k, const cst__draft_row *r) {
+    cst__draft_row *same = &d->trial[0];
+    if (r != same) {
+        cst__draft_set(d, same, r->team.firms, r->team.anchor, r->team.open);
+    }
+    cst_error error = cst__draft_keep_trials(d, 1);
+    size_t at = error == CST_E_OK ? cst__draft_keep(d, same) : CST__NONE;
+    bool was_known = false;
+    if (at != CST__NONE) {
+        d->menu[k] = at;
+        error = cst__draft_settle(d, CST__NONE, NULL, &was_known);
+        d->value = cst__draft_value(d, CST__NONE, NULL, NULL);
+    }
+    return error == CST_E_OK && at == CST__NONE ? CST_E_MEMORY : error;
+}
+
 /* Puts a trial in the place of a team, if searches find it better too. */
 static cst_error adopt(cst__draft *d, size_t k, cst__draft_row *r, bool *improved) {
-    cst_error error = cst__draft_measure(d, r);
+    bool was_known = false;
+    cst_error error = cst__draft_settle(d, k, r, &was_known);
     double value = cst__draft_value(d, k, r, NULL);
-    *improved = error == CST_E_OK && cst__draft_is_better(value, d->value);
-    if (*improved) {
-        size_t at = cst__draft_keep(d, r);
-        d->menu[k] = at != CST__NONE ? at : d->menu[k];
-        d->value = value;
-        error = at != CST__NONE ? CST_E_OK : CST_E_MEMORY;
-    }
-    return error;
+    *improved = error == CST_E_OK && cst__draft_is_better(value, d->value) &&
+                !cst__serving_is_over(d->serving);
+    return *improved ? replace(d, k, r) : error;
 }
 
 /* The best few of n estimated trials, until one is found better. */
@@ -190,7 +201,7 @@ static cst_error exchange_firm(cst__draft *d, size_t k, bool *improved) {
     }
     n = error == CST_E_OK ? add_anchors(d, team, n) : 0;
     if (error == CST_E_OK) {
-        error = cst__draft_estimate(d, d->some, n);
+        error = cst__draft_guess(d, d->some, n, NULL);
     }
     return error == CST_E_OK ? adopt_best(d, k, n, improved) : error;
 }

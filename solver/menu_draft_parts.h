@@ -9,9 +9,12 @@
 
 enum { CST__DRAFT_BATCH = 64 };
 
+/* A team, and what it costs in each market; INT64_MAX: it has no package there. */
 typedef struct cst__draft_row {
     cst__menu_team team;
-    int64_t *cents; /* [n_markets] of the pool by searches, of trials by linear programs at first */
+    int64_t *cents; /* [n_markets] by searches where that is known, else as guessed */
+    bool *known;    /* [n_markets] */
+    int64_t *guess; /* [n_markets] by linear programs; INT64_MIN: not guessed yet */
 } cst__draft_row;
 
 struct cst__draft {
@@ -23,7 +26,7 @@ struct cst__draft {
     size_t *spare; /* [most_teams] another menu, to begin with */
     size_t n_teams;
     double value;       /* of the menu, by searches */
-    double estimate;    /* of the menu with the team at hand, by linear programs */
+    double estimate;    /* of the menu with the team at hand, as guessed */
     double weight_cent; /* that a thousandth of weight not served counts: more than all costs */
     cst__draft_row trial[CST__DRAFT_BATCH];
     bool *some;       /* [n_markets] that are asked about */
@@ -66,17 +69,30 @@ bool cst__draft_is_better(double value, double than);
  * than it may be. */
 bool cst__draft_fits(const cst__draft *draft, size_t k, const cst__menu_team *team);
 
-/* What the first n trials cost, by linear programs. */
-cst_error cst__draft_estimate(cst__draft *draft, const bool *some, size_t n);
+/* What the first n trials cost in some markets, as guessed; in the others they have nothing. Worth
+ * [n_markets][n_firms]: what each firm that is not in the first of them might save; NULL: not
+ * asked.
+ */
+cst_error cst__draft_guess(cst__draft *draft, const bool *some, size_t n, int64_t *worth);
 
-/* What a row costs in every market, by searches. */
-cst_error cst__draft_measure(cst__draft *draft, cst__draft_row *row);
+/* What all teams of the pool cost, as is known or else as guessed. */
+cst_error cst__draft_guess_pool(cst__draft *draft);
+
+/* A row by what is known, and where too little is, as guessed; or by what is known alone. */
+void cst__draft_look_up(const cst__draft *draft, cst__draft_row *row, bool guessing);
+
+/* Searches for what is guessed only and would be used by the menu with a row in the place of a team
+ * (as in cst__draft_value), until nothing is, or time is up. Whether nothing was to begin with. */
+cst_error cst__draft_settle(cst__draft *draft, size_t k, cst__draft_row *row, bool *was_known);
 
 /* A row's place in the pool, where it is put if it is new. CST__NONE: out of memory. */
 size_t cst__draft_keep(cst__draft *draft, const cst__draft_row *row);
 
-/* Measures those of the first n trials that are new, and puts them in the pool. */
+/* Guesses what those of the first n trials cost that are new, and puts them in the pool. */
 cst_error cst__draft_keep_trials(cst__draft *draft, size_t n);
+
+/* Whether a team is small, or else whether it is open. */
+bool cst__draft_is_of_kind(const cst__draft *draft, const cst__menu_team *team, bool small);
 
 /* Puts the members of the cheapest known package of each market in the pool, also of the kinds that
  * are asked for. */
@@ -91,6 +107,9 @@ void cst__draft_mark(cst__draft *draft, size_t k);
 
 /* Teams for what each team of the menu serves, and for what costs most too much. */
 cst_error cst__draft_build_some(cst__draft *draft);
+
+/* Teams for each of the markets that cost most too much and those like it. */
+cst_error cst__draft_build_around(cst__draft *draft);
 
 /* Firms for firms, one team after the other, until none has an exchange that helps. */
 cst_error cst__draft_exchange_firms(cst__draft *draft, int *turns);

@@ -1,11 +1,9 @@
 /*
- * menu_draft_pool.c - the teams that were tried: their cost in every market, by searches, and what
- * a menu of them comes to.
+ * menu_draft_pool.c - the teams that were tried, and what a menu of them comes to.
  */
 #include <math.h>
 
 #include "solver/menu_draft_parts.h"
-#include "solver/menu_estimate.h"
 
 /* Less is noise of the linear programs. */
 static const double least_gain = 1e-5;
@@ -14,16 +12,22 @@ static const double least_gain = 1e-5;
 
 bool cst__draft_row_new(const cst__serving *s, cst__draft_row *r) {
     *r = (cst__draft_row){.team = {.firms = cst__firms_new(s->words), .anchor = CST__NONE},
-                          .cents = malloc((s->n_markets + 1) * sizeof *r->cents)};
-    for (size_t m = 0; r->cents != NULL && m < s->n_markets; m++) {
+                          .cents = malloc((s->n_markets + 1) * sizeof *r->cents),
+                          .known = calloc(s->n_markets + 1, sizeof *r->known),
+                          .guess = malloc((s->n_markets + 1) * sizeof *r->guess)};
+    bool ok = r->team.firms != NULL && r->cents != NULL && r->known != NULL && r->guess != NULL;
+    for (size_t m = 0; ok && m < s->n_markets; m++) {
         r->cents[m] = INT64_MAX;
+        r->guess[m] = INT64_MIN;
     }
-    return r->team.firms != NULL && r->cents != NULL;
+    return ok;
 }
 
 void cst__draft_row_clear(cst__draft_row *r) {
     free(r->team.firms);
     free(r->cents);
+    free(r->known);
+    free(r->guess);
 }
 
 void cst__draft_free(cst__draft *d) {
@@ -83,6 +87,8 @@ size_t cst__draft_keep(cst__draft *d, const cst__draft_row *r) {
     kept->team.open = r->team.open;
     kept->team.kept = r->team.kept;
     memcpy(kept->cents, r->cents, d->serving->n_markets * sizeof *kept->cents);
+    memcpy(kept->known, r->known, d->serving->n_markets * sizeof *kept->known);
+    memcpy(kept->guess, r->guess, d->serving->n_markets * sizeof *kept->guess);
     return d->n_pool++;
 }
 
@@ -176,7 +182,7 @@ static int64_t least_with(const cst__draft *d, size_t m, size_t k, const cst__dr
     return asked && r->cents[m] < least ? r->cents[m] : least;
 }
 
-static bool is_of_kind(const cst__draft *d, const cst__menu_team *team, bool small) {
+bool cst__draft_is_of_kind(const cst__draft *d, const cst__menu_team *team, bool small) {
     return small ? cst__menu_is_small(d->ground, team) : team->open;
 }
 
@@ -188,7 +194,8 @@ static double price_of_kind(const cst__draft *d, size_t k, const cst__draft_row 
     for (size_t i = 0; i <= d->n_teams; i++) {
         const cst__draft_row *it = i == k ? r : i < d->n_teams ? &d->pool[d->menu[i]] : NULL;
         for (size_t m = 0;
-             it != NULL && is_of_kind(d, &it->team, small) && m < d->serving->n_markets; m++) {
+             it != NULL && cst__draft_is_of_kind(d, &it->team, small) && m < d->serving->n_markets;
+             m++) {
             bool asked = d->ground->open[m] && (it != r || some == NULL || some[m]);
             if (asked && it->cents[m] < INT64_MAX) {
                 int64_t dearer = it->cents[m] - least_with(d, m, k, r, some);
@@ -233,17 +240,6 @@ bool cst__draft_fits(const cst__draft *d, size_t k, const cst__menu_team *team) 
     return ok;
 }
 
-/* ---------------------------------------------------------------- estimating */
-
-/* The first n trials, by linear programs. */
-cst_error cst__draft_estimate(cst__draft *d, const bool *some, size_t n) {
-    cst__estimate all[CST__DRAFT_BATCH];
-    for (size_t i = 0; i < n; i++) {
-        all[i] = (cst__estimate){.team = &d->trial[i].team, .cents = d->trial[i].cents};
-    }
-    return cst__menu_estimate(d->serving, some, all, n);
-}
-
 /* ---------------------------------------------------------------- the pool */
 
 /* Who of these firms may lead in the greatest weight of open markets. */
@@ -277,62 +273,21 @@ const cst__able *cst__draft_cheapest(const cst__draft *d, size_t market) {
     return best;
 }
 
-/* What a trial costs in every market, by searches. */
-cst_error cst__draft_measure(cst__draft *d, cst__draft_row *r) {
-    cst__serving *s = d->serving;
-    cst__request *requests = calloc(s->n_markets + 1, sizeof *requests);
-    cst_error error = requests == NULL ? CST_E_MEMORY : CST_E_OK;
-    size_t n = 0;
-    for (size_t m = 0; error == CST_E_OK && m < s->n_markets; m++) {
-        r->cents[m] = INT64_MAX;
-        if (d->ground->open[m] && r->team.anchor != CST__NONE) {
-            requests[n++] = cst__menu_request(d->ground, CST__MENU_QUICK, m, &r->team);
-        }
-    }
-    if (error == CST_E_OK && !cst__serving_is_over(s)) {
-        error = cst__serving_ask(s, requests, n);
-    }
-    for (size_t i = 0; error == CST_E_OK && i < n; i++) {
-        const cst__request *q = &requests[i];
-        if (q->can == CST__CAN) {
-            r->cents[cst__serving_market(s, q->market)] =
-                s->market[q->market].lore->able[q->package].criteria.cost_cents;
-        }
-    }
-    free(requests);
-    return error;
-}
-
-/* The same by what is known. */
-static void look_up(cst__draft *d, cst__draft_row *r) {
-    cst__serving *s = d->serving;
-    for (size_t m = 0; m < s->n_markets; m++) {
-        cst__request q = cst__menu_request(d->ground, CST__MENU_KNOWN, m, &r->team);
-        bool known = d->ground->open[m] && r->team.anchor != CST__NONE;
-        if (known) {
-            cst__serving_knows(s, &q);
-        }
-        r->cents[m] = known && q.can == CST__CAN
-                          ? s->market[q.market].lore->able[q.package].criteria.cost_cents
-                          : INT64_MAX;
-    }
-}
-
-/* What is half known when time is up may be known next time. */
 cst_error cst__draft_keep_trials(cst__draft *d, size_t n) {
-    cst_error error = CST_E_OK;
-    for (size_t i = 0; error == CST_E_OK && i < n; i++) {
+    size_t n_new = 0;
+    for (size_t i = 0; i < n; i++) {
         const cst__menu_team *team = &d->trial[i].team;
         bool leads = team->anchor != CST__NONE && cst__firms_has(team->firms, team->anchor);
-        if (!leads || find_row(d, &d->trial[i]) != CST__NONE) {
-            continue;
+        if (leads && find_row(d, &d->trial[i]) == CST__NONE) {
+            cst__draft_set(d, &d->trial[n_new++], team->firms, team->anchor, team->open);
         }
-        error = cst__draft_measure(d, &d->trial[i]);
-        if (error == CST_E_OK && cst__serving_is_over(d->serving)) {
-            break;
-        }
+    }
+    cst_error error = n_new > 0 ? cst__draft_guess(d, d->ground->open, n_new, NULL) : CST_E_OK;
+    for (size_t i = 0; error == CST_E_OK && i < n_new && !cst__serving_is_over(d->serving); i++) {
+        size_t at = cst__draft_keep(d, &d->trial[i]);
+        error = at == CST__NONE ? CST_E_MEMORY : CST_E_OK;
         if (error == CST_E_OK) {
-            error = cst__draft_keep(d, &d->trial[i]) == CST__NONE ? CST_E_MEMORY : CST_E_OK;
+            cst__draft_look_up(d, &d->pool[at], true);
         }
     }
     return error;
@@ -362,13 +317,7 @@ static cst_error seed_kind(cst__draft *d, bool small, bool open) {
 
 cst_error cst__draft_seed(cst__draft *d) {
     const cst__menu_demands *asked = &d->ground->demands;
-    cst_error error = CST_E_OK;
-    for (size_t i = 0; error == CST_E_OK && i < d->n_fixed; i++) {
-        error = cst__draft_measure(d, &d->pool[i]);
-    }
-    if (error == CST_E_OK) {
-        error = seed_kind(d, false, false);
-    }
+    cst_error error = seed_kind(d, false, false);
     if (error == CST_E_OK && asked->small_team) {
         error = seed_kind(d, true, false);
     }
@@ -384,7 +333,7 @@ cst_error cst__draft_seed(cst__draft *d) {
 void cst__draft_begin(cst__draft *d) {
     weigh(d);
     for (size_t i = 0; i < d->n_pool; i++) {
-        look_up(d, &d->pool[i]);
+        cst__draft_look_up(d, &d->pool[i], false);
     }
     d->n_teams = cst__menu_n_kept(d->ground);
     for (size_t k = 0; k < d->n_teams; k++) {
@@ -411,6 +360,11 @@ cst_error cst__draft_take_in(cst__draft *d, const cst__menu_choice *choice) {
         }
     }
     return error;
+}
+
+cst_error cst__draft_learn(cst__draft *d, const cst__menu_choice *choice) {
+    weigh(d);
+    return cst__draft_take_in(d, choice);
 }
 
 /* ---------------------------------------------------------------- an earlier run */
@@ -452,9 +406,9 @@ void cst__draft_set_without(const cst__draft *d, cst__draft_row *r, const cst__m
 
 /* Whether no other team of the menu is of a kind. */
 static bool is_last_of_kind(const cst__draft *d, size_t k, bool small) {
-    bool last = k < d->n_teams && is_of_kind(d, &d->pool[d->menu[k]].team, small);
+    bool last = k < d->n_teams && cst__draft_is_of_kind(d, &d->pool[d->menu[k]].team, small);
     for (size_t i = 0; last && i < d->n_teams; i++) {
-        last = i == k || !is_of_kind(d, &d->pool[d->menu[i]].team, small);
+        last = i == k || !cst__draft_is_of_kind(d, &d->pool[d->menu[i]].team, small);
     }
     return last;
 }

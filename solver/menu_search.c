@@ -22,11 +22,17 @@
 
 enum { ALONE_AT_ONCE = 8, MOST_CORRECTED = 4, GROWN_AT_ONCE = 4 };
 
-/* Where time is limited: single markets need not be proven better than to this gap. */
+/* Where time is limited: single markets need not be proven better than to this gap, and in the end,
+ * as far as there is time, to this one. */
 static const double alone_gap = 3e-3;
+static const double sharp_gap = 3e-4;
 
-/* Of the time that is left for the cost of a menu: for a draft of it. */
+/* Of the time that is left for the cost of a menu: for a draft of it; and for the program over
+ * firms where the best is further than this above what is proven, which it does not make up for.
+ * The rest is left to the other points of the curve. */
 static const double draft_share = 0.4;
+static const double far_above = 0.05;
+static const double far_share = 0.1;
 
 /* Soon a bound for every market; twins share it. */
 static cst_error relax_all(cst__serving *s) {
@@ -148,47 +154,62 @@ static int64_t open_gap(const cst__menu_ground *g, size_t m) {
     return known ? least - g->alone_cents[m] : 0;
 }
 
-/* The markets whose bounds are furthest off, once more and for longer. They share their twins'. */
-static cst_error ask_again(cst__menu_ground *g, double seconds) {
-    cst__serving *s = g->serving;
-    cst__request requests[ALONE_AT_ONCE];
+/* Markets whose bounds are furthest off and that were not asked about again. */
+static size_t list_furthest(const cst__menu_ground *g, bool *asked, cst__request *requests) {
+    const cst__serving *s = g->serving;
     size_t n = 0;
-    for (; n < ALONE_AT_ONCE; n++) {
+    while (n < ALONE_AT_ONCE) {
         size_t worst = CST__NONE;
         for (size_t m = 0; m < s->n_markets; m++) {
-            bool is_new = (double)open_gap(g, m) > alone_gap * (double)g->alone_cents[m];
-            for (size_t i = 0; i < n; i++) {
-                is_new = is_new && requests[i].market != m;
-            }
+            bool is_new =
+                !asked[m] && (double)open_gap(g, m) > sharp_gap * (double)g->alone_cents[m];
             worst =
                 is_new && (worst == CST__NONE || open_gap(g, m) > open_gap(g, worst)) ? m : worst;
         }
         if (worst == CST__NONE) {
             break;
         }
+        asked[worst] = true;
         requests[n] = cst__request_on(worst, s->market[worst].useful, CST__NONE);
         requests[n].cheapest = true;
-        requests[n].seconds = seconds;
-        requests[n].gap = fmax(s->settings->gap, alone_gap);
+        requests[n].gap = fmax(s->settings->gap, sharp_gap);
+        n++;
     }
-    cst_error error = cst__serving_ask(s, requests, n);
-    for (size_t m = 0; error == CST_E_OK && m < s->n_markets; m++) {
-        for (size_t i = 0; i < n; i++) {
-            bool same = s->market[m].twin == requests[i].market;
-            int64_t least = requests[i].least_cents;
-            g->alone_cents[m] = same && g->open[m] && least < INT64_MAX && least > g->alone_cents[m]
-                                    ? least
-                                    : g->alone_cents[m];
-        }
-    }
-    return error;
+    return n;
 }
 
+/* What was learned of a market holds for its twins. */
+static void raise_alone(cst__menu_ground *g, const cst__request *q) {
+    const cst__serving *s = g->serving;
+    for (size_t m = 0; m < s->n_markets; m++) {
+        bool same = s->market[m].twin == q->market && g->open[m];
+        if (same && q->least_cents < INT64_MAX && q->least_cents > g->alone_cents[m]) {
+            g->alone_cents[m] = q->least_cents;
+        }
+    }
+}
+
+/* Those furthest off first, each with what time there is for all that are asked about with it. */
 cst_error cst__menu_sharpen(cst__menu_ground *g, double deadline_s) {
-    double left = deadline_s - cst__clock();
-    g->serving->task = "alone";
-    g->serving->deadline_s = deadline_s;
-    return deadline_s < HUGE_VAL && left > 0 ? ask_again(g, 2 * left / ALONE_AT_ONCE) : CST_E_OK;
+    cst__serving *s = g->serving;
+    cst__request requests[ALONE_AT_ONCE];
+    bool *asked = calloc(s->n_markets + 1, sizeof *asked);
+    cst_error error = asked == NULL ? CST_E_MEMORY : CST_E_OK;
+    size_t n = ALONE_AT_ONCE;
+    s->task = "alone";
+    s->deadline_s = deadline_s;
+    while (error == CST_E_OK && n > 0 && deadline_s < HUGE_VAL && !cst__serving_is_over(s)) {
+        n = list_furthest(g, asked, requests);
+        for (size_t i = 0; i < n; i++) {
+            requests[i].seconds = (deadline_s - cst__clock()) / (double)n;
+        }
+        error = cst__serving_ask(s, requests, n);
+        for (size_t i = 0; error == CST_E_OK && i < n; i++) {
+            raise_alone(g, &requests[i]);
+        }
+    }
+    free(asked);
+    return error;
 }
 
 void cst__menu_ground_clear(cst__menu_ground *g) {
@@ -502,6 +523,15 @@ static cst_error draft(looking *l, double deadline_s) {
     return error;
 }
 
+static void limit_cost(looking *l) {
+    double above = (double)(l->best->cost_cents - l->bounds->cost_cents);
+    double now = cst__clock();
+    if (l->deadline_s < HUGE_VAL && above > far_above * fabs((double)l->best->cost_cents)) {
+        l->deadline_s = now + far_share * (l->deadline_s - now);
+        l->ground->serving->deadline_s = l->deadline_s;
+    }
+}
+
 cst_error cst__menu_search(const cst__menu_ground *g, cst__draft *drafts, size_t n_teams,
                            double deadline_s, cst__menu_choice *choice, cst__menu_bounds *bounds) {
     double now = cst__clock();
@@ -535,10 +565,15 @@ cst_error cst__menu_search(const cst__menu_ground *g, cst__draft *drafts, size_t
     if (error == CST_E_OK && cst__menu_choice_fits(g, choice)) {
         error = cst__menu_improve(g, n_teams, choice);
     }
+    if (error == CST_E_OK) {
+        error = cst__draft_learn(drafts, choice);
+    }
     note_cost(&l, cst__menu_least_for(g, choice->weight_milli));
+    limit_cost(&l);
     if (error == CST_E_OK) {
         error = lower_cost(&l);
     }
+    g->serving->deadline_s = deadline_s;
     if (error == CST_E_OK) { /* what was found by the way counts as well */
         cst__menu_choice_copy(g, choice, &l.trial);
         error = cst__menu_evaluate(g, CST__MENU_KNOWN, &l.trial);
@@ -546,4 +581,19 @@ cst_error cst__menu_search(const cst__menu_ground *g, cst__draft *drafts, size_t
     }
     end(&l);
     return error;
+}
+
+cst_error cst__menu_redraft(const cst__menu_ground *g, cst__draft *drafts, size_t n_teams,
+                            double deadline_s, cst__menu_choice *choice) {
+    g->serving->deadline_s = deadline_s;
+    g->serving->task = "cost";
+    choice->n_teams = cst__menu_n_kept(g);
+    cst_error error = cst__draft_menu(drafts, n_teams, choice);
+    if (error == CST_E_OK) {
+        error = cst__menu_evaluate(g, CST__MENU_QUICK, choice);
+    }
+    if (error == CST_E_OK && cst__menu_choice_fits(g, choice)) {
+        error = cst__menu_improve(g, n_teams, choice);
+    }
+    return error == CST_E_OK ? cst__draft_learn(drafts, choice) : error;
 }

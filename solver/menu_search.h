@@ -33,4 +33,9 @@ cst_error cst__menu_sharpen(cst__menu_ground *ground, double deadline_s);
 cst_error cst__menu_search(const cst__menu_ground *ground, cst__draft *draft, size_t n_teams,
                            double deadline_s, cst__menu_choice *choice, cst__menu_bounds *bounds);
 
+/* Another look for a good menu of at most so many teams, by a draft from nothing but the kept teams
+ * and those that were tried, until the deadline. Nothing is proven. */
+cst_error cst__menu_redraft(const cst__menu_ground *ground, cst__draft *draft, size_t n_teams,
+                            double deadline_s, cst__menu_choice *choice);
+
 #endif

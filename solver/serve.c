@@ -878,6 +878,7 @@ cst_error cst__serving_relax(cst__serving *s, const size_t *markets, size_t n) {
     for (size_t i = 0; error == CST_E_OK && i < n; i++) {
         cst__request known = cst__request_on(markets[i], s->market[markets[i]].useful, CST__NONE);
         look_for_bound(s, &known);
+        s->market[markets[i]].relaxed_cents = r.least_cents[i];
         if (r.least_cents[i] > known.least_cents) {
             error = remember_bound(s, markets[i], known.firms, CST__NONE, r.least_cents[i], false);
         }

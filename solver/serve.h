@@ -64,7 +64,8 @@ typedef struct cst__served_market {
     const bool *either;         /* [n_offerings] of which a package has one; NULL: any package */
     const cst__lore *wider;     /* what is known where any package will do; NULL: nothing beside */
     cst_opportunity seen;       /* its tender as any team sees it ... */
-    cst__relaxation relaxation; /* ... and that as a program, from cst__serving_relax on */
+    cst__relaxation relaxation; /* ... and that as a program, from cst__serving_relax on, which */
+    int64_t relaxed_cents;      /* bounds what any team pays by so much; 0: not yet */
 } cst__served_market;
 
 typedef struct cst__serving {
