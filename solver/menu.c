@@ -42,6 +42,7 @@ typedef struct finding {
     cst__menu_past past;
     bool short_alone;   /* time was up while single markets were looked at */
     bool cut_off;       /* ... and before a point was proven: those that follow are not final */
+    bool told_last;     /* the last point that was looked at has a line */
     bool *open_weights; /* [n_offerings] where a team with them is asked for, else NULL */
     cst_menu *menu;
     double began_s;
@@ -329,7 +330,7 @@ static cst_error take_from_pool(finding *f) {
 static double deadline_of_redraft(const finding *f, size_t i, double end_s) {
     double all = 0;
     for (size_t j = i; j < f->menu->n_curve; j++) {
-        all += f->menu->curve[j].packages;
+        all += f->menu->curve[j].cost_proven ? 0 : f->menu->curve[j].packages;
     }
     double now = cst__clock();
     return now + (end_s - now) * f->menu->curve[i].packages / all;
@@ -355,6 +356,26 @@ static cst_error draft_again(finding *f) {
                 goes_on = take_better(f, &f->next, point) || goes_on;
             }
         }
+    }
+    return error;
+}
+
+/* Where drafts get no better before their time is up, the rest is for the proof of the last point.
+ */
+static cst_error close_last(finding *f) {
+    cst_menu_point *last = &f->menu->curve[f->menu->n_curve - 1];
+    double end_s = share_of_time(f, curve_share);
+    if (last->cost_proven || !last->weight_proven || cst__time_is_up(end_s, f->settings->stop)) {
+        return CST_E_OK;
+    }
+    cst__menu_bounds bounds = {.weight_milli = last->weight_bound_milli,
+                               .cost_cents = last->cost_bound_cents};
+    cst__menu_choice_copy(&f->ground, &f->best, &f->next);
+    cst_error error = cst__menu_close(&f->ground, (size_t)last->packages, end_s, &f->next, &bounds);
+    if (error == CST_E_OK) {
+        cst__menu_trim(&f->ground, &f->next);
+        take_better(f, &f->next, last);
+        note_bound(f, bounds.cost_cents, last);
     }
     return error;
 }
@@ -395,6 +416,7 @@ static cst_error find_and_tell(finding *f, int k) {
     cst_menu_point *point = &f->menu->curve[f->menu->n_curve - 1];
     is_final = is_final || (error == CST_E_OK && point->weight_proven && point->cost_proven);
     f->cut_off = f->cut_off || !is_final;
+    f->told_last = begins;
     return error == CST_E_OK && begins ? tell_step(f, point) : error;
 }
 
@@ -409,6 +431,9 @@ static cst_error find_curve(finding *f) {
     if (error == CST_E_OK && !shares(f)) {
         error = draft_again(f);
     }
+    if (error == CST_E_OK && !shares(f) && f->settings->time_limit_s > 0) {
+        error = close_last(f);
+    }
     if (error == CST_E_OK) {
         error = cst__menu_sharpen(&f->ground, share_of_time(f, sharp_share));
     }
@@ -417,6 +442,12 @@ static cst_error find_curve(finding *f) {
     }
     if (error == CST_E_OK) {
         tighten_curve(f);
+    }
+    bool goes_on = f->settings->time_limit_s > 0 && f->cut_off && f->told_last;
+    if (error == CST_E_OK && goes_on) { /* what was learned since the last line */
+        error = tell_step(f, &f->menu->curve[f->menu->n_curve - 1]);
+    }
+    if (error == CST_E_OK) {
         fill_gains(f->menu);
     }
     return error;

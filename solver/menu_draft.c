@@ -19,7 +19,7 @@
 
 #include "solver/menu_draft_parts.h"
 
-enum { MOST_TURNS = 40 };
+enum { MOST_TURNS = 40, MOST_PAIRS = 5000000 };
 
 /* ---------------------------------------------------------------- exchanging teams */
 
@@ -78,14 +78,18 @@ static double value_with(const cst__draft *d, const double *others, size_t i, si
     return value;
 }
 
-/* Two teams at once, where none alone helps and nothing but costs is to be looked at. */
+/* Two teams at once, where none alone helps, nothing but costs is to be looked at, and there are
+ * not too many: a fraction of a second. */
 static cst_error best_pair(const cst__draft *d, exchange *best) {
     const cst__menu_ground *g = d->ground;
     double *others = malloc((d->serving->n_markets + 1) * sizeof *others);
     cst_error error = others == NULL ? CST_E_MEMORY : CST_E_OK;
     bool apart = !g->demands.small_team && !g->demands.open_team && g->teams_per_firm == 0;
+    double teams = (double)d->n_teams;
+    double tried = (double)d->n_pool;
+    apart = apart && teams * teams * tried * tried < 4.0 * MOST_PAIRS;
     for (size_t k = cst__menu_n_kept(g); error == CST_E_OK && apart && k < d->n_teams; k++) {
-        for (size_t l = k + 1; l < d->n_teams; l++) {
+        for (size_t l = k + 1; l < d->n_teams && !cst__serving_is_over(d->serving); l++) {
             price_others(d, k, l, others);
             for (size_t i = d->n_fixed; i < d->n_pool; i++) {
                 for (size_t j = i + 1; j < d->n_pool; j++) {

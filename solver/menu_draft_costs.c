@@ -2,10 +2,13 @@
  * menu_draft_costs.c - what teams cost in each market: guessed by linear programs, and searched for
  * where a menu would rest on a guess.
  *
- * The linear program of a market falls short of its cost for most teams by about the same share, by
- * which it does for all firms together; there the cost is known. So a guess is the bound of the
- * program times that share. It is off by a tenth, this way or that, and whatever it makes seem
+ * The linear program of a market falls short of its cost for most teams by about the same share by
+ * which it does for all firms together, of whom a better bound is known. So a guess is the bound of
+ * the program times that share. It is off by a tenth, this way or that, and whatever it makes seem
  * better is searched for before it counts.
+ *
+ * The guess for a team of the pool depends on the team and the market alone, so that it is the same
+ * for a run that is gone on with. Trials are guessed together, which is quicker.
  */
 #include <math.h>
 
@@ -14,27 +17,22 @@
 
 /* ---------------------------------------------------------------- guesses */
 
-/* To a millionth: the last digits depend on what the program was asked before. */
-static double rounded(double cents) {
-    int exponent = 0;
-    double part = frexp(cents, &exponent);
-    return ldexp(floor(ldexp(part, 20)), exponent - 20);
-}
-
-/* What a market costs, where the linear program of a team says so much. */
+/* What a market costs a team, where its linear program says so much; INT64_MIN: it says nothing. */
 static int64_t corrected(const cst__draft *d, size_t m, int64_t cents) {
     const cst__serving *s = d->serving;
     int64_t relaxed = s->market[s->market[m].twin].relaxed_cents;
     int64_t alone = d->ground->alone_cents[m];
-    if (cents == INT64_MAX) {
+    if (cents == INT64_MIN) {
+        return alone;
+    }
+    if (cents == INT64_MAX || relaxed <= 0 || relaxed >= alone) {
         return cents;
     }
-    bool falls_short = relaxed > 0 && alone > relaxed;
-    double share = falls_short ? (double)alone / (double)relaxed : 1;
-    double guess = rounded((double)cents * share);
+    double guess = (double)cents * ((double)alone / (double)relaxed);
     return guess < 4e18 ? (int64_t)guess : INT64_MAX - 1;
 }
 
+/* Known is what is proven, within the gap of searches; or, without guesses, whatever is known. */
 static void look_up(const cst__draft *d, cst__draft_row *r, size_t m, bool guessing) {
     const cst__serving *s = d->serving;
     cst__request q = cst__menu_request(d->ground, CST__MENU_QUICK, m, &r->team);
@@ -53,57 +51,56 @@ void cst__draft_look_up(const cst__draft *d, cst__draft_row *r, bool guessing) {
     }
 }
 
+static void take_guess(const cst__draft *d, cst__draft_row *r) {
+    for (size_t m = 0; m < d->serving->n_markets; m++) {
+        r->guess[m] = corrected(d, m, r->guess[m]);
+        r->known[m] = r->guess[m] == INT64_MAX;
+        r->cents[m] = r->guess[m];
+    }
+}
+
+static void begin_guess(const cst__draft *d, cst__draft_row *r, cst__estimate *it) {
+    *it = (cst__estimate){.team = &r->team, .cents = r->guess};
+    for (size_t m = 0; m < d->serving->n_markets; m++) {
+        r->guess[m] = INT64_MAX;
+    }
+}
+
 cst_error cst__draft_guess(cst__draft *d, const bool *some, size_t n, int64_t *worth) {
     cst__estimate all[CST__DRAFT_BATCH];
     for (size_t i = 0; i < n; i++) {
-        cst__draft_row *r = &d->trial[i];
-        all[i] = (cst__estimate){.team = &r->team, .cents = r->guess};
-        for (size_t m = 0; m < d->serving->n_markets; m++) {
-            r->guess[m] = INT64_MAX;
-        }
+        begin_guess(d, &d->trial[i], &all[i]);
     }
     all[0].worth = worth;
     cst_error error = cst__menu_estimate(d->serving, some, all, n);
     for (size_t i = 0; error == CST_E_OK && i < n; i++) {
-        cst__draft_row *r = &d->trial[i];
-        for (size_t m = 0; m < d->serving->n_markets; m++) {
-            r->guess[m] = corrected(d, m, r->guess[m]);
-            r->known[m] = r->guess[m] == INT64_MAX;
-            r->cents[m] = r->guess[m];
-        }
+        take_guess(d, &d->trial[i]);
     }
     return error;
 }
 
-/* Guesses for the first n rows of a list, through the trials. */
-static cst_error guess_rows(cst__draft *d, cst__draft_row *const *rows, size_t n) {
-    size_t n_markets = d->serving->n_markets;
-    for (size_t i = 0; i < n; i++) {
-        const cst__menu_team *team = &rows[i]->team;
-        cst__draft_set(d, &d->trial[i], team->firms, team->anchor, team->open);
+cst_error cst__draft_guess_alone(cst__draft *d, cst__draft_row *r) {
+    cst__estimate it;
+    begin_guess(d, r, &it);
+    cst_error error = cst__menu_estimate(d->serving, d->ground->open, &it, 1);
+    if (error == CST_E_OK) {
+        take_guess(d, r);
     }
-    cst_error error = cst__draft_guess(d, d->ground->open, n, NULL);
-    for (size_t i = 0; error == CST_E_OK && i < n; i++) {
-        memcpy(rows[i]->guess, d->trial[i].guess, n_markets * sizeof *rows[i]->guess);
+    if (cst__serving_is_over(d->serving)) { /* another time */
+        cst__draft_forget(d, r);
     }
     return error;
 }
 
 cst_error cst__draft_guess_pool(cst__draft *d) {
-    cst__draft_row *rows[CST__DRAFT_BATCH];
     cst_error error = CST_E_OK;
-    size_t n = 0;
     for (size_t i = 0; error == CST_E_OK && i < d->n_pool; i++) {
-        if (d->serving->n_markets > 0 && d->pool[i].guess[0] == INT64_MIN) {
-            rows[n++] = &d->pool[i];
+        cst__draft_row *r = &d->pool[i];
+        bool is_new = d->serving->n_markets > 0 && r->guess[0] == INT64_MIN;
+        if (is_new && !cst__serving_is_over(d->serving)) {
+            error = cst__draft_guess_alone(d, r);
         }
-        if (n == CST__DRAFT_BATCH || (n > 0 && i + 1 == d->n_pool)) {
-            error = guess_rows(d, rows, n);
-            n = 0;
-        }
-    }
-    for (size_t i = 0; error == CST_E_OK && i < d->n_pool; i++) {
-        cst__draft_look_up(d, &d->pool[i], true);
+        cst__draft_look_up(d, r, r->guess[0] != INT64_MIN);
     }
     return error;
 }

@@ -131,21 +131,24 @@ static size_t best_trial(const cst__draft *d, size_t k, size_t n) {
     return best;
 }
 
-/* Makes a team that is better the k-th, with guesses for all other markets. */
+/* Makes a team that is better the k-th, with guesses for all other markets; not where time is up.
+ */
 static cst_error replace(cst__draft *d, size_t k, const cst__draft_row *r) {
     cst__draft_row *same = &d->trial[0];
-    if (r != same) {
-        cst__draft_set(d, same, r->team.firms, r->team.anchor, r->team.open);
-    }
-    cst_error error = cst__draft_keep_trials(d, 1);
-    size_t at = error == CST_E_OK ? cst__draft_keep(d, same) : CST__NONE;
     bool was_known = false;
-    if (at != CST__NONE) {
-        d->menu[k] = at;
-        error = cst__draft_settle(d, CST__NONE, NULL, &was_known);
-        d->value = cst__draft_value(d, CST__NONE, NULL, NULL);
+    cst__draft_set(d, same, r->team.firms, r->team.anchor, r->team.open);
+    cst_error error = cst__draft_keep_trials(d, 1);
+    if (error != CST_E_OK || cst__serving_is_over(d->serving)) {
+        return error;
     }
-    return error == CST_E_OK && at == CST__NONE ? CST_E_MEMORY : error;
+    size_t at = cst__draft_keep(d, same);
+    if (at == CST__NONE) {
+        return CST_E_MEMORY;
+    }
+    d->menu[k] = at;
+    error = cst__draft_settle(d, CST__NONE, NULL, &was_known);
+    d->value = cst__draft_value(d, CST__NONE, NULL, NULL);
+    return error;
 }
 
 /* Puts a trial in the place of a team, if searches find it better too. */

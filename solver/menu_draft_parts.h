@@ -25,7 +25,7 @@ struct cst__draft {
     size_t *menu;  /* [most_teams] of the pool */
     size_t *spare; /* [most_teams] another menu, to begin with */
     size_t n_teams;
-    double value;       /* of the menu, by searches */
+    double value;       /* of the menu, by searches but where time is up */
     double estimate;    /* of the menu with the team at hand, as guessed */
     double weight_cent; /* that a thousandth of weight not served counts: more than all costs */
     cst__draft_row trial[CST__DRAFT_BATCH];
@@ -36,9 +36,13 @@ struct cst__draft {
     bool seeded;
 };
 
-/* New row of no team, at no cost anywhere; false when out of memory, to be cleared all the same. */
+/* New row of no team, which serves nothing; false when out of memory, to be cleared all the same.
+ */
 bool cst__draft_row_new(const cst__serving *serving, cst__draft_row *row);
 void cst__draft_row_clear(cst__draft_row *row);
+
+/* A row of which no cost is known or guessed. */
+void cst__draft_forget(const cst__draft *draft, cst__draft_row *row);
 
 /* Makes a row one of these firms; of those of a team but one (CST__NONE: of all). */
 void cst__draft_set(const cst__draft *draft, cst__draft_row *row, const uint64_t *firms,
@@ -74,6 +78,10 @@ bool cst__draft_fits(const cst__draft *draft, size_t k, const cst__menu_team *te
  * asked.
  */
 cst_error cst__draft_guess(cst__draft *draft, const bool *some, size_t n, int64_t *worth);
+
+/* What one team costs in all markets, as guessed, whatever else was guessed before; forgotten where
+ * time is up. */
+cst_error cst__draft_guess_alone(cst__draft *draft, cst__draft_row *row);
 
 /* What all teams of the pool cost, as is known or else as guessed. */
 cst_error cst__draft_guess_pool(cst__draft *draft);

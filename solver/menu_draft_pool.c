@@ -92,9 +92,20 @@ size_t cst__draft_keep(cst__draft *d, const cst__draft_row *r) {
     return d->n_pool++;
 }
 
+void cst__draft_forget(const cst__draft *d, cst__draft_row *r) {
+    for (size_t m = 0; m < d->serving->n_markets; m++) {
+        r->cents[m] = INT64_MAX;
+        r->known[m] = false;
+        r->guess[m] = INT64_MIN;
+    }
+}
+
 void cst__draft_set(const cst__draft *d, cst__draft_row *r, const uint64_t *firms, size_t anchor,
                     bool open) {
-    cst__firms_copy(r->team.firms, firms, d->serving->words);
+    cst__draft_forget(d, r);
+    if (firms != r->team.firms) {
+        cst__firms_copy(r->team.firms, firms, d->serving->words);
+    }
     r->team.anchor = anchor;
     r->team.open = open;
     r->team.kept = false;
@@ -104,6 +115,7 @@ void cst__draft_set(const cst__draft *d, cst__draft_row *r, const uint64_t *firm
 static void set_kept(cst__draft *d, size_t k, bool open) {
     const cst__kept_team *team = &d->ground->kept->teams[k];
     cst__draft_row *r = &d->trial[0];
+    cst__draft_forget(d, r);
     cst__firms_clear(r->team.firms, d->serving->words);
     for (size_t i = 0; i < team->n_firms; i++) {
         cst__firms_put(r->team.firms, team->firms[i]);
@@ -274,20 +286,20 @@ const cst__able *cst__draft_cheapest(const cst__draft *d, size_t market) {
 }
 
 cst_error cst__draft_keep_trials(cst__draft *d, size_t n) {
-    size_t n_new = 0;
-    for (size_t i = 0; i < n; i++) {
-        const cst__menu_team *team = &d->trial[i].team;
-        bool leads = team->anchor != CST__NONE && cst__firms_has(team->firms, team->anchor);
-        if (leads && find_row(d, &d->trial[i]) == CST__NONE) {
-            cst__draft_set(d, &d->trial[n_new++], team->firms, team->anchor, team->open);
+    cst_error error = CST_E_OK;
+    for (size_t i = 0; error == CST_E_OK && i < n && !cst__serving_is_over(d->serving); i++) {
+        cst__draft_row *r = &d->trial[i];
+        bool leads = r->team.anchor != CST__NONE && cst__firms_has(r->team.firms, r->team.anchor);
+        if (!leads || find_row(d, r) != CST__NONE) {
+            continue;
         }
-    }
-    cst_error error = n_new > 0 ? cst__draft_guess(d, d->ground->open, n_new, NULL) : CST_E_OK;
-    for (size_t i = 0; error == CST_E_OK && i < n_new && !cst__serving_is_over(d->serving); i++) {
-        size_t at = cst__draft_keep(d, &d->trial[i]);
-        error = at == CST__NONE ? CST_E_MEMORY : CST_E_OK;
-        if (error == CST_E_OK) {
-            cst__draft_look_up(d, &d->pool[at], true);
+        error = cst__draft_guess_alone(d, r);
+        if (error == CST_E_OK && !cst__serving_is_over(d->serving)) {
+            size_t at = cst__draft_keep(d, r);
+            error = at == CST__NONE ? CST_E_MEMORY : CST_E_OK;
+            if (error == CST_E_OK) {
+                cst__draft_look_up(d, &d->pool[at], true);
+            }
         }
     }
     return error;

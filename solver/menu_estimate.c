@@ -36,9 +36,6 @@ static cst_error ask_about(const estimating *e, cst__probe *probe, size_t market
         error = cst__probe_ask(probe, it->team->firms, anchor, seconds, &it->cents[market]);
         note_worth(e, probe, market, it);
     }
-    if (it->cents[market] == INT64_MIN) {
-        it->cents[market] = INT64_MAX;
-    }
     return error;
 }
 

@@ -13,7 +13,7 @@
 typedef struct cst__estimate {
     const cst__menu_team *team; /* borrowed */
     int64_t *cents; /* [n_markets], the caller's room: no package of the team costs less; INT64_MAX:
-                       it has none. Only for the markets asked about */
+                       it has none; INT64_MIN: nothing is known. Only for the markets asked about */
     int64_t *worth; /* [n_markets][n_firms], the caller's room: what each firm that is not in it
                        might save (probe.h); NULL: not asked */
 } cst__estimate;

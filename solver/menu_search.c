@@ -32,7 +32,7 @@ static const double sharp_gap = 3e-4;
  * The rest is left to the other points of the curve. */
 static const double draft_share = 0.4;
 static const double far_above = 0.05;
-static const double far_share = 0.1;
+static const double far_share = 0.2;
 
 /* Soon a bound for every market; twins share it. */
 static cst_error relax_all(cst__serving *s) {
@@ -189,7 +189,7 @@ static void raise_alone(cst__menu_ground *g, const cst__request *q) {
     }
 }
 
-/* Those furthest off first, each with what time there is for all that are asked about with it. */
+/* Those furthest off first, eight at a time; they share what time is left. */
 cst_error cst__menu_sharpen(cst__menu_ground *g, double deadline_s) {
     cst__serving *s = g->serving;
     cst__request requests[ALONE_AT_ONCE];
@@ -200,8 +200,9 @@ cst_error cst__menu_sharpen(cst__menu_ground *g, double deadline_s) {
     s->deadline_s = deadline_s;
     while (error == CST_E_OK && n > 0 && deadline_s < HUGE_VAL && !cst__serving_is_over(s)) {
         n = list_furthest(g, asked, requests);
+        double side_by_side = s->settings->threads < 1 ? 1 : fmin(s->settings->threads, (double)n);
         for (size_t i = 0; i < n; i++) {
-            requests[i].seconds = (deadline_s - cst__clock()) / (double)n;
+            requests[i].seconds = (deadline_s - cst__clock()) * side_by_side / (double)n;
         }
         error = cst__serving_ask(s, requests, n);
         for (size_t i = 0; error == CST_E_OK && i < n; i++) {
@@ -523,6 +524,7 @@ static cst_error draft(looking *l, double deadline_s) {
     return error;
 }
 
+/* Leaves the rest of the time to the other points, where the bound is far. */
 static void limit_cost(looking *l) {
     double above = (double)(l->best->cost_cents - l->bounds->cost_cents);
     double now = cst__clock();
@@ -596,4 +598,21 @@ cst_error cst__menu_redraft(const cst__menu_ground *g, cst__draft *drafts, size_
         error = cst__menu_improve(g, n_teams, choice);
     }
     return error == CST_E_OK ? cst__draft_learn(drafts, choice) : error;
+}
+
+cst_error cst__menu_close(const cst__menu_ground *g, size_t n_teams, double deadline_s,
+                          cst__menu_choice *choice, cst__menu_bounds *bounds) {
+    looking l = {.ground = g,
+                 .n_teams = n_teams,
+                 .best = choice,
+                 .bounds = bounds,
+                 .deadline_s = deadline_s};
+    g->serving->deadline_s = deadline_s;
+    g->serving->task = "cost";
+    cst_error error = begin(&l);
+    if (error == CST_E_OK) {
+        error = lower_cost(&l);
+    }
+    end(&l);
+    return error;
 }

@@ -38,4 +38,9 @@ cst_error cst__menu_search(const cst__menu_ground *ground, cst__draft *draft, si
 cst_error cst__menu_redraft(const cst__menu_ground *ground, cst__draft *draft, size_t n_teams,
                             double deadline_s, cst__menu_choice *choice);
 
+/* The program over firms once more, until it proves a menu the cheapest of its weight, or finds a
+ * better one, or the deadline: raises the bound on its cost. */
+cst_error cst__menu_close(const cst__menu_ground *ground, size_t n_teams, double deadline_s,
+                          cst__menu_choice *choice, cst__menu_bounds *bounds);
+
 #endif

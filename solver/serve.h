@@ -64,8 +64,9 @@ typedef struct cst__served_market {
     const bool *either;         /* [n_offerings] of which a package has one; NULL: any package */
     const cst__lore *wider;     /* what is known where any package will do; NULL: nothing beside */
     cst_opportunity seen;       /* its tender as any team sees it ... */
-    cst__relaxation relaxation; /* ... and that as a program, from cst__serving_relax on, which */
-    int64_t relaxed_cents;      /* bounds what any team pays by so much; 0: not yet */
+    cst__relaxation relaxation; /* ... and that as a program, from cst__serving_relax on */
+    int64_t relaxed_cents;      /* the bound of the program for all firms together; INT64_MAX: there
+                                   is no package, INT64_MIN: it says nothing, 0: not asked yet */
 } cst__served_market;
 
 typedef struct cst__serving {

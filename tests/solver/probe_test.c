@@ -71,7 +71,20 @@ static int64_t least_cost(const oracle *all, uint32_t team, size_t anchor, int m
     return least;
 }
 
-/* Some of these firms, under each anchor: a part that is asked about one set after the other. */
+/* Whoever leads. */
+static int64_t least_of_any(const cst__serving *s, size_t m, const oracle *o, uint32_t team) {
+    int64_t least = INT64_MAX;
+    for (size_t anchor = 0; anchor < s->n_firms; anchor++) {
+        if (cst__firms_has(s->market[m].leaders, anchor)) {
+            int64_t cost = least_cost(o, team, anchor, (int)s->most_members);
+            least = cost < least ? cost : least;
+        }
+    }
+    return least;
+}
+
+/* Some of these firms, under each anchor and under any: a part that is asked about one set after
+ * the other. */
 static void try_part(const cst__serving *s, size_t m, const oracle *o, uint32_t firms) {
     const cst__served_market *it = &s->market[m];
     size_t n = s->n_firms;
@@ -84,6 +97,11 @@ static void try_part(const cst__serving *s, size_t m, const oracle *o, uint32_t 
     assert_int_equal(cst__probe_new(&part, &of_part), CST_E_OK);
     assert_int_equal(cst__probe_new(&it->relaxation, &of_whole), CST_E_OK);
     smaller += part.program.n_columns < it->relaxation.program.n_columns;
+    for (size_t without = 0; without <= n; without++) {
+        uint32_t team = firms & ~(without < n ? UINT32_C(1) << without : 0);
+        compare(ask(of_whole, team, CST__NONE), ask(of_part, team, CST__NONE),
+                least_of_any(s, m, o, team));
+    }
     for (size_t anchor = 0; anchor < n; anchor++) {
         for (size_t without = 0; without <= n; without++) {
             uint32_t team = firms & ~(without < n ? UINT32_C(1) << without : 0);
