@@ -473,7 +473,7 @@ static cst_error begin_ground(finding *f) {
 /* Every market by itself, and for the kinds of team that are asked for. Their line is written once:
  * what is not settled then is looked at by whoever goes on with it. */
 static cst_error look_at_markets(finding *f) {
-    size_t n_points = (size_t)(f->ask.packages - first_point(f) + 1);
+    size_t n_points = (size_t)f->ask.packages - (size_t)first_point(f) + 1;
     cst_error error = cst__menu_past_new(&f->ask, first_point(f), n_points, &f->past);
     if (error == CST_E_OK) {
         error = recall(f);
