@@ -341,7 +341,7 @@ static double deadline_of_redraft(const finding *f, size_t i, double end_s) {
 static cst_error draft_again(finding *f) {
     double end_s = share_of_time(f, curve_share);
     cst_error error = CST_E_OK;
-    bool goes_on = f->settings->time_limit_s > 0;
+    bool goes_on = true;
     while (error == CST_E_OK && goes_on) {
         goes_on = false;
         for (size_t i = 0; error == CST_E_OK && i < f->menu->n_curve; i++) {
@@ -428,10 +428,11 @@ static cst_error find_curve(finding *f) {
         bool taken = cst__menu_past_is_final(&f->past, f->menu->n_curve);
         error = taken ? take_point(f) : find_and_tell(f, k);
     }
-    if (error == CST_E_OK && !shares(f)) {
+    bool is_limited = f->settings->time_limit_s > 0;
+    if (error == CST_E_OK && is_limited && !shares(f)) {
         error = draft_again(f);
     }
-    if (error == CST_E_OK && !shares(f) && f->settings->time_limit_s > 0) {
+    if (error == CST_E_OK && is_limited && !shares(f)) {
         error = close_last(f);
     }
     if (error == CST_E_OK) {
@@ -443,7 +444,7 @@ static cst_error find_curve(finding *f) {
     if (error == CST_E_OK) {
         tighten_curve(f);
     }
-    bool goes_on = f->settings->time_limit_s > 0 && f->cut_off && f->told_last;
+    bool goes_on = is_limited && f->cut_off && f->told_last;
     if (error == CST_E_OK && goes_on) { /* what was learned since the last line */
         error = tell_step(f, &f->menu->curve[f->menu->n_curve - 1]);
     }

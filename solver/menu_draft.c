@@ -19,7 +19,10 @@
 
 #include "solver/menu_draft_parts.h"
 
-enum { MOST_TURNS = 40, MOST_PAIRS = 5000000 };
+enum {
+    MOST_TURNS = 40,
+    MOST_PAIRS = 5000000 /* of teams for pairs of places: a fraction of a second */
+};
 
 /* ---------------------------------------------------------------- exchanging teams */
 
@@ -56,11 +59,7 @@ static exchange best_exchange(const cst__draft *d, size_t n_teams) {
 /* What each market takes from the teams of the menu but those at two places. */
 static void price_others(const cst__draft *d, size_t k, size_t l, double *price) {
     for (size_t m = 0; m < d->serving->n_markets; m++) {
-        int64_t least = INT64_MAX;
-        for (size_t i = 0; i < d->n_teams; i++) {
-            int64_t cents = d->pool[d->menu[i]].cents[m];
-            least = i != k && i != l && cents < least ? cents : least;
-        }
+        int64_t least = cst__draft_least_of_others(d, m, k, l);
         price[m] = d->ground->open[m] ? cst__draft_price(d, m, least) : 0;
     }
 }
@@ -78,31 +77,42 @@ static double value_with(const cst__draft *d, const double *others, size_t i, si
     return value;
 }
 
-/* Two teams at once, where none alone helps, nothing but costs is to be looked at, and there are
- * not too many: a fraction of a second. */
-static cst_error best_pair(const cst__draft *d, exchange *best) {
-    const cst__menu_ground *g = d->ground;
-    double *others = malloc((d->serving->n_markets + 1) * sizeof *others);
-    cst_error error = others == NULL ? CST_E_MEMORY : CST_E_OK;
-    bool apart = !g->demands.small_team && !g->demands.open_team && g->teams_per_firm == 0;
-    double teams = (double)d->n_teams;
-    double tried = (double)d->n_pool;
-    apart = apart && teams * teams * tried * tried < 4.0 * MOST_PAIRS;
-    for (size_t k = cst__menu_n_kept(g); error == CST_E_OK && apart && k < d->n_teams; k++) {
-        for (size_t l = k + 1; l < d->n_teams && !cst__serving_is_over(d->serving); l++) {
-            price_others(d, k, l, others);
-            for (size_t i = d->n_fixed; i < d->n_pool; i++) {
-                for (size_t j = i + 1; j < d->n_pool; j++) {
-                    double value = value_with(d, others, i, j, best->value);
-                    if (cst__draft_is_better(value, best->value)) {
-                        *best = (exchange){{k, l}, {i, j}, value};
-                    }
-                }
+/* The best two teams of the pool for those at two places. */
+static void best_pair_at(const cst__draft *d, size_t k, size_t l, double *others, exchange *best) {
+    price_others(d, k, l, others);
+    for (size_t i = d->n_fixed; i < d->n_pool; i++) {
+        for (size_t j = i + 1; j < d->n_pool; j++) {
+            double value = value_with(d, others, i, j, best->value);
+            if (cst__draft_is_better(value, best->value)) {
+                *best = (exchange){{k, l}, {i, j}, value};
             }
         }
     }
+}
+
+/* Whether nothing but costs is to be looked at, and there are not too many pairs. */
+static bool may_pair(const cst__draft *d) {
+    const cst__menu_ground *g = d->ground;
+    double teams = (double)d->n_teams;
+    double tried = (double)d->n_pool;
+    return !g->demands.small_team && !g->demands.open_team && g->teams_per_firm == 0 &&
+           teams * teams / 2 * tried * tried / 2 < MOST_PAIRS;
+}
+
+/* Two teams at once, where none alone helps. */
+static cst_error best_pair(const cst__draft *d, exchange *best) {
+    double *others = malloc((d->serving->n_markets + 1) * sizeof *others);
+    if (others == NULL) {
+        return CST_E_MEMORY;
+    }
+    size_t places = may_pair(d) ? d->n_teams : 0;
+    for (size_t k = cst__menu_n_kept(d->ground); k < places; k++) {
+        for (size_t l = k + 1; l < places && !cst__serving_is_over(d->serving); l++) {
+            best_pair_at(d, k, l, others, best);
+        }
+    }
     free(others);
-    return error;
+    return CST_E_OK;
 }
 
 static void put_in(cst__draft *d, const exchange *it) {
@@ -227,8 +237,9 @@ static cst_error go_one_way(cst__draft *d, size_t n_teams, way it, int *turns) {
             error = cst__draft_exchange_firms(d, turns);
             break;
         case AROUND:
-        case N_WAYS:
             error = cst__draft_build_around(d);
+            break;
+        case N_WAYS:
             break;
     }
     return error == CST_E_OK ? exchange_teams(d, n_teams) : error;

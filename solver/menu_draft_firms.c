@@ -117,7 +117,7 @@ static size_t add_anchors(cst__draft *d, const cst__menu_team *team, size_t n) {
     return n;
 }
 
-/* The best of n estimated trials, where it seems better than the team; CST__NONE: none does. */
+/* The best of n guessed trials, where it seems better than the team; CST__NONE: none does. */
 static size_t best_trial(const cst__draft *d, size_t k, size_t n) {
     double value = d->estimate;
     size_t best = CST__NONE;
@@ -161,7 +161,7 @@ static cst_error adopt(cst__draft *d, size_t k, cst__draft_row *r, bool *improve
     return *improved ? replace(d, k, r) : error;
 }
 
-/* The best few of n estimated trials, until one is found better. */
+/* The best few of n guessed trials, until one is found better. */
 static cst_error adopt_best(cst__draft *d, size_t k, size_t n, bool *improved) {
     cst_error error = CST_E_OK;
     *improved = false;

@@ -60,8 +60,9 @@ const cst__able *cst__draft_cheapest(const cst__draft *draft, size_t market);
 /* What a market counts that somebody serves for so much; INT64_MAX: that nobody does. */
 double cst__draft_price(const cst__draft *draft, size_t market, int64_t cents);
 
-/* The least that the teams of the menu but one (CST__NONE: all) take for a market. */
+/* The least that the teams of the menu but one (CST__NONE: all) take for a market; but two. */
 int64_t cst__draft_least(const cst__draft *draft, size_t market, size_t but);
+int64_t cst__draft_least_of_others(const cst__draft *draft, size_t market, size_t but, size_t nor);
 
 /* Of the menu with another team, at its prices, in the place of one (NULL: without it), or with a
  * further one. Where only some markets are asked about, the others go to the other teams. */

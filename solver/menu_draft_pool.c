@@ -168,14 +168,17 @@ double cst__draft_price(const cst__draft *d, size_t market, int64_t cents) {
     return cents < INT64_MAX ? (double)cents : weight * d->weight_cent;
 }
 
-/* The least that the teams of the menu but one (CST__NONE: all) take for a market. */
-int64_t cst__draft_least(const cst__draft *d, size_t market, size_t but) {
+int64_t cst__draft_least_of_others(const cst__draft *d, size_t market, size_t but, size_t nor) {
     int64_t least = INT64_MAX;
     for (size_t k = 0; k < d->n_teams; k++) {
         int64_t cents = d->pool[d->menu[k]].cents[market];
-        least = k != but && cents < least ? cents : least;
+        least = k != but && k != nor && cents < least ? cents : least;
     }
     return least;
+}
+
+int64_t cst__draft_least(const cst__draft *d, size_t market, size_t but) {
+    return cst__draft_least_of_others(d, market, but, CST__NONE);
 }
 
 static void weigh(cst__draft *d) {
