@@ -245,10 +245,11 @@ static void clear_boxes(cst__box boxes[3]) {
     }
 }
 
-/* Whether the incumbent is so much better than what the cell was strengthened for. */
+/* Whether the incumbent is so much better than what the cell was strengthened for. There may be no
+ * gap: then what is left is a matter of rounding. */
 static bool is_stale(const cst__compact *c, const cell *it) {
     return it->worth == HUGE_VAL ? ceiling(c) < HUGE_VAL
-                                 : it->worth - ceiling(c) > much_better * it->gap;
+                                 : it->worth - ceiling(c) > much_better * fmax(it->gap, 0);
 }
 
 /* The cells that take over from the one at the index: one, or two; or none where neither would be

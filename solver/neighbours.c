@@ -25,7 +25,7 @@ enum {
     LOOK_GROWTH = 3   /* and by how much the distance grows from there */
 };
 
-/* A pass over all firms is followed by another if it gained this share. */
+/* A pass over firms is followed by another if it gained this share. */
 static const double worth_a_pass = 1e-4;
 
 /* A small search for packages to improve goes so far above the incumbent. */
@@ -190,8 +190,9 @@ static void search_firms(cst__search_state *s, const ranked *some, size_t n_some
     search_within(s, lower, upper, FIRM_NODES);
 }
 
-/* All firms, a few at a time, again and again while that helps. There is a centre. */
-static void search_all_firms(cst__search_state *s, double *lower, double *upper) {
+/* Firms a few at a time, again and again while that helps: all of them around a hint, beside an
+ * incumbent the most promising alone. There is a centre. */
+static void search_by_firms(cst__search_state *s, double *lower, double *upper) {
     size_t n = 0;
     ranked *firms = rank_firms(s, &n);
     bool *open = malloc((n + 1) * sizeof *open);
@@ -201,7 +202,8 @@ static void search_all_firms(cst__search_state *s, double *lower, double *upper)
     bool helps = true;
     while (helps && s->error == CST_E_OK) {
         double before = s->found ? s->incumbent : HUGE_VAL;
-        for (size_t k = 0; k < n && firms[k].reduced < HUGE_VAL; k += FIRMS) {
+        size_t n_tried = s->found && FIRMS < n ? FIRMS : n;
+        for (size_t k = 0; k < n_tried && firms[k].reduced < HUGE_VAL; k += FIRMS) {
             if (s->error == CST_E_OK && !cst__out_of_time(s)) {
                 size_t some = n - k < FIRMS ? n - k : FIRMS;
                 search_firms(s, firms + k, some, open, n, lower, upper);
@@ -237,7 +239,7 @@ void cst__look_around(cst__search_state *s, size_t node) {
     search_core(s, lower, lower + n);
     bool by_hint = !s->found && s->task->hint != NULL && node == 0;
     if (by_hint || (s->found && s->incumbent < known)) {
-        search_all_firms(s, lower, lower + n);
+        search_by_firms(s, lower, lower + n);
     }
     free(lower);
 }
