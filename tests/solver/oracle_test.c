@@ -298,8 +298,8 @@ static void try_seed(uint64_t seed) {
 
 /* ---------------------------------------------------------------- all seeds */
 
-/* Found by longer runs. 9174: a cell whose bound had passed what was worth finding, by rounding, was
- * begun anew without end. */
+/* Found by longer runs. 9174: a cell whose bound had passed what was worth finding, by rounding,
+ * was begun anew without end. */
 static void test_once_wrong(void **state) {
     static const uint64_t once_wrong[] = {9174};
     (void)state;
