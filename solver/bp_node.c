@@ -303,9 +303,11 @@ static round_end rounds(bp *s, size_t node) {
 
 /* Artificial columns are left: either nothing is possible, or their penalty was too low. */
 static round_end settle_artificials(bp *s, size_t node) {
+    begin_impatient(s);
     set_phase(s, true);
     round_end end = rounds(s, node);
     set_phase(s, false);
+    begin_impatient(s);
     if (end == ROUND_CLOSED) {
         s->tree.nodes[node].bound = HUGE_VAL;
         return ROUND_CLOSED;
