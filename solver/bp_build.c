@@ -339,6 +339,7 @@ static bool fill(site *t, size_t block, int spurn, double noise) {
     q.below = HUGE_VAL;
     q.want = 1;
     q.whole = true;
+    q.fine = 1;
     q.work = BUILD_WORK;
     q.until_found = true;
     cst__priced_block priced = {.configs = s->priced[block].configs};

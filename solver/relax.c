@@ -92,10 +92,10 @@ static double cutoff(const cst__search_state *s) {
     return worth == HUGE_VAL ? HUGE_VAL : worth + 1e-7 * (fabs(worth) + 1);
 }
 
-/* The point, without the little by which GLPK lets it leave the bounds: a split at a value outside
- * them would give a child that is the node itself. */
-static void take_point(cst__search_state *s) {
-    cst__lp_point(s->lp, s->x);
+/* Brings the point within the bounds: GLPK lets it leave them by a little, and what the reduced
+ * costs fix may cut it off. A split at a value outside them would give a child that is the node
+ * itself. */
+static void clamp_point(cst__search_state *s) {
     for (size_t j = 0; j < s->program->n_columns; j++) {
         s->x[j] = fmin(fmax(s->x[j], s->lower[j]), s->upper[j]);
     }
@@ -105,8 +105,37 @@ static cst__relaxed after_optimum(cst__search_state *s, size_t node, bool *again
     if (raise_bound(s, node)) {
         return CST__RELAXED_CLOSED;
     }
-    take_point(s);
+    cst__lp_point(s->lp, s->x);
+    clamp_point(s);
     *again = add_violated_rows(s) > 0;
+    return CST__RELAXED_POINT;
+}
+
+/* Bounds by reduced costs, and what the rows make of those. Where that leaves nothing, all that was
+ * closed is above what is worth finding. */
+static cst__relaxed fix(cst__search_state *s, size_t node) {
+    size_t n = s->program->n_columns;
+    memcpy(s->priced_lower, s->lower, n * sizeof *s->priced_lower);
+    memcpy(s->priced_upper, s->upper, n * sizeof *s->priced_upper);
+    cst__priced here = {s->bound, s->reduced_costs, s->priced_lower, s->priced_upper};
+    cst__fix_by_reduced_cost(s, &here, s->lower, s->upper);
+    s->has_fixed = s->has_fixed || s->found;
+    bool possible = true;
+    size_t n_moved = 0;
+    for (size_t j = 0; j < n; j++) {
+        possible = possible && s->lower[j] <= s->upper[j];
+        if (s->lower[j] != s->priced_lower[j] || s->upper[j] != s->priced_upper[j]) {
+            s->moved[n_moved++] = (int)j;
+        }
+    }
+    if (possible && n_moved > 0) {
+        possible = cst__propagate(s->propagator, s->lower, s->upper, s->moved, n_moved);
+    }
+    if (!possible) {
+        s->tree.nodes[node].bound = fmax(s->tree.nodes[node].bound, cst__worth(s));
+        return CST__RELAXED_CLOSED;
+    }
+    clamp_point(s);
     return CST__RELAXED_POINT;
 }
 
@@ -145,12 +174,7 @@ cst__relaxed cst__relax(cst__search_state *s, size_t node) {
     }
     if (found == CST__RELAXED_POINT && s->error == CST_E_OK) {
         cst__lp_save_basis(s->lp, s->basis);
-        size_t n = s->program->n_columns;
-        memcpy(s->priced_lower, s->lower, n * sizeof *s->priced_lower);
-        memcpy(s->priced_upper, s->upper, n * sizeof *s->priced_upper);
-        cst__priced here = {s->bound, s->reduced_costs, s->priced_lower, s->priced_upper};
-        cst__fix_by_reduced_cost(s, &here, s->lower, s->upper);
-        s->has_fixed = s->has_fixed || s->found;
+        found = fix(s, node);
     }
     return s->error == CST_E_OK ? found : CST__RELAXED_STOPPED;
 }

@@ -430,6 +430,7 @@ static bool make_arrays(cst__search_state *s) {
     s->root_from_upper = malloc(n * sizeof(double));
     s->in_lp = calloc(m, sizeof(bool));
     s->new_rows = malloc(m * sizeof(size_t));
+    s->moved = malloc(n * sizeof(int));
     s->x = calloc(n, sizeof(double));
     s->y = calloc(m, sizeof(double));
     s->reduced_costs = calloc(n, sizeof(long double));
@@ -441,9 +442,9 @@ static bool make_arrays(cst__search_state *s) {
     return s->root_lower != NULL && s->root_upper != NULL && s->lower != NULL && s->upper != NULL &&
            s->lp_lower != NULL && s->lp_upper != NULL && s->in_lp != NULL &&
            s->priced_lower != NULL && s->priced_upper != NULL && s->root_from_lower != NULL &&
-           s->root_from_upper != NULL && s->new_rows != NULL && s->x != NULL && s->y != NULL &&
-           s->reduced_costs != NULL && s->root_reduced_costs != NULL && s->basis != NULL &&
-           s->gains != NULL && s->best != NULL && s->trial != NULL;
+           s->root_from_upper != NULL && s->new_rows != NULL && s->moved != NULL && s->x != NULL &&
+           s->y != NULL && s->reduced_costs != NULL && s->root_reduced_costs != NULL &&
+           s->basis != NULL && s->gains != NULL && s->best != NULL && s->trial != NULL;
 }
 
 static cst_error add_first_rows(cst__search_state *s) {
@@ -555,6 +556,7 @@ void cst__search_end(cst__search_state *s) {
     free(s->root_from_upper);
     free(s->in_lp);
     free(s->new_rows);
+    free(s->moved);
     free(s->x);
     free(s->y);
     free(s->reduced_costs);

@@ -23,6 +23,7 @@ struct cst__search_state {
     double *lower, *upper;               /* of the current node */
     double *lp_lower, *lp_upper;         /* that the LP has now */
     bool *in_lp;                         /* [n_rows] */
+    int *moved;                          /* scratch [n_columns] */
     size_t *new_rows;                    /* scratch [n_rows] */
     double *x;                           /* the LP's point */
     double *y;                           /* multipliers [n_rows] */
