@@ -281,8 +281,7 @@ static round_end one_round(bp *s, size_t node, bool *primal) {
         be_more_patient(s);
         return ROUND_AGAIN;
     }
-    bool might_close = lp > bp_worth(s);
-    return might_close || s->master->artificial > 1e-7 ? be_finer(s) : ROUND_DONE;
+    return lp > bp_worth(s) ? be_finer(s) : ROUND_DONE;
 }
 
 static round_end rounds(bp *s, size_t node) {

@@ -9,6 +9,7 @@
 #include <math.h>
 
 #include "consort/result.h"
+#include "solver/bound.h"
 #include "solver/search_state.h"
 
 enum {
@@ -157,22 +158,50 @@ static size_t list_candidates(const cst__search_state *s, candidate *best) {
 
 /* ---------------------------------------------------------------- trials */
 
-/* The gain of the relaxation on one side after a few steps, as far as GLPK says. */
-static double try_side(cst__search_state *s, int column, double lower, double upper,
-                       double objective, size_t n_rows) {
+/* Whether what the linear program says by now proves that nothing between these bounds of a column
+ * is worth finding. */
+static bool closes(cst__search_state *s, int column, double lower, double upper,
+                   cst__lp_status status) {
+    double low = s->lower[column];
+    double high = s->upper[column];
+    bool closed = false;
+    s->lower[column] = lower;
+    s->upper[column] = upper;
+    if (status == CST__LP_INFEASIBLE) {
+        closed =
+            cst__lp_certificate(s->lp, s->y) &&
+            cst__proves_infeasible(s->program, s->lp, s->y, s->lower, s->upper, s->trial_costs);
+    } else {
+        cst__lp_duals(s->lp, s->y);
+        closed = cst__safe_bound(s->program, s->lp, s->y, s->lower, s->upper, s->trial_costs) >
+                 cst__worth(s);
+    }
+    s->lower[column] = low;
+    s->upper[column] = high;
+    return closed;
+}
+
+/* The gain of the relaxation on one side after a few steps, as far as GLPK says, and whether that
+ * side is closed by it. */
+static double try_side(cst__search_state *s, int column, double lower, double upper, bool *closed) {
     double worth = cst__worth(s);
-    double most = worth < HUGE_VAL ? fmax(worth - objective, 0) : HUGE_VAL;
-    cst__lp_limits limits = {.cutoff = HUGE_VAL, .seconds = HUGE_VAL, .iterations = TRIAL_STEPS};
+    double most = worth < HUGE_VAL ? fmax(worth - s->objective, 0) : HUGE_VAL;
+    cst__lp_limits limits = {
+        .cutoff = cst__lp_cutoff(s), .seconds = HUGE_VAL, .iterations = TRIAL_STEPS};
     cst__lp_status status = CST__LP_TROUBLE;
+    size_t n_rows = cst__lp_row_count(s->lp);
     cst_error error = cst__lp_set_bounds(s->lp, column, lower, upper);
     if (error == CST_E_OK) {
         error = cst__lp_solve(s->lp, &limits, &status);
     }
     double gain = 0;
     if (status == CST__LP_INFEASIBLE) {
-        gain = most < HUGE_VAL ? most : 10 * fabs(objective) + 1;
-    } else if (status == CST__LP_OPTIMAL || status == CST__LP_STOPPED) {
-        gain = fmin(fmax(cst__lp_objective(s->lp) - objective, 0), most);
+        gain = most < HUGE_VAL ? most : 10 * fabs(s->objective) + 1;
+    } else if (status != CST__LP_TROUBLE) {
+        gain = fmin(fmax(cst__lp_objective(s->lp) - s->objective, 0), most);
+    }
+    if (error == CST_E_OK && gain >= most) {
+        *closed = closes(s, column, lower, upper, status);
     }
     if (error == CST_E_OK) {
         error = cst__lp_set_bounds(s->lp, column, s->lp_lower[column], s->lp_upper[column]);
@@ -184,29 +213,39 @@ static double try_side(cst__search_state *s, int column, double lower, double up
     return gain;
 }
 
-static void try_candidate(cst__search_state *s, const candidate *c, double objective) {
-    size_t n_rows = cst__lp_row_count(s->lp);
+static cst__split split_of(const candidate *c) {
+    return (cst__split){.column = c->column, .at = floor(c->value), .value = c->value};
+}
+
+/* What both sides of a candidate gain, for its pseudo-costs. */
+static cst__split try_candidate(cst__search_state *s, const candidate *c) {
+    cst__split split = split_of(c);
     int j = c->column;
     double f = fraction(c->value);
-    double down = try_side(s, j, s->lp_lower[j], floor(c->value), objective, n_rows);
-    double up = try_side(s, j, ceil(c->value), s->lp_upper[j], objective, n_rows);
+    double down = try_side(s, j, s->lp_lower[j], split.at, &split.closed[0]);
+    double up = try_side(s, j, split.at + 1, s->lp_upper[j], &split.closed[1]);
     s->gains[j].sum[0] += down / f;
     s->gains[j].sum[1] += up / (1 - f);
     s->gains[j].n[0]++;
     s->gains[j].n[1]++;
+    return split;
 }
 
 static bool is_reliable(const cst__search_state *s, int column) {
     return s->gains[column].n[0] >= RELIABLE && s->gains[column].n[1] >= RELIABLE;
 }
 
+/* The candidate with the best score; one of which a trial closes a side at once, since then there
+ * is nothing to be split. */
 cst__split cst__choose_split(cst__search_state *s) {
     candidate best[TRIALS];
     size_t n = list_candidates(s, best);
-    double objective = cst__lp_objective(s->lp);
     for (size_t i = 0; i < n && s->error == CST_E_OK; i++) {
         if (!is_reliable(s, best[i].column) && n > 1) {
-            try_candidate(s, &best[i], objective);
+            cst__split tried = try_candidate(s, &best[i]);
+            if (tried.closed[0] || tried.closed[1]) {
+                return tried;
+            }
         }
     }
     cst__split split = {.column = -1};
@@ -216,7 +255,7 @@ cst__split cst__choose_split(cst__search_state *s) {
         double it = guess(s, best[i].column, best[i].value, usual);
         if (it > score) {
             score = it;
-            split = (cst__split){best[i].column, floor(best[i].value), best[i].value};
+            split = split_of(&best[i]);
         }
     }
     return split;
@@ -230,7 +269,7 @@ cst__split cst__any_split(const cst__search_state *s, bool has_point) {
         double value = has_point ? round(s->x[j]) : floor((s->lower[j] + s->upper[j]) / 2);
         value = fmin(fmax(value, s->lower[j]), s->upper[j]);
         double at = value < s->upper[j] ? value : value - 1;
-        return (cst__split){(int)j, at, value};
+        return (cst__split){.column = (int)j, .at = at, .value = value};
     }
     return (cst__split){.column = -1};
 }

@@ -28,6 +28,9 @@ enum {
 /* A pass over firms is followed by another if it gained this share. */
 static const double worth_a_pass = 1e-4;
 
+/* As a share of the incumbent, above the bound of the root. */
+static const double nearly_best = 0.01;
+
 /* A small search for packages to improve goes so far above the incumbent. */
 static const double improvable = 3e-5;
 
@@ -190,8 +193,12 @@ static void search_firms(cst__search_state *s, const ranked *some, size_t n_some
     search_within(s, lower, upper, FIRM_NODES);
 }
 
-/* Firms a few at a time, again and again while that helps: all of them around a hint, beside an
- * incumbent the most promising alone. There is a centre. */
+static bool is_nearly_best(const cst__search_state *s) {
+    return s->found && s->incumbent - s->root_bound < nearly_best * fabs(s->incumbent);
+}
+
+/* Firms a few at a time, again and again while that helps: all of them, beside a package that can
+ * not be much improved the most promising alone. There is a centre. */
 static void search_by_firms(cst__search_state *s, double *lower, double *upper) {
     size_t n = 0;
     ranked *firms = rank_firms(s, &n);
@@ -202,7 +209,7 @@ static void search_by_firms(cst__search_state *s, double *lower, double *upper) 
     bool helps = true;
     while (helps && s->error == CST_E_OK) {
         double before = s->found ? s->incumbent : HUGE_VAL;
-        size_t n_tried = s->found && FIRMS < n ? FIRMS : n;
+        size_t n_tried = is_nearly_best(s) && FIRMS < n ? FIRMS : n;
         for (size_t k = 0; k < n_tried && firms[k].reduced < HUGE_VAL; k += FIRMS) {
             if (s->error == CST_E_OK && !cst__out_of_time(s)) {
                 size_t some = n - k < FIRMS ? n - k : FIRMS;
@@ -238,7 +245,7 @@ void cst__look_around(cst__search_state *s, size_t node) {
     double known = s->found ? s->incumbent : HUGE_VAL;
     search_core(s, lower, lower + n);
     bool by_hint = !s->found && s->task->hint != NULL && node == 0;
-    if (by_hint || (s->found && s->incumbent < known)) {
+    if (by_hint || (s->found && (s->incumbent < known || (node == 0 && !is_nearly_best(s))))) {
         search_by_firms(s, lower, lower + n);
     }
     free(lower);

@@ -85,9 +85,7 @@ static bool proven_infeasible(cst__search_state *s, size_t node) {
     return true;
 }
 
-/* The cutoff handed to GLPK lies a little above what is worth finding, so that the safe bound,
- * which is a little lower than GLPK's, closes the node as well. */
-static double cutoff(const cst__search_state *s) {
+double cst__lp_cutoff(const cst__search_state *s) {
     double worth = cst__worth(s);
     return worth == HUGE_VAL ? HUGE_VAL : worth + 1e-7 * (fabs(worth) + 1);
 }
@@ -136,12 +134,13 @@ static cst__relaxed fix(cst__search_state *s, size_t node) {
         return CST__RELAXED_CLOSED;
     }
     clamp_point(s);
+    hand_over_bounds(s); /* for trials */
     return CST__RELAXED_POINT;
 }
 
 cst__relaxed cst__relax(cst__search_state *s, size_t node) {
     hand_over_bounds(s);
-    double limit = cutoff(s);
+    double limit = cst__lp_cutoff(s);
     bool again = true;
     cst__relaxed found = CST__RELAXED_BLIND;
     while (again && s->error == CST_E_OK) {
@@ -174,6 +173,7 @@ cst__relaxed cst__relax(cst__search_state *s, size_t node) {
     }
     if (found == CST__RELAXED_POINT && s->error == CST_E_OK) {
         cst__lp_save_basis(s->lp, s->basis);
+        s->objective = cst__lp_objective(s->lp);
         found = fix(s, node);
     }
     return s->error == CST_E_OK ? found : CST__RELAXED_STOPPED;

@@ -183,6 +183,7 @@ static size_t add_child(cst__search_state *s, size_t parent, const cst__split *s
                                                        .branch_column = j,
                                                        .branch_up = up,
                                                        .branch_distance = distance,
+                                                       .alone = split->closed[!up],
                                                        .parent_objective = objective});
     if (child == CST__NO_NODE) {
         s->error = CST_E_MEMORY;
@@ -197,26 +198,31 @@ static bool dive_up(const cst__search_state *s, const cst__split *split) {
     return f > (choice && !s->found ? 0.2 : 0.5);
 }
 
-/* Two children: one is opened, the other is returned to be followed. */
+/* Two children: one is opened, the other is returned to be followed. One, where the other side is
+ * closed. */
 static size_t split_node(cst__search_state *s, size_t node, const cst__split *split,
                          bool has_point) {
     cst__basis *basis = share_basis(s, has_point);
     if (s->error != CST_E_OK) {
         return CST__NO_NODE;
     }
-    double objective = has_point ? cst__lp_objective(s->lp) : 0;
+    double objective = has_point ? s->objective : 0;
     cst__split known = *split;
     if (!has_point) {
         known.value = known.at; /* distance 0 or 1, and nothing is learned from it */
     }
-    bool up = dive_up(s, split);
-    size_t other = add_child(s, node, &known, !up, basis, objective);
+    bool one_sided = split->closed[0] || split->closed[1];
+    bool up = one_sided ? split->closed[0] : dive_up(s, split);
+    size_t other = CST__NO_NODE;
+    if (!one_sided) {
+        other = add_child(s, node, &known, !up, basis, objective);
+    }
     size_t next =
-        other == CST__NO_NODE ? CST__NO_NODE : add_child(s, node, &known, up, basis, objective);
-    if (other == CST__NO_NODE && basis != NULL && basis->users == 0) {
+        s->error == CST_E_OK ? add_child(s, node, &known, up, basis, objective) : CST__NO_NODE;
+    if (basis != NULL && basis->users == 0) {
         free(basis);
     }
-    if (next != CST__NO_NODE) {
+    if (next != CST__NO_NODE && other != CST__NO_NODE) {
         open_node(s, other);
     }
     return s->error == CST_E_OK ? next : CST__NO_NODE;
@@ -275,10 +281,19 @@ static void keep_root(cst__search_state *s) {
     memcpy(s->root_from_upper, s->priced_upper, n * sizeof *s->root_from_upper);
 }
 
+/* Whether the witness lies on a side that is closed. */
+static bool loses_witness(const cst__search_state *s, const cst__split *split) {
+    if (split->column < 0 || !holds_witness(s, s->lower, s->upper)) {
+        return false;
+    }
+    double value = s->task->witness[s->reduced.original[split->column]];
+    return split->closed[value > split->at];
+}
+
 /* Follows one node; returns a child to go on with, or CST__NO_NODE. */
 static size_t process(cst__search_state *s, size_t node, double *before_lower,
                       double *before_upper) {
-    s->nodes++;
+    s->nodes += !s->tree.nodes[node].alone;
     bool possible = enter(s, node, before_lower, before_upper);
     bool held = holds_witness(s, before_lower, before_upper);
     if (held && (!possible || !holds_witness(s, s->lower, s->upper))) {
@@ -310,12 +325,16 @@ static size_t process(cst__search_state *s, size_t node, double *before_lower,
     }
     cst__split split = {.column = -1};
     if (has_point) {
-        cst__learn(s, &s->tree.nodes[node], cst__lp_objective(s->lp));
+        cst__learn(s, &s->tree.nodes[node], s->objective);
         if (cst__is_whole(s, s->x)) {
             cst__try_point(s, s->x);
         } else {
             cst__look_around(s, node);
             split = cst__choose_split(s);
+            s->has_fixed = s->has_fixed || (s->found && (split.closed[0] || split.closed[1]));
+            if (held && loses_witness(s, &split)) {
+                s->lost = "trial";
+            }
         }
         if (s->tree.nodes[node].bound > cst__worth(s)) {
             note_closed(s, node);
@@ -434,6 +453,7 @@ static bool make_arrays(cst__search_state *s) {
     s->x = calloc(n, sizeof(double));
     s->y = calloc(m, sizeof(double));
     s->reduced_costs = calloc(n, sizeof(long double));
+    s->trial_costs = calloc(n, sizeof(long double));
     s->root_reduced_costs = calloc(n, sizeof(long double));
     s->basis = calloc(n + m, 1);
     s->gains = calloc(n, sizeof(cst__gains));
@@ -443,8 +463,9 @@ static bool make_arrays(cst__search_state *s) {
            s->lp_lower != NULL && s->lp_upper != NULL && s->in_lp != NULL &&
            s->priced_lower != NULL && s->priced_upper != NULL && s->root_from_lower != NULL &&
            s->root_from_upper != NULL && s->new_rows != NULL && s->moved != NULL && s->x != NULL &&
-           s->y != NULL && s->reduced_costs != NULL && s->root_reduced_costs != NULL &&
-           s->basis != NULL && s->gains != NULL && s->best != NULL && s->trial != NULL;
+           s->y != NULL && s->reduced_costs != NULL && s->trial_costs != NULL &&
+           s->root_reduced_costs != NULL && s->basis != NULL && s->gains != NULL &&
+           s->best != NULL && s->trial != NULL;
 }
 
 static cst_error add_first_rows(cst__search_state *s) {
@@ -560,6 +581,7 @@ void cst__search_end(cst__search_state *s) {
     free(s->x);
     free(s->y);
     free(s->reduced_costs);
+    free(s->trial_costs);
     free(s->root_reduced_costs);
     free(s->basis);
     free(s->gains);

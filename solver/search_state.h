@@ -27,6 +27,7 @@ struct cst__search_state {
     size_t *new_rows;                    /* scratch [n_rows] */
     double *x;                           /* the LP's point */
     double *y;                           /* multipliers [n_rows] */
+    double objective;                    /* of the LP there */
     double bound;                        /* the last safe bound ... */
     long double *reduced_costs;          /* ... with these and the column bounds that belong */
     double *priced_lower, *priced_upper; /* to it, and only to it: a node's own bound may come from
@@ -34,10 +35,11 @@ struct cst__search_state {
     long double *root_reduced_costs;     /* and those of the root, with its bound ... */
     double root_bound;
     double *root_from_lower,
-        *root_from_upper;    /* ... and the column bounds that both were found at */
-    unsigned char *basis;    /* scratch: [n_rows + n_columns] */
-    cst__gains *gains;       /* [n_columns] */
-    bool members_are_scarce; /* at the root: see branch.c */
+        *root_from_upper;     /* ... and the column bounds that both were found at */
+    long double *trial_costs; /* scratch: reduced costs [n_columns] */
+    unsigned char *basis;     /* scratch: [n_rows + n_columns] */
+    cst__gains *gains;        /* [n_columns] */
+    bool members_are_scarce;  /* at the root: see branch.c */
     bool found;
     double incumbent;
     double improved;     /* the last incumbent that was improved, or could not be */
@@ -80,6 +82,10 @@ typedef enum cst__relaxed {
 /* Bounds the current node (its bound in the tree is raised) and fixes columns by reduced cost. */
 cst__relaxed cst__relax(cst__search_state *s, size_t node);
 
+/* The cutoff handed to GLPK. It lies a little above what is worth finding, so that the safe bound,
+ * which is a little lower than GLPK's, closes the node as well. */
+double cst__lp_cutoff(const cst__search_state *s);
+
 /* A safe bound with all that belongs to it: reduced costs, and the column bounds it was found at.
  */
 typedef struct cst__priced {
@@ -93,10 +99,12 @@ void cst__fix_by_reduced_cost(const cst__search_state *s, const cst__priced *pri
                               double *upper);
 
 /* A split: x_column <= at, or x_column >= at + 1. */
+/* x_j <= at on the lower side, x_j >= at + 1 on the upper. */
 typedef struct cst__split {
     int column; /* -1: every integer column is fixed */
     double at;
-    double value; /* of the column in the relaxation */
+    double value;   /* of the column in the relaxation */
+    bool closed[2]; /* proven: nothing worth finding on the lower, on the upper side */
 } cst__split;
 
 /* Whether the relaxation at hand would have more members than a limit allows. */

@@ -37,6 +37,7 @@ typedef struct cst__node {
     int branch_column; /* -1 at the root */
     bool branch_up;
     double branch_distance; /* how far the branching moved the column's value */
+    bool alone;             /* the other side of the split was closed: its parent, gone on with */
     double parent_objective;
 } cst__node;
 
