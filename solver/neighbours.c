@@ -18,7 +18,8 @@
 
 enum {
     CORE = 50,        /* offerings kept by reduced cost alone */
-    CORE_NODES = 400, /* nodes of a small search */
+    CORE_NODES = 400, /* nodes of a small search near the best, */
+    FAR_NODES = 800,  /* and where much is left to be found */
     FIRMS = 10,       /* firms opened beside the members of the centre */
     FIRM_NODES = 600, /* nodes of such a search */
     LOOK_FIRST = 100, /* nodes after which to look a second time */
@@ -130,13 +131,17 @@ static void search_within(cst__search_state *s, const double *lower, const doubl
     cst__search_result_clear(&found);
 }
 
+static bool is_nearly_best(const cst__search_state *s) {
+    return s->found && s->incumbent - s->root_bound < nearly_best * fabs(s->incumbent);
+}
+
 /* The core and what is in use. */
 static void search_core(cst__search_state *s, double *lower, double *upper) {
     size_t n = s->program->n_columns;
     memcpy(lower, s->root_lower, n * sizeof *lower);
     memcpy(upper, s->root_upper, n * sizeof *upper);
     if (close_others(s, upper)) {
-        search_within(s, lower, upper, CORE_NODES);
+        search_within(s, lower, upper, is_nearly_best(s) ? CORE_NODES : FAR_NODES);
     } else {
         s->error = CST_E_MEMORY;
     }
@@ -191,10 +196,6 @@ static void search_firms(cst__search_state *s, const ranked *some, size_t n_some
         }
     }
     search_within(s, lower, upper, FIRM_NODES);
-}
-
-static bool is_nearly_best(const cst__search_state *s) {
-    return s->found && s->incumbent - s->root_bound < nearly_best * fabs(s->incumbent);
 }
 
 /* Firms a few at a time, again and again while that helps: all of them, beside a package that can
