@@ -277,6 +277,9 @@ static round_end one_round(bp *s, size_t node, bool *primal) {
         return ROUND_AGAIN;
     }
     double lp = cst__lp_objective(s->master->lp) / s->master->cost_scale;
+    if (s->master->artificial > 1e-7 && lp <= bp_worth(s)) {
+        return ROUND_DONE; /* first it is asked whether anything is possible */
+    }
     if (is_cut_short(s) && lp - s->bound > 0.1 * fabs(bp_worth(s) - lp) && s->patience < 100) {
         be_more_patient(s);
         return ROUND_AGAIN;
