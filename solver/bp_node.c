@@ -14,7 +14,14 @@
 
 #include "solver/bp_state.h"
 
-enum { FINER = 5, MOST_PATIENCE = 1000, MOST_ROUNDS = 2000, KEEP_COLUMNS = 300, PURGE_AT = 600 };
+enum {
+    FINER = 5,
+    MORE_PATIENT = 10,
+    MOST_PATIENCE = 1000,
+    MOST_ROUNDS = 2000,
+    KEEP_COLUMNS = 300,
+    PURGE_AT = 600
+};
 
 /* Configurations are worth adding when they are below the price of their slot by this share of what
  * a package costs: at the end, and at the beginning of a node. */
@@ -207,7 +214,7 @@ static void begin_impatient(bp *s) {
 
 /* Slots that were not priced to the end get finer tables, too. */
 static void be_more_patient(bp *s) {
-    s->patience *= 10;
+    s->patience *= MORE_PATIENT;
     for (size_t k = 0; k < s->blocks->n_blocks; k++) {
         s->quotes[k].fine *= s->priced[k].exact ? 1 : FINER;
     }
@@ -277,14 +284,16 @@ static round_end one_round(bp *s, size_t node, bool *primal) {
         return ROUND_AGAIN;
     }
     double lp = cst__lp_objective(s->master->lp) / s->master->cost_scale;
-    if (s->master->artificial > 1e-7 && lp <= bp_worth(s)) {
-        return ROUND_DONE; /* first it is asked whether anything is possible */
+    bool might_close = lp > bp_worth(s);
+    bool needs_artificials = s->master->artificial > 1e-7;
+    if (needs_artificials && !might_close && s->patience >= MORE_PATIENT) {
+        return ROUND_DONE; /* phase one mostly knows sooner than ever more patience */
     }
     if (is_cut_short(s) && lp - s->bound > 0.1 * fabs(bp_worth(s) - lp) && s->patience < 100) {
         be_more_patient(s);
         return ROUND_AGAIN;
     }
-    return lp > bp_worth(s) ? be_finer(s) : ROUND_DONE;
+    return might_close || needs_artificials ? be_finer(s) : ROUND_DONE;
 }
 
 static round_end rounds(bp *s, size_t node) {

@@ -158,7 +158,7 @@ static ranked *rank_firms(const cst__search_state *s, size_t *n_firms) {
             n = s->program->columns[j].owner + 1;
         }
     }
-    ranked *firms = malloc((n + 1) * sizeof *firms);
+    ranked *firms = calloc(n + 1, sizeof *firms);
     *n_firms = n;
     for (size_t f = 0; firms != NULL && f < n; f++) {
         firms[f] = (ranked){HUGE_VAL, (int)f};
