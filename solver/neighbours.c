@@ -246,7 +246,9 @@ void cst__look_around(cst__search_state *s, size_t node) {
     double known = s->found ? s->incumbent : HUGE_VAL;
     search_core(s, lower, lower + n);
     bool by_hint = !s->found && s->task->hint != NULL && node == 0;
-    if (by_hint || (s->found && (s->incumbent < known || (node == 0 && !is_nearly_best(s))))) {
+    bool is_better = s->found && s->incumbent < known;
+    bool is_far = s->found && node == 0 && !is_nearly_best(s);
+    if (by_hint || is_better || is_far) {
         search_by_firms(s, lower, lower + n);
     }
     free(lower);

@@ -27,7 +27,7 @@ struct cst__search_state {
     size_t *new_rows;                    /* scratch [n_rows] */
     double *x;                           /* the LP's point */
     double *y;                           /* multipliers [n_rows] */
-    double objective;                    /* of the LP there */
+    double objective;                    /* of the LP, at x */
     double bound;                        /* the last safe bound ... */
     long double *reduced_costs;          /* ... with these and the column bounds that belong */
     double *priced_lower, *priced_upper; /* to it, and only to it: a node's own bound may come from
@@ -79,7 +79,8 @@ typedef enum cst__relaxed {
     CST__RELAXED_STOPPED
 } cst__relaxed;
 
-/* Bounds the current node (its bound in the tree is raised) and fixes columns by reduced cost. */
+/* Bounds the current node (its bound in the tree is raised), fixes columns by reduced cost, and
+ * propagates that. */
 cst__relaxed cst__relax(cst__search_state *s, size_t node);
 
 /* The cutoff handed to GLPK. It lies a little above what is worth finding, so that the safe bound,
@@ -98,8 +99,7 @@ typedef struct cst__priced {
 void cst__fix_by_reduced_cost(const cst__search_state *s, const cst__priced *priced, double *lower,
                               double *upper);
 
-/* A split: x_column <= at, or x_column >= at + 1. */
-/* x_j <= at on the lower side, x_j >= at + 1 on the upper. */
+/* A split: x_column <= at on the lower side, x_column >= at + 1 on the upper. */
 typedef struct cst__split {
     int column; /* -1: every integer column is fixed */
     double at;
