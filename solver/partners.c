@@ -213,7 +213,8 @@ static cst_error run_ground(void *context, size_t task) {
     cst_error error =
         cst__ground_begin(s->tenders[s->first + task], &s->inner, s->deadline_s, &s->grounds[task]);
     return error == CST_E_OK && s->n_firms >= FIRMS_TO_SIFT
-               ? cst__ground_sift(&s->grounds[task], s->firms, s->n_firms)
+               ? cst__ground_sift(&s->grounds[task], s->firms, s->n_firms,
+                                  s->questions->each_limit_s)
                : error;
 }
 

@@ -52,6 +52,9 @@ void cst__prospect_free(cst_prospect *prospect);
 bool cst__ground_may_fill(const cst__ground *ground, size_t firm, size_t slot);
 bool cst__firm_may_fill(const cst__prospecting *prospecting, size_t slot);
 
+/* The least that a firm is paid in any package, in cents; 0: nothing of it could be chosen. */
+int64_t cst__least_bill(const cst__ground *ground, size_t firm);
+
 /* New copy of the tender that includes the firm; NULL when out of memory. */
 cst_opportunity *cst__tender_of_firm(const cst_opportunity *tender, size_t firm);
 
@@ -62,8 +65,8 @@ cst_error cst__teams_find(cst__prospecting *p);
 cst_error cst__needs_find(cst__prospecting *p);
 
 /* Of many firms at once, which would be in a cheapest package for nothing and which not even then,
- * as far as that is soon told. */
-cst_error cst__ground_sift(cst__ground *ground, const size_t *firms, size_t n);
+ * as far as that is told in a few times the limit for one firm (0: however long it takes). */
+cst_error cst__ground_sift(cst__ground *ground, const size_t *firms, size_t n, double each_limit_s);
 
 /* Whether only the price is asked for, and it is known that none up to the bill would do. */
 bool cst__is_priced(const cst__prospecting *p);

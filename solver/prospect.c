@@ -115,6 +115,18 @@ bool cst__ground_may_fill(const cst__ground *g, size_t firm, size_t slot) {
     return false;
 }
 
+int64_t cst__least_bill(const cst__ground *g, size_t firm) {
+    const cst_catalog *catalog = g->tender->catalog;
+    int64_t least = INT64_MAX;
+    for (size_t o = 0; o < catalog->n_offerings; o++) {
+        if (g->screening->eligible[o] && catalog->offerings[o].firm == firm) {
+            int64_t value = cst__least_value_cents(&catalog->offerings[o], g->tender->term_years);
+            least = value < least ? value : least;
+        }
+    }
+    return least == INT64_MAX ? 0 : least;
+}
+
 bool cst__firm_may_fill(const cst__prospecting *p, size_t slot) {
     return cst__ground_may_fill(p->ground, p->firm, slot);
 }
@@ -184,26 +196,12 @@ static cst_error ask_with(cst__prospecting *p) {
     return cst__session_ask(p->session, &p->best, 1);
 }
 
-/* The least that the firm is paid in any package; nothing of it could be chosen: 0. */
-static int64_t least_bill(const cst__prospecting *p) {
-    const cst_opportunity *tender = p->ground->tender;
-    int64_t least = INT64_MAX;
-    for (size_t o = 0; o < tender->catalog->n_offerings; o++) {
-        const cst__offering *it = &tender->catalog->offerings[o];
-        if (p->ground->screening->eligible[o] && it->firm == p->firm) {
-            int64_t value = cst__least_value_cents(it, tender->term_years);
-            least = value < least ? value : least;
-        }
-    }
-    return least == INT64_MAX ? 0 : least;
-}
-
 /* What the search has proven; and where not even the whole bill let off would do, more than the
  * least bill there can be. */
 static int64_t least_gap(const cst__prospecting *p) {
     int64_t gap = p->best.first ? 0 : p->best.best.bound_cents - p->out->least_cents;
     if (p->out->price.for_nothing == CST_STATUS_INFEASIBLE) {
-        int64_t bill = least_bill(p) + 1;
+        int64_t bill = cst__least_bill(p->ground, p->firm) + 1;
         gap = bill > gap ? bill : gap;
     }
     return gap > 0 ? gap : 0;

@@ -17,13 +17,17 @@
  * A rise works the other way round, and ends where a package without the firm costs as little, or
  * where the budget does.
  */
+#include <math.h>
 #include <stdlib.h>
 
 #include "model/vary.h"
 #include "solver/partners_parts.h"
 #include "solver/why.h"
 
-enum { MOST_ROUNDS = 16 }; /* of sifting all firms */
+enum {
+    MOST_ROUNDS = 16, /* of sifting a group of firms */
+    GROUP_TIMES = 4   /* so many times longer than one firm a group of them may take */
+};
 
 static int64_t bill_of(const cst_catalog *catalog, const cst_opportunity *tender,
                        const int64_t *units, size_t firm) {
@@ -83,9 +87,9 @@ static void keep_near(const cst__ground *g, const bool *firms, cst_opportunity *
 
 /* Is there a package with one of some firms that costs no more than is to be met, their bills let
  * off? The members of one that there is [n_firms]. Near: only among those who would join the
- * package known, which is soon told. */
+ * package known, which is soon told. Undecided after so many seconds (0: never). */
 static cst_error ask_for_nothing(const cst__ground *g, cst__session *session, const bool *firms,
-                                 bool near, cst_status *status, bool *members) {
+                                 bool near, double seconds, cst_status *status, bool *members) {
     cst__asking a;
     cst_opportunity *tender = cst__opportunity_copy(g->tender);
     cst__inquiry *q = cst__asking_one(&a, session, tender);
@@ -98,6 +102,7 @@ static cst_error ask_for_nothing(const cst__ground *g, cst__session *session, co
         keep_near(g, firms, tender);
     }
     q->first = true;
+    q->deadline_s = seconds > 0 ? cst__clock() + seconds : HUGE_VAL;
     q->side.gift = firms;
     q->side.some = firms;
     q->side.limit[CST_CRITERION_COST] = cst__cost_to_meet(g);
@@ -123,10 +128,10 @@ static cst_error ask_of_one(const cst__ground *g, cst__session *session, size_t 
     *status = CST_STATUS_LIMIT;
     firms[firm] = true;
     if (known_package(g) != NULL) {
-        error = ask_for_nothing(g, session, firms, true, status, firms + n_firms + 1);
+        error = ask_for_nothing(g, session, firms, true, 0, status, firms + n_firms + 1);
     }
     if (error == CST_E_OK && *status != CST_STATUS_SOLVED && !near_alone) {
-        error = ask_for_nothing(g, session, firms, false, status, firms + n_firms + 1);
+        error = ask_for_nothing(g, session, firms, false, 0, status, firms + n_firms + 1);
     }
     free(firms);
     return error;
@@ -152,6 +157,12 @@ cst_error cst__price_for_nothing(cst__prospecting *p) {
 }
 
 /* ---------------------------------------------------------------- many firms for nothing */
+
+typedef struct sifting {
+    cst__ground *ground;
+    double limit_s; /* of a question about a group; 0: none */
+    bool *members;  /* scratch [n_firms] */
+} sifting;
 
 /* Of some firms those that may be chosen, are not in the cheapest package, and would not join it
  * for nothing. */
@@ -189,44 +200,102 @@ static size_t take_out(cst__ground *g, bool *group, const bool *members) {
     return n;
 }
 
-/* With all of them for nothing a package is soon found that is cheap enough; those whom it has
- * leave the group, and the rest is asked again. What is left when there is none would not do alone.
- */
-static cst_error sift(cst__ground *g, const size_t *firms, size_t n_asked, bool *group,
-                      bool *members) {
+typedef struct billed {
+    int64_t least_cents;
+    size_t firm;
+} billed;
+
+static int compare_billed(const void *a, const void *b) {
+    const billed *x = a;
+    const billed *y = b;
+    if (x->least_cents != y->least_cents) {
+        return x->least_cents < y->least_cents ? -1 : 1;
+    }
+    return (x->firm > y->firm) - (x->firm < y->firm);
+}
+
+/* Parts a group of n firms: the half with the larger bills goes into another group. */
+static cst_error part(const cst__ground *g, bool *group, size_t n, bool *larger) {
     size_t n_firms = g->tender->catalog->n_firms;
-    size_t n = 0;
-    cst_status status = CST_STATUS_SOLVED;
-    cst_error error = list_open(g, firms, n_asked, group, &n);
-    for (int round = 0;
-         error == CST_E_OK && n > 0 && round < MOST_ROUNDS && status == CST_STATUS_SOLVED;
-         round++) {
-        error = ask_for_nothing(g, &g->session, group, false, &status, members);
-        if (error == CST_E_OK && status == CST_STATUS_SOLVED) {
-            n -= take_out(g, group, members);
+    size_t n_listed = 0;
+    billed *list = malloc((n + 1) * sizeof *list);
+    if (list == NULL) {
+        return CST_E_MEMORY;
+    }
+    for (size_t f = 0; f < n_firms; f++) {
+        if (group[f]) {
+            list[n_listed++] = (billed){cst__least_bill(g, f), f};
         }
     }
-    for (size_t f = 0; error == CST_E_OK && f < n_firms; f++) {
-        g->beyond[f] = group[f] && status == CST_STATUS_INFEASIBLE;
+    qsort(list, n_listed, sizeof *list, compare_billed);
+    for (size_t i = n_listed / 2; i < n_listed; i++) {
+        group[list[i].firm] = false;
+        larger[list[i].firm] = true;
     }
+    free(list);
+    return CST_E_OK;
+}
+
+static cst_error sift(sifting *s, bool *group, size_t n);
+
+static cst_error sift_halves(sifting *s, bool *group, size_t n) {
+    size_t n_firms = s->ground->tender->catalog->n_firms;
+    bool *larger = calloc(n_firms + 1, sizeof *larger);
+    cst_error error = larger == NULL ? CST_E_MEMORY : part(s->ground, group, n, larger);
+    if (error == CST_E_OK) {
+        error = sift(s, group, n / 2);
+    }
+    if (error == CST_E_OK) {
+        error = sift(s, larger, n - n / 2);
+    }
+    free(larger);
     return error;
 }
 
-cst_error cst__ground_sift(cst__ground *g, const size_t *firms, size_t n) {
+/* With all of a group of n firms for nothing a package is soon found that is cheap enough; those
+ * whom it has leave the group, and the rest is asked again. What is left when there is none would
+ * not do alone. A group that can not be decided in time is parted, the smaller bills from the
+ * larger: to let off small ones changes little, and is soon decided. A firm that is left alone is
+ * asked about when its turn comes. */
+static cst_error sift(sifting *s, bool *group, size_t n) {
+    cst__ground *g = s->ground;
+    size_t n_firms = g->tender->catalog->n_firms;
+    cst_status status = CST_STATUS_SOLVED;
+    cst_error error = CST_E_OK;
+    for (int round = 0;
+         error == CST_E_OK && n > 1 && round < MOST_ROUNDS && status == CST_STATUS_SOLVED;
+         round++) {
+        error = ask_for_nothing(g, &g->session, group, false, s->limit_s, &status, s->members);
+        if (error == CST_E_OK && status == CST_STATUS_SOLVED) {
+            n -= take_out(g, group, s->members);
+        }
+    }
+    for (size_t f = 0; error == CST_E_OK && f < n_firms; f++) {
+        g->beyond[f] = g->beyond[f] || (group[f] && status == CST_STATUS_INFEASIBLE);
+    }
+    bool undecided = status == CST_STATUS_LIMIT && !cst__session_is_over(&g->session);
+    return error == CST_E_OK && undecided ? sift_halves(s, group, n) : error;
+}
+
+cst_error cst__ground_sift(cst__ground *g, const size_t *firms, size_t n, double each_limit_s) {
     size_t n_firms = g->tender->catalog->n_firms;
     bool known = g->base.best.found ? g->base.status == CST_STATUS_SOLVED
                                     : g->asked_any_price && g->any_price.best.found;
     if (!known) {
         return CST_E_OK;
     }
+    size_t n_open = 0;
     bool *group = calloc(n_firms + 1, sizeof *group);
-    bool *members = calloc(n_firms + 1, sizeof *members);
+    sifting s = {g, GROUP_TIMES * each_limit_s, calloc(n_firms + 1, sizeof *s.members)};
     g->beyond = calloc(n_firms + 1, sizeof *g->beyond);
     g->does = calloc(n_firms + 1, sizeof *g->does);
-    bool ok = group != NULL && members != NULL && g->beyond != NULL && g->does != NULL;
-    cst_error error = ok ? sift(g, firms, n, group, members) : CST_E_MEMORY;
+    bool ok = group != NULL && s.members != NULL && g->beyond != NULL && g->does != NULL;
+    cst_error error = ok ? list_open(g, firms, n, group, &n_open) : CST_E_MEMORY;
+    if (error == CST_E_OK) {
+        error = sift(&s, group, n_open);
+    }
     free(group);
-    free(members);
+    free(s.members);
     return error;
 }
 
