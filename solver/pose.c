@@ -226,6 +226,19 @@ static void add_either_row(cst__formulation *f, const bool *either, cst__program
     cst__end_row(f, program, CST__ROW_INCLUDE, 0, 1, HUGE_VAL, false);
 }
 
+/* margin_k(x) = sum (m_o - from - k) V_o = margin_0(x) - k V is at least -k V where the limit of
+ * the program is kept, so that nothing is asked at r_k = 0:  margin_k(x) - k V_most r_k >= -k
+ * V_most. */
+static void add_rung(cst__formulation *f, size_t k, int threshold_bp, double most_cents,
+                     cst__program *program) {
+    double slack = (double)k * most_cents;
+    int r = cst__program_add_column(
+        program, (cst__column){.kind = CST__COLUMN_RUNG, .index = k, .upper = 1});
+    cst__add_content_margin(f, 1, threshold_bp);
+    cst__end_row(f, program, CST__ROW_LIMIT, CST_CRITERION_US_CONTENT, -slack, HUGE_VAL, true);
+    cst__program_add_entry(program, r, -slack);
+}
+
 /* The formulation is shared between threads; the scratch of the row being built is not. */
 static bool own_scratch(const cst__formulation *formulation, cst__formulation *f) {
     *f = *formulation;
@@ -275,6 +288,20 @@ cst_error cst__pose(const cst__formulation *formulation, cst__objective objectiv
         cst__program_clear(program);
     }
     return ok ? CST_E_OK : CST_E_MEMORY;
+}
+
+cst_error cst__pose_rungs(const cst__formulation *formulation, int from_bp, size_t n,
+                          double most_cents, cst__program *program) {
+    cst__formulation f;
+    if (!own_scratch(formulation, &f)) {
+        return CST_E_MEMORY;
+    }
+    for (size_t k = 1; k < n && !program->out_of_memory; k++) {
+        add_rung(&f, k, from_bp + (int)k, most_cents, program);
+    }
+    free(f.work);
+    free(f.touched);
+    return program->out_of_memory ? CST_E_MEMORY : CST_E_OK;
 }
 
 void cst__decode(const cst__formulation *formulation, const double *x, int64_t *units) {

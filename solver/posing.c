@@ -56,8 +56,7 @@ static cst_error improve_by_exchange(void *context, double *x, double bound, boo
     return error;
 }
 
-/* Two costs differ by a multiple of what divides every price and discount. */
-static double cost_step(const cst__formulation *f) {
+double cst__cost_step(const cst__formulation *f) {
     int64_t step = 0;
     for (size_t v = 0; v < f->n_variants; v++) {
         step = cst__common_divisor(f->variants[v].least_cents, step);
@@ -78,6 +77,20 @@ bool cst__breaks_ties(const cst__ask *ask) {
     return cst__is_on_cost(ask) && !ask->first && !ask->any_tie;
 }
 
+static bool limits_cost(const cst__row *row) {
+    return row->kind == CST__ROW_BUDGET ||
+           (row->kind == CST__ROW_LIMIT && row->index == CST_CRITERION_COST);
+}
+
+void cst__posing_cut_off(cst__ask *ask, cst__program *program) {
+    for (size_t r = 0; cst__is_on_cost(ask) && r < program->n_rows; r++) {
+        if (limits_cost(&program->rows[r])) {
+            ask->cutoff = fmin(ask->cutoff, program->rows[r].upper);
+            program->rows[r].upper = HUGE_VAL;
+        }
+    }
+}
+
 static double most_members(const cst__formulation *f) {
     double n = 0;
     for (size_t firm = 0; firm < f->opportunity->catalog->n_firms; firm++) {
@@ -90,7 +103,7 @@ void cst__posing_charge(const cst__solver *solver, cst__posing *q, double bound,
                         cst__program *program) {
     const cst__formulation *f = solver->formulation;
     double half = fmin(solver->gap, tie_gap) * fmax(bound, 0) / 2;
-    double equal = fmax(half, cost_step(f));
+    double equal = fmax(half, cst__cost_step(f));
     q->is_within_gap = equal == half;
     q->most_members = most_members(f);
     q->bound = fmax(bound, 0);
@@ -111,7 +124,7 @@ void cst__posing_read(const cst__solver *solver, cst__posing *q, const cst__sear
     answer->bound = found->bound;
     if (cst__is_on_cost(q->ask) &&
         fabs(found->bound) < HUGE_VAL) { /* every cost is a multiple of it */
-        double step = cost_step(solver->formulation);
+        double step = cst__cost_step(solver->formulation);
         double cost = found->bound - q->member_cents * q->most_members;
         answer->bound = ceil(cost / step - 1e-9) * step;
     }
@@ -156,7 +169,8 @@ void cst__posing_set_precision(const cst__solver *solver, const cst__posing *q,
         task->cutoff += charged;
         task->tie = q->is_within_gap ? solver->gap * q->bound - charged : 0;
     } else if (cst__is_on_cost(q->ask)) {
-        task->step = 0.9 * cost_step(solver->formulation); /* the next lower cost is well below */
+        task->step =
+            0.9 * cst__cost_step(solver->formulation); /* the next lower cost is well below */
         task->gap = solver->gap;
     }
 }

@@ -33,8 +33,16 @@ void cst__posing_clear(cst__posing *posing);
 
 bool cst__is_on_cost(const cst__ask *ask);
 
+/* Two costs differ by a multiple of what divides every price and discount: this, in cents. */
+double cst__cost_step(const cst__formulation *formulation);
+
 /* Whether members are charged: where any choice will do, ties need no breaking. */
 bool cst__breaks_ties(const cst__ask *ask);
+
+/* Of a question about cost the budget, or another limit on it, becomes a cutoff rather than a row:
+ * a node beyond it is closed by its bound, which is sooner told than that its linear program has no
+ * solution. */
+void cst__posing_cut_off(cst__ask *ask, cst__program *program);
 
 /* Whether a point of the program is a choice that counts, with its objective: a cst__judge_fn whose
  * context is the posing. */

@@ -132,6 +132,7 @@ static const char *column_kind(cst__column_kind kind) {
         case CST__COLUMN_FALL_OF:
             return "q";
         case CST__COLUMN_TOTAL:
+        case CST__COLUMN_RUNG:
             return "t";
         case CST__COLUMN_SUM:
             return "s";

@@ -99,16 +99,6 @@ static void clamp_point(cst__search_state *s) {
     }
 }
 
-static cst__relaxed after_optimum(cst__search_state *s, size_t node, bool *again) {
-    if (raise_bound(s, node)) {
-        return CST__RELAXED_CLOSED;
-    }
-    cst__lp_point(s->lp, s->x);
-    clamp_point(s);
-    *again = add_violated_rows(s) > 0;
-    return CST__RELAXED_POINT;
-}
-
 /* Bounds by reduced costs, and what the rows make of those. Where that leaves nothing, all that was
  * closed is above what is worth finding. */
 static cst__relaxed fix(cst__search_state *s, size_t node) {
@@ -138,7 +128,69 @@ static cst__relaxed fix(cst__search_state *s, size_t node) {
     return CST__RELAXED_POINT;
 }
 
+/* The first rung on which something above the bound may be worth finding; how many there are where
+ * there is none. */
+static size_t rung_above(const cst__rungs *rungs, double bound) {
+    size_t k = 0;
+    while (k < rungs->n && rungs->worth[k] < bound) {
+        k++;
+    }
+    return k;
+}
+
+/* The rung that a node has to ask by its bound. A node that asks one has asked for no higher one:
+ * bounds of its children are no lower. */
+static bool is_asked(const cst__search_state *s, size_t rung) {
+    int j = rung < s->task->rungs->n ? s->rung_column[rung] : -1;
+    return rung == 0 || (j >= 0 && s->lower[j] > 0);
+}
+
+bool cst__may_climb(const cst__search_state *s, size_t node) {
+    const cst__rungs *rungs = s->task->rungs;
+    return rungs != NULL && !is_asked(s, rung_above(rungs, s->tree.nodes[node].bound));
+}
+
+/* Asks the rung that the node's bound calls for; false: nothing worth finding keeps to it. */
+static bool climb(cst__search_state *s, size_t node) {
+    size_t rung = rung_above(s->task->rungs, s->tree.nodes[node].bound);
+    int j = rung < s->task->rungs->n ? s->rung_column[rung] : -1;
+    if (j < 0 || s->upper[j] < 1) {
+        return false;
+    }
+    s->lower[j] = 1;
+    return cst__propagate(s->propagator, s->lower, s->upper, &j, 1);
+}
+
+/* As a part of the node's relaxation: then that is to be solved again. */
+static cst__relaxed climb_again(cst__search_state *s, size_t node, bool *again) {
+    if (!cst__may_climb(s, node)) {
+        return CST__RELAXED_POINT;
+    }
+    if (!climb(s, node)) {
+        return CST__RELAXED_CLOSED;
+    }
+    hand_over_bounds(s);
+    *again = true;
+    return CST__RELAXED_POINT;
+}
+
+static cst__relaxed after_optimum(cst__search_state *s, size_t node, bool *again) {
+    if (raise_bound(s, node)) {
+        return CST__RELAXED_CLOSED;
+    }
+    if (climb_again(s, node, again) == CST__RELAXED_CLOSED) {
+        return CST__RELAXED_CLOSED;
+    }
+    cst__lp_point(s->lp, s->x);
+    clamp_point(s);
+    *again = add_violated_rows(s) > 0 || *again;
+    return CST__RELAXED_POINT;
+}
+
 cst__relaxed cst__relax(cst__search_state *s, size_t node) {
+    if (cst__may_climb(s, node) && !climb(s, node)) {
+        return CST__RELAXED_CLOSED;
+    }
     hand_over_bounds(s);
     double limit = cst__lp_cutoff(s);
     bool again = true;

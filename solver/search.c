@@ -25,6 +25,9 @@ double cst__clock(void) {
 }
 
 double cst__worth_beside(const cst__search_task *task, bool found, double incumbent) {
+    if (task->rungs != NULL) {
+        return fmin(task->rungs->worth[task->rungs->n - 1], task->cutoff);
+    }
     if (!found) {
         return task->cutoff;
     }
@@ -290,6 +293,19 @@ static bool loses_witness(const cst__search_state *s, const cst__split *split) {
     return split->closed[value > split->at];
 }
 
+/* Relaxes a node; of one that asks a rung, up to the last on which its point is not a whole one. */
+static cst__relaxed relax(cst__search_state *s, size_t node) {
+    cst__relaxed relaxed = cst__relax(s, node);
+    while (s->task->rungs != NULL && relaxed == CST__RELAXED_POINT && cst__is_whole(s, s->x)) {
+        cst__try_point(s, s->x);
+        if (!cst__may_climb(s, node)) {
+            break;
+        }
+        relaxed = cst__relax(s, node);
+    }
+    return relaxed;
+}
+
 /* Follows one node; returns a child to go on with, or CST__NO_NODE. */
 static size_t process(cst__search_state *s, size_t node, double *before_lower,
                       double *before_upper) {
@@ -302,7 +318,7 @@ static size_t process(cst__search_state *s, size_t node, double *before_lower,
     if (!possible) {
         return CST__NO_NODE; /* proven empty: no bound to note */
     }
-    cst__relaxed relaxed = cst__relax(s, node);
+    cst__relaxed relaxed = relax(s, node);
     bool has_point = relaxed == CST__RELAXED_POINT;
     if (node == 0 && has_point) {
         keep_root(s);
@@ -377,9 +393,18 @@ static void tell(const cst__search_state *s, size_t node) {
     }
 }
 
+/* Where the lower rungs are settled below a node already, dives come upon little that is new. */
+static bool is_climbing(const cst__search_state *s, size_t node) {
+    const cst__rungs *rungs = s->task->rungs;
+    return rungs != NULL && s->tree.nodes[node].bound > rungs->worth[0];
+}
+
 static size_t next_node(cst__search_state *s, size_t child) {
-    if (child != CST__NO_NODE) {
+    if (child != CST__NO_NODE && !is_climbing(s, child)) {
         return child;
+    }
+    if (child != CST__NO_NODE) {
+        open_node(s, child);
     }
     size_t node = cst__tree_pop(&s->tree);
     while (node != CST__NO_NODE && s->tree.nodes[node].bound > cst__worth(s)) {
@@ -437,6 +462,7 @@ static bool make_arrays(cst__search_state *s) {
     size_t n_all = s->reduced.n_original + 1;
     size_t n = s->program->n_columns + 1;
     size_t m = s->program->n_rows + 1;
+    size_t n_rungs = s->task->rungs == NULL ? 0 : s->task->rungs->n;
     s->root_lower = malloc(n * sizeof(double));
     s->root_upper = malloc(n * sizeof(double));
     s->lower = malloc(n * sizeof(double));
@@ -457,6 +483,7 @@ static bool make_arrays(cst__search_state *s) {
     s->root_reduced_costs = calloc(n, sizeof(long double));
     s->basis = calloc(n + m, 1);
     s->gains = calloc(n, sizeof(cst__gains));
+    s->rung_column = malloc((n_rungs + 1) * sizeof *s->rung_column);
     s->best = malloc(n_all * sizeof(double));
     s->trial = malloc(n_all * sizeof(double));
     return s->root_lower != NULL && s->root_upper != NULL && s->lower != NULL && s->upper != NULL &&
@@ -465,7 +492,7 @@ static bool make_arrays(cst__search_state *s) {
            s->root_from_upper != NULL && s->new_rows != NULL && s->moved != NULL && s->x != NULL &&
            s->y != NULL && s->reduced_costs != NULL && s->trial_costs != NULL &&
            s->root_reduced_costs != NULL && s->basis != NULL && s->gains != NULL &&
-           s->best != NULL && s->trial != NULL;
+           s->rung_column != NULL && s->best != NULL && s->trial != NULL;
 }
 
 static cst_error add_first_rows(cst__search_state *s) {
@@ -525,6 +552,20 @@ static cst_error reduce_task(cst__search_state *s) {
     return error;
 }
 
+/* The columns of the rungs, by what the program calls them. */
+static void name_rungs(cst__search_state *s) {
+    size_t n_rungs = s->task->rungs == NULL ? 0 : s->task->rungs->n;
+    for (size_t k = 0; k < n_rungs; k++) {
+        s->rung_column[k] = -1;
+    }
+    for (size_t j = 0; j < s->program->n_columns; j++) {
+        const cst__column *column = &s->program->columns[j];
+        if (column->kind == CST__COLUMN_RUNG && column->index < n_rungs) {
+            s->rung_column[column->index] = (int)j;
+        }
+    }
+}
+
 static cst_error begin(cst__search_state *s) {
     s->root_bound = -HUGE_VAL;
     s->pruned_bound = HUGE_VAL;
@@ -540,6 +581,7 @@ static cst_error begin(cst__search_state *s) {
         s->lp_lower[j] = s->root_lower[j] = s->program->columns[j].lower;
         s->lp_upper[j] = s->root_upper[j] = s->program->columns[j].upper;
     }
+    name_rungs(s);
     error = cst__propagator_new(s->program, &s->propagator);
     if (error == CST_E_OK) {
         error = cst__lp_new(s->program, &s->lp);
@@ -585,6 +627,7 @@ void cst__search_end(cst__search_state *s) {
     free(s->root_reduced_costs);
     free(s->basis);
     free(s->gains);
+    free(s->rung_column);
     free(s->best);
     free(s->trial);
     free(s);

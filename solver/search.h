@@ -29,6 +29,20 @@ typedef struct cst__search_news {
 } cst__search_news;
 typedef void (*cst__news_fn)(void *context, const cst__search_news *news);
 
+/* One search for the answers to many questions, which differ in a limit that gets stricter rung by
+ * rung: wanted is the least objective on each. Rung 0 is the program as it is; each further one has
+ * a column, continuous and without a cost, that is 1 where its limit is asked and costs nothing to
+ * leave at 0 (CST__COLUMN_RUNG). The judge keeps what it gets to see and lowers `worth` by it; it
+ * says of no point that it counts. A node whose bound is above the worth of the lower rungs asks
+ * the first one on which it is not (the two criteria of a bound set with objective branching:
+ * Parragh and Tricoire 2019, Branch-and-bound for bi-objective integer programming, INFORMS Journal
+ * on Computing 31(4)). */
+typedef struct cst__rungs {
+    size_t n;
+    const double *worth; /* [n] the largest objective that is still worth finding on a rung or any
+                            higher one; never smaller on a higher one */
+} cst__rungs;
+
 typedef struct cst__search_task {
     const cst__program *program;
     const double *lower, *upper; /* bounds instead of the program's [n_columns], or NULL */
@@ -45,6 +59,7 @@ typedef struct cst__search_task {
     bool is_near;        /* mostly the proof is left, or soon will be (compact.h) */
     double deadline_s;   /* on cst__clock(), HUGE_VAL: none */
     bool no_neighbours;  /* do not look for incumbents in smaller searches: this is one */
+    const cst__rungs *rungs;  /* NULL: one question */
     const volatile int *stop; /* stop soon when it becomes non-zero; NULL: never */
     cst__news_fn news;        /* NULL: none */
     void *news_context;

@@ -40,6 +40,7 @@ struct cst__search_state {
     unsigned char *basis;     /* scratch: [n_rows + n_columns] */
     cst__gains *gains;        /* [n_columns] */
     bool members_are_scarce;  /* at the root: see branch.c */
+    int *rung_column;         /* [rungs] of the reduced program; -1: none, or no point keeps it */
     bool found;
     double incumbent;
     double improved;     /* the last incumbent that was improved, or could not be */
@@ -82,6 +83,9 @@ typedef enum cst__relaxed {
 /* Bounds the current node (its bound in the tree is raised), fixes columns by reduced cost, and
  * propagates that. */
 cst__relaxed cst__relax(cst__search_state *s, size_t node);
+
+/* Whether the bound of the node is beyond what is worth finding on the rung that it asks. */
+bool cst__may_climb(const cst__search_state *s, size_t node);
 
 /* The cutoff handed to GLPK. It lies a little above what is worth finding, so that the safe bound,
  * which is a little lower than GLPK's, closes the node as well. */

@@ -260,6 +260,20 @@ static void tell(void *context, const cst__search_news *news) {
     cst__teller_tell(&s->teller, s->task, s->n_packages, news);
 }
 
+/* With every package known. */
+static cst_error find_stairs(const cst__session *s, const cst__solver *solver, cst__inquiry *q) {
+    cst_error error = CST_E_OK;
+    for (size_t i = 0; error == CST_E_OK && i < s->n_known; i++) {
+        error = cst__stairs_offer(q->stairs, s->opportunity->catalog, s->known[i]);
+    }
+    if (error == CST_E_OK) {
+        error = cst__stairs_find(solver, &q->side, q->stairs);
+    }
+    q->nodes += q->stairs->nodes;
+    q->status = q->stairs->complete ? CST_STATUS_SOLVED : CST_STATUS_LIMIT;
+    return error;
+}
+
 static cst_error search(cst__session *s, const cst__screening *screening, const int64_t *hint,
                         cst__inquiry *q) {
     cst__formulation *formulation = NULL;
@@ -278,7 +292,8 @@ static cst_error search(cst__session *s, const cst__screening *screening, const 
                               .news_context = s,
                               .nodes = &q->nodes};
         q->searched = true;
-        error = q->first                       ? find_any(&solver, q)
+        error = q->stairs != NULL              ? find_stairs(s, &solver, q)
+                : q->first                     ? find_any(&solver, q)
                 : q->aim == CST_CRITERION_COST ? find_cheapest(&solver, hint, q)
                                                : find_best_value(&solver, q);
     }
@@ -297,10 +312,10 @@ cst_error cst__session_answer(cst__session *s, cst__inquiry *q) {
     cst__screening *screening = NULL;
     const int64_t *hint = NULL;
     cst_error error = cst__screen(q->tender, &screening);
-    if (error == CST_E_OK) {
+    if (error == CST_E_OK && q->stairs == NULL) {
         error = recall(s, screening, q, &hint);
     }
-    if (error == CST_E_OK && !is_answered(q)) {
+    if (error == CST_E_OK && (q->stairs != NULL || !is_answered(q))) {
         error = search(s, screening, hint, q);
     }
     cst__screening_free(screening);
@@ -324,8 +339,14 @@ bool cst__session_is_over(const cst__session *s) {
 }
 
 cst_error cst__session_take_over(cst__session *s, const cst__inquiry *inquiry) {
-    if (!inquiry->best.found) {
-        return CST_E_OK;
+    size_t n_stairs = inquiry->stairs == NULL ? 0 : inquiry->stairs->n;
+    cst_error error = CST_E_OK;
+    for (size_t i = 0; error == CST_E_OK && i < n_stairs; i++) {
+        s->n_packages++;
+        error = cst__session_learn(s, inquiry->stairs->list[i].units);
+    }
+    if (error != CST_E_OK || !inquiry->best.found) {
+        return error;
     }
     s->n_packages++;
     return cst__session_learn(s, inquiry->best.units);

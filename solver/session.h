@@ -13,7 +13,7 @@
 #define CST_SESSION_H
 
 #include "consort/explain.h"
-#include "solver/best.h"
+#include "solver/stairs.h"
 #include "solver/teller.h"
 
 typedef struct cst__session {
@@ -41,10 +41,12 @@ cst_error cst__session_learn(cst__session *session, const int64_t *units);
 typedef struct cst__inquiry {
     const cst_opportunity *tender; /* borrowed until the question is cleared */
     cst__side side;
-    cst_criterion aim;   /* what is to be best, proven by best.value_proven where it is not cost */
-    bool first;          /* any package will do, whatever the aim */
-    bool any_tie;        /* of equally cheap ones any will do */
-    double gap;          /* relative, on cost; 0: to the cent */
+    cst_criterion aim; /* what is to be best, proven by best.value_proven where it is not cost */
+    bool first;        /* any package will do, whatever the aim */
+    bool any_tie;      /* of equally cheap ones any will do */
+    cst__stairs
+        *stairs; /* asked instead of all that: borrowed, answered by its own status; or NULL */
+    double gap;  /* relative, on cost; 0: to the cent */
     int64_t floor_cents; /* known: no package of this tender costs less; INT64_MIN: nothing known */
     int64_t least_loss;  /* the same of another aim than cost, as a loss (result.h) */
     double deadline_s;   /* of its own, on cst__clock(); HUGE_VAL: none */

@@ -67,23 +67,6 @@ static cst_error search_compact(const cst__solver *solver, cst__posing *q, cst__
 
 /* ---------------------------------------------------------------- the door */
 
-static bool limits_cost(const cst__row *row) {
-    return row->kind == CST__ROW_BUDGET ||
-           (row->kind == CST__ROW_LIMIT && row->index == CST_CRITERION_COST);
-}
-
-/* Of a question about cost the budget, or another limit on it, is a cutoff rather than a row: a
- * node beyond it is closed by its bound, which is sooner told than that its linear program has no
- * solution. */
-static void cut_off_cost(cst__program *program, cst__ask *ask) {
-    for (size_t r = 0; cst__is_on_cost(ask) && r < program->n_rows; r++) {
-        if (limits_cost(&program->rows[r])) {
-            ask->cutoff = fmin(ask->cutoff, program->rows[r].upper);
-            program->rows[r].upper = HUGE_VAL;
-        }
-    }
-}
-
 bool cst__compact_alone = false;
 
 cst_error cst__solve(const cst__solver *solver, const cst__ask *ask, cst__answer *answer) {
@@ -98,7 +81,7 @@ cst_error cst__solve(const cst__solver *solver, const cst__ask *ask, cst__answer
         error = cst__pose(f, ask->objective, &ask->side, &program);
     }
     if (error == CST_E_OK) {
-        cut_off_cost(&program, &asked);
+        cst__posing_cut_off(&asked, &program);
         bool by_blocks = solver->blocks != NULL && cst__is_on_cost(ask) && ask->nodes == 0 &&
                          !cst__limits_shares(&ask->side) && !cst__compact_alone;
         error = by_blocks ? cst__race(solver, &q, &program, answer)

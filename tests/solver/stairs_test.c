@@ -1,0 +1,169 @@
+/*
+ * stairs_test.c - the cheapest package for every limit on US content in one search, of hundreds of
+ * tiny tenders beside all their packages: wide and narrow ranges, with and without a limit on the
+ * cost and on delivery, with nothing known and with some packages known before. A search that ends
+ * after a few nodes may find less, and then does not say that it is complete.
+ */
+#include <limits.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "solver/result.h"
+#include "solver/stairs.h"
+#include "tests/dice.h"
+#include "tests/sanitized.h"
+#include "tests/solver/oracle.h"
+#include "tests/solver/posed.h"
+
+enum {
+    N_SEEDS = TEST_SANITIZED ? 60 : 600,
+    MOST_CHOICES = 3000,
+    RANGES = 4,
+    WIDEST = 4000,
+    MANY_KNOWN = 3
+};
+
+static struct seen { long searches, stairs, most_stairs, stopped, cut_off; } seen;
+
+typedef struct range {
+    int64_t from_bp, to_bp, most_cents, most_weeks;
+    long nodes;
+} range;
+
+static int64_t content_of(const oracle_choice *choice) {
+    return choice->criteria[CST_CRITERION_US_CONTENT];
+}
+
+/* The least cost of the packages that keep to a limit on content within the range; INT64_MAX: there
+ * is none. */
+static int64_t least_at(const oracle *o, const range *asked, int64_t limit_bp) {
+    int64_t least = INT64_MAX;
+    for (size_t i = 0; i < o->n_feasible; i++) {
+        const int64_t *it = o->feasible[i].criteria;
+        bool counts = content_of(&o->feasible[i]) >= limit_bp &&
+                      it[CST_CRITERION_COST] <= asked->most_cents &&
+                      it[CST_CRITERION_DELIVERY] <= asked->most_weeks;
+        least = counts && it[CST_CRITERION_COST] < least ? it[CST_CRITERION_COST] : least;
+    }
+    return least;
+}
+
+/* The same of the stairs. */
+static int64_t found_at(const cst__stairs *stairs, int64_t limit_bp) {
+    for (size_t i = 0; i < stairs->n; i++) {
+        if (stairs->list[i].criteria.us_content_bp >= limit_bp) {
+            return stairs->list[i].criteria.cost_cents;
+        }
+    }
+    return INT64_MAX;
+}
+
+static void compare(const posed *p, const oracle *o, const range *asked,
+                    const cst__stairs *stairs) {
+    cst__side side = cst__side_none();
+    side.limit[CST_CRITERION_DELIVERY] = asked->most_weeks;
+    for (size_t i = 0; i < stairs->n; i++) {
+        const cst__stair *it = &stairs->list[i];
+        cst_criteria criteria;
+        assert_true(cst__choice_holds(p->judge, it->units, &side, &criteria));
+        assert_int_equal(criteria.cost_cents, it->criteria.cost_cents);
+        assert_int_equal(criteria.us_content_bp, it->criteria.us_content_bp);
+        assert_true(criteria.us_content_bp >= asked->from_bp);
+        assert_true(criteria.cost_cents <= asked->most_cents);
+        assert_int_not_equal(it->anchor, CST__NONE);
+        assert_true(i == 0 || criteria.cost_cents > stairs->list[i - 1].criteria.cost_cents);
+        assert_true(i == 0 || criteria.us_content_bp > stairs->list[i - 1].criteria.us_content_bp);
+    }
+    for (int64_t limit = asked->from_bp; limit <= asked->to_bp; limit++) {
+        int64_t least = least_at(o, asked, limit);
+        if (stairs->complete) {
+            assert_int_equal(found_at(stairs, limit), least);
+        } else {
+            assert_true(found_at(stairs, limit) >= least);
+        }
+    }
+}
+
+static const oracle_choice *some_package(const oracle *o, dice *d) {
+    return &o->feasible[dice_from(d, 0, (int)o->n_feasible - 1)];
+}
+
+static void ask(const posed *p, const oracle *o, const range *asked, size_t n_known, dice *d) {
+    cst__blocks *blocks = NULL;
+    const cst_catalog *catalog = p->opportunity->catalog;
+    cst__stairs stairs = {.from_bp = asked->from_bp,
+                          .to_bp = asked->to_bp,
+                          .most_cents = asked->most_cents,
+                          .most_nodes = asked->nodes};
+    cst__side side = cst__side_none();
+    side.limit[CST_CRITERION_DELIVERY] = asked->most_weeks;
+    assert_int_equal(cst__blocks_new(p->formulation, &blocks), CST_E_OK);
+    cst__solver solver = {
+        .formulation = p->formulation, .blocks = blocks, .gap = 0, .deadline_s = HUGE_VAL};
+    for (size_t i = 0; i < n_known; i++) {
+        const int64_t *units = some_package(o, d)->units;
+        assert_int_equal(cst__stairs_offer(&stairs, catalog, units), CST_E_OK);
+    }
+    assert_int_equal(cst__stairs_find(&solver, &side, &stairs), CST_E_OK);
+    assert_true(stairs.complete || asked->nodes < LONG_MAX);
+    compare(p, o, asked, &stairs);
+    seen.searches++;
+    seen.stairs += (long)stairs.n;
+    seen.most_stairs = (long)stairs.n > seen.most_stairs ? (long)stairs.n : seen.most_stairs;
+    seen.stopped += !stairs.complete;
+    cst__stairs_end(&stairs);
+    cst__blocks_free(blocks);
+}
+
+static range some_range(const oracle *o, dice *d) {
+    const oracle_choice *low = some_package(o, d);
+    const oracle_choice *dear = some_package(o, d);
+    const oracle_choice *late = some_package(o, d);
+    range r = {.from_bp = content_of(low),
+               .most_cents = CST__CATALOG_VALUE_MAX,
+               .most_weeks = CST__NO_LIMIT,
+               .nodes = dice_from(d, 0, 7) == 0 ? 2 : LONG_MAX};
+    r.from_bp = dice_from(d, 0, 2) == 0 ? 0 : r.from_bp;
+    r.to_bp = r.from_bp + dice_from(d, 0, 1) * WIDEST + dice_from(d, 0, 60);
+    r.to_bp = r.to_bp < CST__BP ? r.to_bp : CST__BP;
+    if (dice_from(d, 0, 1) == 0) {
+        r.most_cents = dear->criteria[CST_CRITERION_COST] - dice_from(d, 0, 1);
+        seen.cut_off++;
+    }
+    if (dice_from(d, 0, 3) == 0) {
+        r.most_weeks = late->criteria[CST_CRITERION_DELIVERY];
+    }
+    return r;
+}
+
+static void try_tender(posed *p, const oracle *o, uint64_t seed, void *context) {
+    (void)context;
+    dice d = dice_new(seed);
+    if (p->opportunity->content_mode == CST_MODE_IGNORE || o->n_feasible == 0) {
+        return;
+    }
+    for (int i = 0; i < RANGES; i++) {
+        range asked = some_range(o, &d);
+        ask(p, o, &asked, i % 2 == 0 ? 0 : MANY_KNOWN, &d);
+    }
+}
+
+static void every_stair(void **state) {
+    (void)state;
+    posed_each(&(posed_seeds){N_SEEDS, MOST_CHOICES, NULL, try_tender, NULL});
+    print_message("%ld searches, %ld stairs, at most %ld; %ld stopped, %ld with a limit on cost\n",
+                  seen.searches, seen.stairs, seen.most_stairs, seen.stopped, seen.cut_off);
+    assert_true(seen.stairs > seen.searches && seen.most_stairs > 4 && seen.stopped > 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_stair)};
+    return cmocka_run_group_tests_name("stairs", tests, NULL, NULL);
+}
