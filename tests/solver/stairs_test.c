@@ -27,7 +27,9 @@ enum {
     MOST_CHOICES = 3000,
     RANGES = 4,
     WIDEST = 4000,
-    MANY_KNOWN = 3
+    MANY_KNOWN = 3,
+    NEAR_BP = 4000,
+    SPREAD_BP = 40
 };
 
 static struct seen { long searches, stairs, most_stairs, stopped, cut_off; } seen;
@@ -146,18 +148,29 @@ static range some_range(const oracle *o, dice *d) {
 static void try_tender(posed *p, const oracle *o, uint64_t seed, void *context) {
     (void)context;
     dice d = dice_new(seed);
-    if (p->opportunity->content_mode == CST_MODE_IGNORE || o->n_feasible == 0) {
-        return;
-    }
-    for (int i = 0; i < RANGES; i++) {
+    for (int i = 0; i < RANGES && o->n_feasible > 0; i++) {
         range asked = some_range(o, &d);
         ask(p, o, &asked, i % 2 == 0 ? 0 : MANY_KNOWN, &d);
     }
 }
 
+/* On every other seed all shares lie within some basis points, and so do the contents of packages.
+ */
+static void draw_near(uint64_t seed, tender *t) {
+    for (size_t o = 0; o < t->catalog->n_offerings && seed % 2 == 0; o++) {
+        cst__offering *it = &t->catalog->offerings[o];
+        for (int m = 0; m < CST_N_METHODS; m++) {
+            it->us_bp[m] = it->us_bp[m] == CST__BP_UNKNOWN ? CST__BP_UNKNOWN
+                                                           : NEAR_BP + it->us_bp[m] % SPREAD_BP;
+        }
+        it->us_made_low_bp = CST__BP_UNKNOWN;
+    }
+    t->opportunity->content_mode = CST_MODE_PRESUMPTION;
+}
+
 static void every_stair(void **state) {
     (void)state;
-    posed_each(&(posed_seeds){N_SEEDS, MOST_CHOICES, NULL, try_tender, NULL});
+    posed_each(&(posed_seeds){N_SEEDS, MOST_CHOICES, draw_near, try_tender, NULL});
     print_message("%ld searches, %ld stairs, at most %ld; %ld stopped, %ld with a limit on cost\n",
                   seen.searches, seen.stairs, seen.most_stairs, seen.stopped, seen.cut_off);
     assert_true(seen.stairs > seen.searches && seen.most_stairs > 4 && seen.stopped > 0);
