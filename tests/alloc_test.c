@@ -23,6 +23,7 @@
 #include "cli/render_menu.h"
 #include "cli/render_text.h"
 #include "consort.h"
+#include "solver/frontier_parts.h"
 #include "tests/sanitized.h"
 #include "tests/solver/cells_sample.h"
 #include "tests/solver/compare_sample.h"
@@ -280,6 +281,16 @@ static cst_error call_match_frontier(made *m) {
     settings.frontier = 1U << CST_CRITERION_COST | 1U << CST_CRITERION_MISFIT;
     settings.at_most = 2;
     return match(m, &settings);
+}
+
+/* All points, where zones are narrow enough in one search. */
+static cst_error call_match_stairs(made *m) {
+    cst_settings settings = settings_by(CST_BY_FRONTIER, 2);
+    settings.frontier = 1U << CST_CRITERION_COST | 1U << CST_CRITERION_US_CONTENT;
+    cst__width_of_all = 2000;
+    cst_error error = match(m, &settings);
+    cst__width_of_all = 0;
+    return error;
 }
 
 static cst_error call_match_diverse(made *m) {
@@ -926,6 +937,7 @@ static const row rows[] = {
     {"the cheapest packages", call_match_by_cost, CST_E_OK, true},
     {"a slate on two threads", call_match_slate, CST_E_OK, true},
     {"a few points of a frontier", call_match_frontier, CST_E_OK, true},
+    {"all points of a frontier", call_match_stairs, CST_E_OK, true},
     {"diverse packages", call_match_diverse, CST_E_OK, true},
     {"the same with another slot", call_match_another, CST_E_OK, true},
     {"risk and resilience", call_match_further, CST_E_OK, true},
