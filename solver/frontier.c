@@ -172,12 +172,6 @@ static int64_t floor_of(const cst__inquiry *q) {
                                         : cst__criteria_loss(&q->best.criteria, q->aim);
 }
 
-/* Costs within the gap count as equal. */
-static int64_t floor_of_stair(const cst__finder *x, const cst__stair *stair) {
-    int64_t cents = stair->criteria.cost_cents;
-    return cents - (int64_t)(x->session->settings->gap * (double)cents);
-}
-
 static cst_error add_stair(cst__finder *x, const cst__stair *stair) {
     cst__inquiry found = {.status = CST_STATUS_SOLVED};
     found.best = (cst__best){.found = true,
@@ -185,7 +179,7 @@ static cst_error add_stair(cst__finder *x, const cst__stair *stair) {
                              .units = stair->units,
                              .criteria = stair->criteria,
                              .anchor = stair->anchor,
-                             .bound_cents = floor_of_stair(x, stair)};
+                             .bound_cents = stair->bound_cents};
     return add_point(x, &found);
 }
 
@@ -202,7 +196,7 @@ static cst_error take_stairs(cst__finder *x, const cst__posed *question) {
     }
     cst_error error = CST_E_OK;
     for (size_t i = 0; error == CST_E_OK && i < stairs->n; i++) {
-        error = cst__finder_learn(x, said.limit, floor_of_stair(x, &stairs->list[i]));
+        error = cst__finder_learn(x, said.limit, stairs->list[i].bound_cents);
         if (error == CST_E_OK) {
             error = add_stair(x, &stairs->list[i]);
         }

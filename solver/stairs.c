@@ -14,9 +14,9 @@ typedef struct ladder {
     const cst__solver *solver;
     cst__stairs *stairs;
     size_t n;
-    double *worth;  /* [n] */
-    size_t *holder; /* [n] which in the list is the cheapest known on the rung or above */
-    double step;
+    double *worth;      /* [n] */
+    size_t *holder;     /* [n] which in the list is the cheapest known on the rung or above */
+    double step;        /* between two costs */
     bool out_of_memory; /* a package was not kept */
 } ladder;
 
@@ -73,7 +73,7 @@ static void climb_with(ladder *l, size_t index) {
     size_t k = rung_of(l, criteria) + 1;
     for (; k > 0 && criteria->cost_cents <= cost_on(l, k - 1); k--) {
         l->holder[k - 1] = index;
-        l->worth[k - 1] = fmin(cost - fmax(l->step, l->solver->gap * cost), l->worth[k - 1]);
+        l->worth[k - 1] = fmin(cost - fmax(0.9 * l->step, l->solver->gap * cost), l->worth[k - 1]);
     }
 }
 
@@ -169,6 +169,14 @@ static cst_error pose_and_search(ladder *l) {
     return error;
 }
 
+/* What costs less than a stair by no more than the gap may be left; every cost is a multiple of the
+ * step. */
+static int64_t bound_of(const ladder *l, const cst__stair *stair) {
+    double cost = (double)stair->criteria.cost_cents;
+    double least = cost - l->solver->gap * cost;
+    return (int64_t)(ceil(least / l->step - 1e-9) * l->step);
+}
+
 /* Keeps those that hold a rung, by rung. */
 static cst_error keep_holders(ladder *l) {
     cst__stairs *s = l->stairs;
@@ -180,7 +188,9 @@ static cst_error keep_holders(ladder *l) {
     for (size_t k = 0; k < l->n; k++) {
         size_t holder = l->holder[k];
         if (holder != CST__NONE && s->list[holder].units != NULL) {
-            kept[n++] = s->list[holder];
+            kept[n] = s->list[holder];
+            kept[n].bound_cents = bound_of(l, &kept[n]);
+            n++;
             s->list[holder].units = NULL;
         }
     }
@@ -218,7 +228,7 @@ cst_error cst__stairs_find(const cst__solver *solver, const cst__side *side, cst
                 .solver = solver,
                 .stairs = stairs,
                 .n = (size_t)(stairs->to_bp - stairs->from_bp + 1),
-                .step = 0.9 * cst__cost_step(solver->formulation)};
+                .step = cst__cost_step(solver->formulation)};
     l.posing.ask = &l.ask;
     l.ask.side.limit[CST_CRITERION_US_CONTENT] = stairs->from_bp;
     cst_error error = find(&l);

@@ -14,6 +14,8 @@ typedef struct cst__stair {
     int64_t *units; /* [n_offerings] */
     cst_criteria criteria;
     size_t anchor;
+    int64_t bound_cents; /* proven where the stairs are complete: nothing costs less that has more
+                            content than the stair before */
 } cst__stair;
 
 typedef struct cst__stairs {
@@ -23,8 +25,8 @@ typedef struct cst__stairs {
     cst__stair *list;       /* ascending by content and by cost; none costs as much as another that
                                has as much content */
     size_t n, room;
-    bool complete; /* proven: no other package of the range is cheaper (but for the gap) than each
-                      in the list that has at least its content */
+    bool complete; /* proven: the bounds hold, and nothing that is asked has more content than the
+                      last stair */
     long nodes;
 } cst__stairs;
 
