@@ -15,6 +15,9 @@
  * where there is only one, a question about its better half keeps a second core busy. Which zones
  * that are depends on answers alone, never on threads.
  *
+ * Where points lie close together on the axis of US content all points of a narrow zone are asked
+ * for at once (stairs.h), and the answer counts as one question for each of them.
+ *
  * With --at-most the zone that is worst represented is halved next, until there are as many points
  * as asked; each of those is then shown to be nondominated by questions of its own.
  */
@@ -27,7 +30,6 @@
 #include "solver/result.h"
 
 enum {
-    FIRST_WIDTH = 24,   /* see frontier_next.c */
     MOST_POINTS = 10000 /* then it stops, and says what is open */
 };
 
@@ -172,15 +174,28 @@ static int64_t floor_of(const cst__inquiry *q) {
                                         : cst__criteria_loss(&q->best.criteria, q->aim);
 }
 
-static cst_error add_stair(cst__finder *x, const cst__stair *stair) {
-    cst__inquiry found = {.status = CST_STATUS_SOLVED};
+static cst_error add_stair(cst__finder *x, const cst__stair *stair, bool proven) {
+    int64_t trivial = cst__trivial_bound(x->session->opportunity->catalog);
+    cst__inquiry found = {.status = proven ? CST_STATUS_SOLVED : CST_STATUS_LIMIT};
     found.best = (cst__best){.found = true,
-                             .cost_proven = true,
+                             .cost_proven = proven,
                              .units = stair->units,
                              .criteria = stair->criteria,
                              .anchor = stair->anchor,
-                             .bound_cents = stair->bound_cents};
+                             .bound_cents = proven ? stair->bound_cents : trivial};
     return add_point(x, &found);
+}
+
+/* Stairs that ended before their time are asked again by other questions, to which what was found
+ * is known. Where the time is up it is shown. */
+static cst_error take_unproven(cst__finder *x, const cst__stairs *stairs) {
+    cst_error error = CST_E_OK;
+    bool is_over = cst__session_is_over(x->session);
+    for (size_t i = 0; error == CST_E_OK && is_over && i < stairs->n; i++) {
+        error = add_stair(x, &stairs->list[i], false);
+    }
+    x->stopped = x->stopped || is_over;
+    return error;
 }
 
 /* Every stair is a point, and nothing with more content than the one before it has is cheaper; with
@@ -191,14 +206,13 @@ static cst_error take_stairs(cst__finder *x, const cst__posed *question) {
     int64_t *limit = &said.limit[cst__content_axis(x)];
     cst__finder_set_pace(x, stairs);
     if (!stairs->complete) {
-        x->stopped = x->stopped || cst__session_is_over(x->session);
-        return CST_E_OK; /* what was found is known to the session */
+        return take_unproven(x, stairs);
     }
     cst_error error = CST_E_OK;
     for (size_t i = 0; error == CST_E_OK && i < stairs->n; i++) {
         error = cst__finder_learn(x, said.limit, stairs->list[i].bound_cents);
         if (error == CST_E_OK) {
-            error = add_stair(x, &stairs->list[i]);
+            error = add_stair(x, &stairs->list[i], true);
         }
         *limit = cst__loss(CST_CRITERION_US_CONTENT, stairs->list[i].criteria.us_content_bp + 1);
     }
@@ -369,7 +383,7 @@ cst_error cst__frontier_find(cst__session *session, cst__frontier *f) {
                      .f = f,
                      .axes = f->axes,
                      .at_most = (size_t)session->settings->at_most,
-                     .width = FIRST_WIDTH};
+                     .width = cst__narrow.width};
     session->task = "frontier";
     cst_error error = find(&x);
     free(x.known);

@@ -18,14 +18,10 @@ enum {
     MOST_AT_ONCE = 8,  /* independent zones */
     LEAST_AT_ONCE = 2, /* halves fill up to it */
     STEPS = CST__MOST_POSED / MOST_AT_ONCE,
-    NEARBY = 24,       /* points are close where so many basis points ... */
-    CLOSE = 4,         /* ... have so many of them, */
-    DENSE_PART = 6,    /* or one part in so many of those of a narrow zone has one */
-    MOST_WIDTH = 24,   /* of a narrow zone, in basis points */
-    LEAST_WIDTH = 4,   /* from which on it is worth while */
-    FEW_NODES = 1500,  /* of a search after which zones may be wider, */
-    MANY_NODES = 6000, /* or are to be narrower; */
-    MOST_NODES = 20000 /* it ends there, and its zone is cut into narrower ones */
+    NEARBY = 24,     /* basis points before a zone, in which points are close or are not */
+    DENSE_PART = 6,  /* points are close in a narrow zone if one part in so many of it has one */
+    LEAST_WIDTH = 4, /* of a narrow zone */
+    FEW_NODES = 1500 /* of a search after which zones may be wider */
 };
 
 /* ---------------------------------------------------------------- what to ask next */
@@ -116,7 +112,7 @@ static bool ask_half(const cst__finder *x, const int64_t *u, int64_t *limit) {
     return widest > 0;
 }
 
-int64_t cst__width_of_all = 0;
+cst__narrowness cst__narrow = {.width = 24, .close = 4, .many_nodes = 6000, .most_nodes = 20000};
 
 /* Whether points lie close to each other: in the zones that were asked about last, or just before
  * this one on the axis of content. */
@@ -126,7 +122,7 @@ static bool is_dense(const cst__finder *x, const int64_t *u, size_t axis) {
         int64_t loss = x->f->points[i].loss[axis];
         n += loss >= u[axis] && loss < u[axis] + NEARBY;
     }
-    return x->is_dense || n >= CLOSE || cst__width_of_all > 0;
+    return x->is_dense || n >= cst__narrow.close;
 }
 
 /* The whole of a zone in one search: all its limits on content from the loosest to the last. */
@@ -137,7 +133,7 @@ static void ask_stairs(const cst__finder *x, const int64_t *u, int64_t last, cst
     question->stairs = (cst__stairs){.from_bp = cst__loss(CST_CRITERION_US_CONTENT, u[axis] - 1),
                                      .to_bp = cst__loss(CST_CRITERION_US_CONTENT, last),
                                      .most_cents = u[0] - 1,
-                                     .most_nodes = MOST_NODES};
+                                     .most_nodes = cst__narrow.most_nodes};
 }
 
 /* Questions about a zone whose points lie close to each other: about all of it where it is narrow,
@@ -146,19 +142,18 @@ static void ask_stairs(const cst__finder *x, const int64_t *u, int64_t last, cst
 static size_t ask_by_steps(const cst__finder *x, const int64_t *u, cst__posed *questions) {
     size_t axis = cst__content_axis(x);
     int64_t corner[CST_N_CRITERIA];
-    int64_t width = cst__width_of_all > 0 ? cst__width_of_all : x->width;
-    if (axis == 0 || u[axis] == CST__NO_BOUND || width < LEAST_WIDTH || !is_dense(x, u, axis)) {
+    if (axis == 0 || u[axis] == CST__NO_BOUND || x->width < LEAST_WIDTH || !is_dense(x, u, axis)) {
         return 0;
     }
     cst__finder_corner(x, u, corner);
     int64_t last = u[axis] - 1;
-    if (last > corner[axis] && last - corner[axis] < width && u[0] != CST__NO_BOUND) {
+    if (last > corner[axis] && last - corner[axis] < x->width && u[0] != CST__NO_BOUND) {
         ask_stairs(x, u, corner[axis], &questions[0]);
         return 1;
     }
     size_t n = 0;
-    for (; n < STEPS && last - corner[axis] >= width; n++) {
-        last -= width;
+    for (; n < STEPS && last - corner[axis] >= x->width; n++) {
+        last -= x->width;
         ask_whole(x, u, questions[n].limit);
         questions[n].limit[axis] = last;
     }
@@ -177,13 +172,22 @@ static size_t ask_about(const cst__finder *x, const int64_t *u, cst__posed *ques
     return 1;
 }
 
+static int64_t smaller(int64_t a, int64_t b) {
+    return a < b ? a : b;
+}
+
+/* What was too wide is not asked again as it is: then zones are narrower than half of it, down to
+ * none. All that were asked together are measured by their own width. */
 void cst__finder_set_pace(cst__finder *x, const cst__stairs *stairs) {
     int64_t width = stairs->to_bp - stairs->from_bp + 1;
     x->is_dense = (int64_t)stairs->n * DENSE_PART >= width;
-    if (!stairs->complete || stairs->nodes > MANY_NODES) {
-        x->width /= 2;
+    if (!stairs->complete) {
+        x->width = smaller(x->width, width / 2);
+    } else if (stairs->nodes > cst__narrow.many_nodes) {
+        int64_t half = width / 2 > LEAST_WIDTH ? width / 2 : LEAST_WIDTH;
+        x->width = smaller(x->width, half);
     } else if (stairs->nodes < FEW_NODES && width >= x->width) {
-        x->width = x->width * 3 / 2 < MOST_WIDTH ? x->width * 3 / 2 : MOST_WIDTH;
+        x->width = smaller(x->width * 3 / 2, cst__narrow.width);
     }
 }
 

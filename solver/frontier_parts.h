@@ -62,10 +62,15 @@ cst_error cst__frontier_pose(cst__finder *x, cst__posed *questions, size_t *n);
 /* Learns from answered stairs how wide the next may be. */
 void cst__finder_set_pace(cst__finder *x, const cst__stairs *stairs);
 
-/* For tests, whose points are few and far from each other: every zone of at most this width is
- * asked about as a whole; 0: only narrow ones where points lie close. To be set while nothing is
- * solved. */
-extern int64_t cst__width_of_all;
+/* When zones are asked about as a whole. Tests set it otherwise, since their points are few and far
+ * from each other; not while anything is solved. */
+typedef struct cst__narrowness {
+    int64_t width;   /* at most, in basis points of content */
+    int close;       /* so many points just before a zone are close; 0: any zone will do */
+    long many_nodes; /* of a search, after which zones are to be narrower */
+    long most_nodes; /* of a search: there it ends, and its zone is cut into narrower ones */
+} cst__narrowness;
+extern cst__narrowness cst__narrow;
 
 /* ---------------------------------------------------------------- frontier.c */
 

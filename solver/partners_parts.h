@@ -65,7 +65,8 @@ cst_error cst__teams_find(cst__prospecting *p);
 cst_error cst__needs_find(cst__prospecting *p);
 
 /* Of many firms at once, which would be in a cheapest package for nothing and which not even then,
- * as far as that is told in a few times the limit for one firm (0: however long it takes). */
+ * as far as that is told in so many seconds for one firm, and a few times that for a question
+ * about many (0: however long it takes). */
 cst_error cst__ground_sift(cst__ground *ground, const size_t *firms, size_t n, double each_limit_s);
 
 /* Whether only the price is asked for, and it is known that none up to the bill would do. */

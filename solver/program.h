@@ -32,7 +32,7 @@ typedef enum cst__column_kind {
     CST__COLUMN_TOTAL,   /* T: gross value, in CST__TOTAL_UNIT cents */
     CST__COLUMN_SUM,     /* S: what a slot provides or consumes of a resource (sums.h); whole where
                             its choices and units are */
-    CST__COLUMN_RUNG,    /* 1: this rung of a limit is asked (rungs.h); index: the rung */
+    CST__COLUMN_RUNG,    /* 1: this rung of a limit is asked (search.h); index: the rung */
     CST__COLUMN_OTHER
 } cst__column_kind;
 

@@ -26,7 +26,7 @@
 
 enum {
     MOST_ROUNDS = 16, /* of sifting a group of firms */
-    GROUP_TIMES = 4   /* so many times longer than one firm a group of them may take */
+    GROUP_TIMES = 4   /* so many times longer than one firm a group of many may take at most */
 };
 
 static int64_t bill_of(const cst_catalog *catalog, const cst_opportunity *tender,
@@ -160,8 +160,8 @@ cst_error cst__price_for_nothing(cst__prospecting *p) {
 
 typedef struct sifting {
     cst__ground *ground;
-    double limit_s; /* of a question about a group; 0: none */
-    bool *members;  /* scratch [n_firms] */
+    double each_limit_s; /* of one firm; 0: none */
+    bool *members;       /* scratch [n_firms] */
 } sifting;
 
 /* Of some firms those that may be chosen, are not in the cheapest package, and would not join it
@@ -265,7 +265,8 @@ static cst_error sift(sifting *s, bool *group, size_t n) {
     for (int round = 0;
          error == CST_E_OK && n > 1 && round < MOST_ROUNDS && status == CST_STATUS_SOLVED;
          round++) {
-        error = ask_for_nothing(g, &g->session, group, false, s->limit_s, &status, s->members);
+        double seconds = fmin(GROUP_TIMES, (double)n / 2) * s->each_limit_s;
+        error = ask_for_nothing(g, &g->session, group, false, seconds, &status, s->members);
         if (error == CST_E_OK && status == CST_STATUS_SOLVED) {
             n -= take_out(g, group, s->members);
         }
@@ -286,7 +287,7 @@ cst_error cst__ground_sift(cst__ground *g, const size_t *firms, size_t n, double
     }
     size_t n_open = 0;
     bool *group = calloc(n_firms + 1, sizeof *group);
-    sifting s = {g, GROUP_TIMES * each_limit_s, calloc(n_firms + 1, sizeof *s.members)};
+    sifting s = {g, each_limit_s, calloc(n_firms + 1, sizeof *s.members)};
     g->beyond = calloc(n_firms + 1, sizeof *g->beyond);
     g->does = calloc(n_firms + 1, sizeof *g->does);
     bool ok = group != NULL && s.members != NULL && g->beyond != NULL && g->does != NULL;

@@ -7,7 +7,8 @@
  *
  * Trust: a node is closed only (a) by a safe bound (bound.h), (b) by a checked certificate that it
  * is infeasible, (c) by propagation (propagate.h), or (d) when all its integer columns are fixed
- * and the judge has spoken. Whatever GLPK says beyond that only guides the search.
+ * and the judge has spoken. Whatever GLPK says beyond that only guides the search. Where a search
+ * has rungs, a bound closes a node for the lower ones alone, and it goes on above them.
  */
 #ifndef CST_SEARCH_H
 #define CST_SEARCH_H
@@ -39,8 +40,8 @@ typedef void (*cst__news_fn)(void *context, const cst__search_news *news);
  * on Computing 31(4)). */
 typedef struct cst__rungs {
     size_t n;
-    const double *worth; /* [n] the largest objective that is still worth finding on a rung or any
-                            higher one; never smaller on a higher one */
+    const double *worth; /* [n] the largest objective that is worth finding of a point that keeps to
+                            this rung and to no higher one; never smaller on a higher one */
 } cst__rungs;
 
 typedef struct cst__search_task {

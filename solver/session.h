@@ -70,7 +70,7 @@ cst_error cst__session_ask(cst__session *session, cst__inquiry *inquiries, size_
  * number of threads may do so at a time. */
 cst_error cst__session_answer(cst__session *session, cst__inquiry *inquiry);
 
-/* Makes the package that answers a question known, if there is one. */
+/* Makes the package that answers a question known, if there is one, and all of its stairs. */
 cst_error cst__session_take_over(cst__session *session, const cst__inquiry *inquiry);
 
 /* Questions about tenders of their own, to be asked as one batch. */

@@ -73,7 +73,8 @@ static void climb_with(ladder *l, size_t index) {
     size_t k = rung_of(l, criteria) + 1;
     for (; k > 0 && criteria->cost_cents <= cost_on(l, k - 1); k--) {
         l->holder[k - 1] = index;
-        l->worth[k - 1] = fmin(cost - fmax(0.9 * l->step, l->solver->gap * cost), l->worth[k - 1]);
+        l->worth[k - 1] =
+            fmin(cost - fmax(0.9 * l->step, l->solver->gap * fabs(cost)), l->worth[k - 1]);
     }
 }
 
@@ -96,7 +97,11 @@ static bool judge(void *context, const double *x, double *objective) {
     }
     const cst_catalog *catalog = q->formulation->opportunity->catalog;
     l->out_of_memory = cst__stairs_offer(l->stairs, catalog, q->units) != CST_E_OK;
-    if (!l->out_of_memory) {
+    if (l->out_of_memory) {
+        for (size_t k = 0; k < l->n; k++) {
+            l->worth[k] = -HUGE_VAL; /* nothing is worth finding any more */
+        }
+    } else {
         cst__stair *stair = &l->stairs->list[l->stairs->n - 1];
         stair->criteria = criteria;
         stair->anchor = cst__judge_anchor(q->judge);
@@ -105,7 +110,7 @@ static bool judge(void *context, const double *x, double *objective) {
     return false;
 }
 
-/* The packages known before: those that do not hold have units of NULL. */
+/* The packages known before: those that hold and are cheap enough become holders. */
 static void judge_known(ladder *l) {
     cst__posing *q = &l->posing;
     for (size_t i = 0; i < l->stairs->n; i++) {
@@ -137,6 +142,7 @@ static cst_error search(ladder *l, cst__program *program) {
     cst__posing_set_precision(l->solver, &l->posing, &task);
     task.judge = judge;
     task.judge_context = l;
+    task.improve = NULL; /* its context would be the posing */
     task.rungs = &rungs;
     task.no_neighbours = true; /* the tree comes upon packages of every rung by itself */
     cst_error error = cst__compact_begin(&task, &compact);
@@ -173,8 +179,8 @@ static cst_error pose_and_search(ladder *l) {
  * step. */
 static int64_t bound_of(const ladder *l, const cst__stair *stair) {
     double cost = (double)stair->criteria.cost_cents;
-    double least = cost - l->solver->gap * cost;
-    return (int64_t)(ceil(least / l->step - 1e-9) * l->step);
+    double least = cost - l->solver->gap * fabs(cost);
+    return (int64_t)fmin(ceil(least / l->step - 1e-9) * l->step, cost);
 }
 
 /* Keeps those that hold a rung, by rung. */

@@ -25,8 +25,8 @@ typedef struct cst__stairs {
     cst__stair *list;       /* ascending by content and by cost; none costs as much as another that
                                has as much content */
     size_t n, room;
-    bool complete; /* proven: the bounds hold, and nothing that is asked has more content than the
-                      last stair */
+    bool complete; /* proven: the bounds hold, and beyond the last stair nothing is left that is
+                      asked */
     long nodes;
 } cst__stairs;
 

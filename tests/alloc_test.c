@@ -287,9 +287,11 @@ static cst_error call_match_frontier(made *m) {
 static cst_error call_match_stairs(made *m) {
     cst_settings settings = settings_by(CST_BY_FRONTIER, 2);
     settings.frontier = 1U << CST_CRITERION_COST | 1U << CST_CRITERION_US_CONTENT;
-    cst__width_of_all = 2000;
+    cst__narrowness before = cst__narrow;
+    cst__narrow.width = 2000;
+    cst__narrow.close = 0;
     cst_error error = match(m, &settings);
-    cst__width_of_all = 0;
+    cst__narrow = before;
     return error;
 }
 

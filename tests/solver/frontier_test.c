@@ -228,7 +228,7 @@ static void compare_few(report *r, const frontier_case *f, const oracle_choice *
     }
 }
 
-static struct seen { long frontiers, points, most_points, few, open, forged; } seen;
+static struct seen { long frontiers, points, most_points, few, open, forged, threads; } seen;
 
 static cst_result *ask(report *r, const tender *t, unsigned mask, int at_most, int threads) {
     cst_settings settings = cst_settings_default();
@@ -249,11 +249,31 @@ static cst_result *ask(report *r, const tender *t, unsigned mask, int at_most, i
 
 static void try_forgeries(report *r, const tender *t, const cst_result *result);
 
+/* Two threads say the same, to the byte. */
+static void compare_threads(report *r, const tender *t, const cst_result *result, unsigned mask,
+                            int at_most) {
+    cst_result *other = ask(r, t, mask, at_most, 2);
+    char *texts[2] = {NULL, NULL};
+    size_t sizes[2] = {0, 0};
+    if (agrees(r) && (cst_result_to_json(result, &texts[0], &sizes[0]) != CST_E_OK ||
+                      cst_result_to_json(other, &texts[1], &sizes[1]) != CST_E_OK ||
+                      sizes[0] != sizes[1] || memcmp(texts[0], texts[1], sizes[0]) != 0)) {
+        differ(r, "two threads say something else");
+    }
+    seen.threads++;
+    free(texts[0]);
+    free(texts[1]);
+    cst_result_free(other);
+}
+
 static void compare_mask(report *r, const tender *t, const oracle *o, unsigned mask, int at_most) {
     size_t n = 0;
     const oracle_choice **expected = frontier_of(o, mask, &n);
     cst_result *result = ask(r, t, mask, at_most, 1);
     frontier_case f = {o, result, mask};
+    if (agrees(r) && mask % 3 == 0) {
+        compare_threads(r, t, result, mask, at_most);
+    }
     if (agrees(r) && at_most == 0) {
         compare_complete(r, &f, expected, n);
         seen.frontiers++;
@@ -391,9 +411,14 @@ static void compare_tender(report *r, const instance *it, const tender *t, uint6
 static void try_seed(uint64_t seed) {
     static const seed_check check = {"consort-frontier", "CST_FRONTIER", compare_tender};
     instance it = instance_feasible(seed, MOST_CHOICES);
-    cst__width_of_all = seed % 2 == 0 ? 0 : 20 + (int64_t)(seed * 7919 % 1000);
+    cst__narrowness before = cst__narrow;
+    if (seed % 2 != 0) {
+        cst__narrow = (cst__narrowness){.width = 20 + (int64_t)(seed * 7919 % 1000),
+                                        .many_nodes = seed % 8 == 3 ? 3 : 1000,
+                                        .most_nodes = seed % 8 == 5 ? 5 : 1000};
+    }
     seeds_try(&check, seed, &it);
-    cst__width_of_all = 0;
+    cst__narrow = before;
 }
 
 static void test_seen(void **state) {
@@ -404,6 +429,7 @@ static void test_seen(void **state) {
         seen.frontiers, seen.points, seen.most_points, seen.few, seen.open);
     assert_true(seen.frontiers < 500 ||
                 (2 * seen.points > 3 * seen.frontiers && seen.most_points > 10));
+    assert_true(seen.frontiers < 500 || seen.threads > 50);
     assert_true(seen.few < 100 || (seen.open > 20 && seen.forged >= 10));
 }
 
