@@ -128,7 +128,7 @@ static int64_t error_of(const cst__finder *x, const cst__point *point, const int
 
 /* How far the best of the points may be from a package in the zone. */
 int64_t cst__finder_gap(const cst__finder *x, const int64_t *u) {
-    int64_t corner[CST_N_CRITERIA];
+    int64_t corner[CST_N_CRITERIA] = {0};
     int64_t least = INT_MAX;
     cst__finder_corner(x, u, corner);
     for (size_t i = 0; i < x->f->n_points; i++) {
