@@ -24,7 +24,7 @@
 #include "tests/solver/posed.h"
 
 enum {
-    N_SEEDS = TEST_SANITIZED ? 60 : 600,
+    N_SEEDS = TEST_SANITIZED ? 300 : 600,
     MOST_CHOICES = 3000,
     RANGES = 4,
     WIDEST = 4000,
