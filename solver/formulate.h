@@ -90,9 +90,9 @@ cst_error cst__pose(const cst__formulation *formulation, cst__objective objectiv
                     const cst__side *side, cst__program *program);
 
 /* Rungs 1 to n - 1 of a program whose limit on US content is from_bp: rung k is that plus k basis
- * points, for packages whose offerings are worth no more than that much. */
+ * points, for packages that cost no more than so much. */
 cst_error cst__pose_rungs(const cst__formulation *formulation, int from_bp, size_t n,
-                          double most_cents, cst__program *program);
+                          int64_t most_cents, cst__program *program);
 
 /* The units of each offering [n_offerings] that a point x stands for, rounded to whole numbers. */
 void cst__decode(const cst__formulation *formulation, const double *x, int64_t *units);

@@ -102,10 +102,10 @@ void cst__point_set(const cst__frontier *f, const cst_catalog *catalog, cst__poi
     losses_of(&f->axes, &best->criteria, point->loss);
 }
 
-static cst_error add_point(cst__finder *x, const cst__inquiry *q) {
+static cst_error add_point(cst__finder *x, const cst__best *best, bool proven) {
     cst__frontier *f = x->f;
     int64_t loss[CST_N_CRITERIA];
-    losses_of(&x->axes, &q->best.criteria, loss);
+    losses_of(&x->axes, &best->criteria, loss);
     if (!is_in_a_zone(f, loss)) {
         return CST_E_OK; /* nothing new */
     }
@@ -124,8 +124,8 @@ static cst_error add_point(cst__finder *x, const cst__inquiry *q) {
         return CST_E_MEMORY;
     }
     cst__point *point = &f->points[f->n_points++];
-    *point = (cst__point){.best = {.units = units}, .proven = q->status == CST_STATUS_SOLVED};
-    cst__point_set(f, catalog, point, &q->best);
+    *point = (cst__point){.best = {.units = units}, .proven = proven};
+    cst__point_set(f, catalog, point, best);
     return cst__zones_add(&f->open, loss);
 }
 
@@ -176,14 +176,13 @@ static int64_t floor_of(const cst__inquiry *q) {
 
 static cst_error add_stair(cst__finder *x, const cst__stair *stair, bool proven) {
     int64_t trivial = cst__trivial_bound(x->session->opportunity->catalog);
-    cst__inquiry found = {.status = proven ? CST_STATUS_SOLVED : CST_STATUS_LIMIT};
-    found.best = (cst__best){.found = true,
-                             .cost_proven = proven,
-                             .units = stair->units,
-                             .criteria = stair->criteria,
-                             .anchor = stair->anchor,
-                             .bound_cents = proven ? stair->bound_cents : trivial};
-    return add_point(x, &found);
+    cst__best found = {.found = true,
+                       .cost_proven = proven,
+                       .units = stair->units,
+                       .criteria = stair->criteria,
+                       .anchor = stair->anchor,
+                       .bound_cents = proven ? stair->bound_cents : trivial};
+    return add_point(x, &found, proven);
 }
 
 /* Stairs that ended before their time are asked again by other questions, to which what was found
@@ -222,7 +221,8 @@ static cst_error take_stairs(cst__finder *x, const cst__posed *question) {
 }
 
 static cst_error take(cst__finder *x, const cst__posed *question, const cst__inquiry *q) {
-    cst_error error = q->best.found ? add_point(x, q) : CST_E_OK;
+    cst_error error =
+        q->best.found ? add_point(x, &q->best, q->status == CST_STATUS_SOLVED) : CST_E_OK;
     if (q->status == CST_STATUS_LIMIT) {
         x->stopped = true;
     } else if (error == CST_E_OK) {

@@ -7,7 +7,6 @@
  * ones by the cheapest packages at some limits, and all points of a narrow one are found in one
  * search (stairs.h). How narrow, is set by the nodes that the last such searches took.
  */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -229,9 +229,9 @@ static void add_either_row(cst__formulation *f, const bool *either, cst__program
 /* margin_k(x) = sum (m_o - from - k) V_o = margin_0(x) - k V is at least -k V where the limit of
  * the program is kept, so that nothing is asked at r_k = 0:  margin_k(x) - k V_most r_k >= -k
  * V_most. */
-static void add_rung(cst__formulation *f, size_t k, int threshold_bp, double most_cents,
+static void add_rung(cst__formulation *f, size_t k, int threshold_bp, double most,
                      cst__program *program) {
-    double slack = (double)k * most_cents;
+    double slack = (double)k * most;
     int r = cst__program_add_column(
         program, (cst__column){.kind = CST__COLUMN_RUNG, .index = k, .upper = 1});
     cst__add_content_margin(f, 1, threshold_bp);
@@ -291,13 +291,14 @@ cst_error cst__pose(const cst__formulation *formulation, cst__objective objectiv
 }
 
 cst_error cst__pose_rungs(const cst__formulation *formulation, int from_bp, size_t n,
-                          double most_cents, cst__program *program) {
+                          int64_t most_cents, cst__program *program) {
     cst__formulation f;
+    double most = cst__most_value_for(formulation, most_cents);
     if (!own_scratch(formulation, &f)) {
         return CST_E_MEMORY;
     }
     for (size_t k = 1; k < n && !program->out_of_memory; k++) {
-        add_rung(&f, k, from_bp + (int)k, most_cents, program);
+        add_rung(&f, k, from_bp + (int)k, most, program);
     }
     free(f.work);
     free(f.touched);

@@ -150,36 +150,29 @@ bool cst__may_climb(const cst__search_state *s, size_t node) {
     return rungs != NULL && !is_asked(s, rung_above(rungs, s->tree.nodes[node].bound));
 }
 
-/* Asks the rung that the node's bound calls for; false: nothing worth finding keeps to it. */
-static bool climb(cst__search_state *s, size_t node) {
+/* Asks the rung that the node's bound calls for, if it is not asked yet: then the relaxation is to
+ * be solved again. False: nothing worth finding keeps to it. */
+static bool climb(cst__search_state *s, size_t node, bool *again) {
+    if (!cst__may_climb(s, node)) {
+        return true;
+    }
     size_t rung = rung_above(s->task->rungs, s->tree.nodes[node].bound);
     int j = rung < s->task->rungs->n ? s->rung_column[rung] : -1;
     if (j < 0 || s->upper[j] < 1) {
         return false;
     }
     s->lower[j] = 1;
-    return cst__propagate(s->propagator, s->lower, s->upper, &j, 1);
-}
-
-/* As a part of the node's relaxation: then that is to be solved again. */
-static cst__relaxed climb_again(cst__search_state *s, size_t node, bool *again) {
-    if (!cst__may_climb(s, node)) {
-        return CST__RELAXED_POINT;
-    }
-    if (!climb(s, node)) {
-        return CST__RELAXED_CLOSED;
-    }
-    hand_over_bounds(s);
-    *again = true;
-    return CST__RELAXED_POINT;
+    bool possible = cst__propagate(s->propagator, s->lower, s->upper, &j, 1);
+    *again = *again || possible;
+    return possible;
 }
 
 static cst__relaxed after_optimum(cst__search_state *s, size_t node, bool *again) {
-    if (raise_bound(s, node)) {
+    if (raise_bound(s, node) || !climb(s, node, again)) {
         return CST__RELAXED_CLOSED;
     }
-    if (climb_again(s, node, again) == CST__RELAXED_CLOSED) {
-        return CST__RELAXED_CLOSED;
+    if (*again) {
+        hand_over_bounds(s);
     }
     cst__lp_point(s->lp, s->x);
     clamp_point(s);
@@ -188,12 +181,12 @@ static cst__relaxed after_optimum(cst__search_state *s, size_t node, bool *again
 }
 
 cst__relaxed cst__relax(cst__search_state *s, size_t node) {
-    if (cst__may_climb(s, node) && !climb(s, node)) {
+    bool again = true;
+    if (!climb(s, node, &again)) {
         return CST__RELAXED_CLOSED;
     }
     hand_over_bounds(s);
     double limit = cst__lp_cutoff(s);
-    bool again = true;
     cst__relaxed found = CST__RELAXED_BLIND;
     while (again && s->error == CST_E_OK) {
         again = false;

@@ -125,15 +125,6 @@ static void judge_known(ladder *l) {
 
 /* ---------------------------------------------------------------- the search */
 
-static double most_value(const ladder *l) {
-    const cst_catalog *catalog = l->posing.formulation->opportunity->catalog;
-    double most = (double)l->stairs->most_cents;
-    for (size_t b = 0; b < catalog->n_bundles; b++) {
-        most += (double)catalog->bundles[b].discount_cents;
-    }
-    return most;
-}
-
 static cst_error search(ladder *l, cst__program *program) {
     cst__rungs rungs = {l->n, l->worth};
     cst__search_result found = {0};
@@ -162,8 +153,8 @@ static cst_error pose_and_search(ladder *l) {
     cst_error error = cst__pose(l->posing.formulation, l->ask.objective, &l->ask.side, &program);
     if (error == CST_E_OK) {
         cst__posing_cut_off(&l->ask, &program);
-        error = cst__pose_rungs(l->posing.formulation, (int)l->stairs->from_bp, l->n, most_value(l),
-                                &program);
+        error = cst__pose_rungs(l->posing.formulation, (int)l->stairs->from_bp, l->n,
+                                l->stairs->most_cents, &program);
     }
     if (error == CST_E_OK) {
         error = cst__posing_add_sums(l->solver, &l->posing, &program);

@@ -77,18 +77,19 @@ static double value_on_offer(const cst__formulation *f) {
 }
 
 double cst__most_value(const cst__formulation *f) {
-    double most = value_on_offer(f);
-    double budget = (double)f->opportunity->budget_cents;
-    if (f->opportunity->budget_cents == CST__NO_LIMIT) {
-        return most;
-    }
+    int64_t budget = f->opportunity->budget_cents;
+    return budget == CST__NO_LIMIT ? value_on_offer(f) : cst__most_value_for(f, budget);
+}
+
+double cst__most_value_for(const cst__formulation *f, int64_t cost_cents) {
+    double most = (double)cost_cents;
     for (size_t j = 0; j < f->program.n_columns; j++) {
         const cst__column *column = &f->program.columns[j];
         if (column->kind == CST__COLUMN_BUNDLE) {
-            budget += (double)f->opportunity->catalog->bundles[column->index].discount_cents;
+            most += (double)f->opportunity->catalog->bundles[column->index].discount_cents;
         }
     }
-    return fmin(most, fmax(budget, 0));
+    return fmin(value_on_offer(f), fmax(most, 0));
 }
 
 void cst__add_all_values(cst__formulation *f, double weight) {

@@ -25,6 +25,9 @@ void cst__add_variant_value(cst__formulation *f, const cst__variant *variant, do
 /* What all offerings of a package can be worth at most, the budget taken into account. */
 double cst__most_value(const cst__formulation *f);
 
+/* The same of a package that costs at most so much. */
+double cst__most_value_for(const cst__formulation *f, int64_t cost_cents);
+
 /* weight * V_f */
 void cst__add_firm_value(cst__formulation *f, size_t firm, double weight);
 
