@@ -23,7 +23,7 @@ static bool is_fractional(double x) {
 /* ---------------------------------------------------------------- candidates */
 
 enum {
-    CANDIDATES = 16,
+    CANDIDATES = 24,
     TRIAL_STEPS = 60, /* of the dual simplex method */
     PROBED = 6,       /* candidates */
     PROBE_ROUNDS = 6
@@ -32,6 +32,8 @@ enum {
 typedef struct candidate {
     bp_split split;
     double rank;
+    double gain[2]; /* of the bound that both sides promise, down and up */
+    bool is_tried;  /* by a trial, not by what probes of the same split gained earlier */
 } candidate;
 
 typedef struct candidates {
@@ -52,7 +54,7 @@ static void offer(candidates *list, bp_split split, double rank) {
     for (; i > 0 && list->best[i - 1].rank < rank; i--) {
         list->best[i] = list->best[i - 1];
     }
-    list->best[i] = (candidate){split, rank};
+    list->best[i] = (candidate){.split = split, .rank = rank};
 }
 
 static void offer_columns(const bp *s, candidates *list) {
@@ -220,14 +222,14 @@ static void put_back_basis(bp *s, const before *b) {
     s->error = error != CST_E_OK ? error : s->error;
 }
 
-static double probe_side(bp *s, const bp_split *split, bool up, double bound, const before *b) {
-    bound = bp_probe(s, split, up, PROBE_ROUNDS, bound);
+static bp_side probe_side(bp *s, const bp_split *split, bool up, double bound, const before *b) {
+    bp_side side = bp_probe(s, split, up, PROBE_ROUNDS, bound);
     memcpy(s->lower, b->lower, s->n_bounds * sizeof *b->lower);
     memcpy(s->upper, b->upper, s->n_bounds * sizeof *b->upper);
     bp_view(s);
     bp_open_columns(s);
     put_back_basis(s, b);
-    return bound;
+    return side;
 }
 
 /* The better the more both sides gain, and best of all where one of them is closed. */
@@ -237,17 +239,52 @@ static double score(double down, double up, double gap) {
     return down > gap || up > gap ? HUGE_VAL : product;
 }
 
-/* By what the linear program gains with the configurations at hand: cheap, and often too much. */
-static void rank_by_trials(bp *s, candidates *list, double gap, const before *b) {
-    double from = cst__lp_objective(s->master->lp);
-    double scale = s->master->cost_scale;
+/* What is gained for each unit that the value is moved; of a form, by the split as it is. */
+static double distance(const bp *s, const bp_split *split, bool up) {
+    if (split->bound >= s->n_columns) {
+        return 1;
+    }
+    return up ? split->above - split->value : split->value - split->at;
+}
+
+static void remember_gain(bp *s, const bp_split *split, bool up, double gain) {
+    cst__gains *gains = &s->gains[split->bound];
+    gains->sum[up] += gain / distance(s, split, up);
+    gains->n[up]++;
+}
+
+static double remembered_gain(const bp *s, const bp_split *split, bool up) {
+    const cst__gains *gains = &s->gains[split->bound];
+    return gains->sum[up] / gains->n[up] * distance(s, split, up);
+}
+
+/* By what the linear program gains, over what it is at the node, with the configurations at hand:
+ * cheap, and mostly too much. */
+static void try_both(bp *s, candidate *it, double from, double gap, const before *b) {
+    for (int up = 0; up < 2; up++) {
+        double gain = try_side(s, &it->split, up, from) / s->master->cost_scale;
+        it->gain[up] = fmin(gain, gap);
+        put_back_basis(s, b);
+    }
+}
+
+/* By what probes of the same split gained earlier, or else by trials, of whose promises about as
+ * much is believed as the ones that were probed have kept. */
+static void rank_candidates(bp *s, candidates *list, double gap, const before *b) {
+    double from = cst__lp_objective(s->master->lp); /* before trials change it */
+    double kept = s->promised > 0 ? s->gained / s->promised : 1;
     for (int k = 0; k < list->n && s->error == CST_E_OK; k++) {
         candidate *it = &list->best[k];
-        double down = try_side(s, &it->split, false, from) / scale;
-        put_back_basis(s, b);
-        double up = try_side(s, &it->split, true, from) / scale;
-        put_back_basis(s, b);
-        it->rank = score(fmin(down, gap), fmin(up, gap), gap) * (1 + 1e-6 * it->rank);
+        it->is_tried = s->gains[it->split.bound].n[0] == 0;
+        if (it->is_tried) {
+            try_both(s, it, from, gap, b);
+        } else {
+            it->gain[0] = remembered_gain(s, &it->split, false);
+            it->gain[1] = remembered_gain(s, &it->split, true);
+        }
+        double share = it->is_tried ? kept : 1;
+        it->rank = score(fmin(share * it->gain[0], gap), fmin(share * it->gain[1], gap), gap) *
+                   (1 + 1e-6 * it->rank);
     }
     for (int a = 1; a < list->n; a++) {
         candidate it = list->best[a];
@@ -259,20 +296,39 @@ static void rank_by_trials(bp *s, candidates *list, double gap, const before *b)
     }
 }
 
-/* By the bounds that a few rounds with pricing prove for both sides: strong branching (Applegate,
- * Bixby, Chvatal and Cook 1995, Finding cuts in the TSP), in two phases as is usual where columns
- * are generated (Pecin et al. 2017, Improved branch-cut-and-price for capacitated vehicle routing,
- * Mathematical Programming Computation 9). */
+/* What a side is said to gain: its linear program knows more than its bound where the pricing was
+ * cut short, and only a proof closes it. */
+static double likely_gain(const bp_side *side, double bound, double gap) {
+    return side->bound - bound > gap ? HUGE_VAL : fmin(side->likely - bound, gap);
+}
+
+/* Probes both sides of a candidate; returns its score. */
+static double probe(bp *s, candidate *it, double bound, double gap, const before *b) {
+    bp_side side[2];
+    double gain[2];
+    for (int up = 0; up < 2; up++) {
+        side[up] = probe_side(s, &it->split, up, bound, b);
+        gain[up] = likely_gain(&side[up], bound, gap);
+        remember_gain(s, &it->split, up, fmin(gain[up], gap));
+        s->promised += it->is_tried ? it->gain[up] : 0;
+        s->gained += it->is_tried ? fmin(gain[up], gap) : 0;
+    }
+    it->split.below_bound = side[0].bound;
+    it->split.above_bound = side[1].bound;
+    return score(gain[0], gain[1], gap);
+}
+
+/* By what a few rounds with pricing say of both sides: strong branching (Applegate, Bixby, Chvatal
+ * and Cook 1995, Finding cuts in the TSP), in two phases as is usual where columns are generated
+ * (Pecin et al. 2017, Improved branch-cut-and-price for capacitated vehicle routing, Mathematical
+ * Programming Computation 9). */
 static bp_split choose_by_probes(bp *s, candidates *list, double bound, double gap,
                                  const before *b) {
     int best = 0;
     double best_score = -1;
     for (int k = 0; k < list->n && k < PROBED && best_score < HUGE_VAL && s->error == CST_E_OK;
          k++) {
-        bp_split *split = &list->best[k].split;
-        split->below_bound = probe_side(s, split, false, bound, b);
-        split->above_bound = probe_side(s, split, true, bound, b);
-        double it = score(split->below_bound - bound, split->above_bound - bound, gap);
+        double it = probe(s, &list->best[k], bound, gap, b);
         if (it > best_score) {
             best_score = it;
             best = k;
@@ -291,7 +347,7 @@ static bp_split try_candidates(bp *s, candidates *list, size_t node) {
     } else if (list->n > 1) {
         bool open = !(gap < HUGE_VAL && bound > -HUGE_VAL);
         gap = open ? fabs(cst__lp_objective(s->master->lp)) / s->master->cost_scale : gap;
-        rank_by_trials(s, list, gap, &b);
+        rank_candidates(s, list, gap, &b);
         split = open ? list->best[0].split : choose_by_probes(s, list, bound, gap, &b);
     }
     forget(&b);

@@ -15,9 +15,11 @@
 #include "solver/bp_state.h"
 
 enum {
+    STEPS = 6400,        /* of the pricing of a slot before it is cut short, */
+    STEPS_OF_ITEM = 160, /* and for each of its items */
     FINER = 5,
     MORE_PATIENT = 10,
-    MOST_PATIENCE = 1000,
+    MOST_PATIENCE = 100,
     MOST_ROUNDS = 2000,
     KEEP_COLUMNS = 300,
     PURGE_AT = 600
@@ -141,7 +143,7 @@ void bp_set_prices(bp *s, size_t block) {
     q->tag_reward = m->tag_reward + block * (size_t)s->blocks->n_tags;
     q->n_tags = s->blocks->n_tags;
     q->want = BP_WANT;
-    q->work = s->patience * (400 + 10 * (long)b->n_items);
+    q->work = s->patience * (STEPS + STEPS_OF_ITEM * (long)b->n_items);
 }
 
 static double typical(const bp *s) {
@@ -370,24 +372,27 @@ static bool enter_side(bp *s, const bp_split *split, bool up) {
            bp_propagate_forms(s, s->lower, s->upper);
 }
 
-double bp_probe(bp *s, const bp_split *split, bool up, int rounds, double bound) {
+bp_side bp_probe(bp *s, const bp_split *split, bool up, int rounds, double bound) {
     if (!enter_side(s, split, up)) {
-        return HUGE_VAL;
+        return (bp_side){HUGE_VAL, HUGE_VAL};
     }
     bp_view(s);
     bp_open_columns(s);
     begin_impatient(s);
     s->tolerance = coarse * typical(s);
+    bp_side side = {bound, bound};
     bool primal = false;
     int added = 1;
-    for (int round = 0; round < rounds && added > 0 && bound <= bp_worth(s); round++) {
+    for (int round = 0; round < rounds && added > 0 && side.bound <= bp_worth(s); round++) {
         round_end end = bp_out_of_time(s) ? ROUND_STOPPED : solve_and_price(s, &primal, &added);
         if (end != ROUND_DONE && end != ROUND_AGAIN) {
             break;
         }
-        bound = end == ROUND_DONE ? fmax(bound, s->bound) : bound;
+        side.bound = end == ROUND_DONE ? fmax(side.bound, s->bound) : side.bound;
+        side.likely = cst__lp_objective(s->master->lp) / s->master->cost_scale;
     }
-    return bound;
+    side.likely = fmax(side.likely, side.bound);
+    return side;
 }
 
 /* ---------------------------------------------------------------- fixing */

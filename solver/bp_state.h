@@ -49,10 +49,13 @@ struct cst__branch_price {
     bool has_fixed;       /* something, to what is worth finding: see search_state.h */
     struct bp_site *site; /* bp_build.c: the package under construction */
     long nodes, rounds;
-    long steps;       /* of pricing */
-    double tolerance; /* by which a configuration has to be below its slot's price */
-    long patience;    /* how long pricing may search before it is cut short */
-    bool impossible;  /* proven before the first node */
+    long steps;        /* of pricing */
+    double tolerance;  /* by which a configuration has to be below its slot's price */
+    long patience;     /* how long pricing may search before it is cut short */
+    cst__gains *gains; /* [n_bounds] what the sides of probed splits gained (bp_branch.c); */
+    double promised;   /* what trials on configurations at hand said they would, and */
+    double gained;     /* what they did */
+    bool impossible;   /* proven before the first node */
     bool stopped;
     /* The node that was visited last: */
     double *entered_lower; /* [n_bounds] its bounds before they were propagated */
@@ -110,9 +113,16 @@ bp_solved bp_solve_node(bp *s, size_t node);
 
 struct bp_split;
 
-/* The bound of one side of a split after a few rounds, at least `bound`; HUGE_VAL: it is empty. The
- * bounds, quotes and columns are then the side's. */
-double bp_probe(bp *s, const struct bp_split *split, bool up, int rounds, double bound);
+/* What a few rounds say of one side of a split: HUGE_VAL, it is empty. */
+typedef struct bp_side {
+    double bound;  /* proven */
+    double likely; /* its linear program so far: where the bound will about be when its prices are
+                      searched to the end */
+} bp_side;
+
+/* Bounds one side of a split in a few rounds, by at least `bound`. The bounds, quotes and columns
+ * are then the side's. */
+bp_side bp_probe(bp *s, const struct bp_split *split, bool up, int rounds, double bound);
 
 /* Opens the columns that lie within the node's bounds, and closes the others. */
 void bp_open_columns(bp *s);

@@ -468,8 +468,9 @@ static bool make_arrays(bp *s) {
     s->priced = calloc(b->n_blocks + 1, sizeof *s->priced);
     s->block_bound = calloc(b->n_blocks + 1, sizeof *s->block_bound);
     s->order = calloc(b->n_blocks + 1, sizeof *s->order);
+    s->gains = calloc(n, sizeof *s->gains);
     if (s->first_item == NULL || s->quotes == NULL || s->priced == NULL || s->block_bound == NULL ||
-        s->order == NULL) {
+        s->order == NULL || s->gains == NULL) {
         return false;
     }
     for (size_t k = 0; k < b->n_blocks; k++) {
@@ -572,6 +573,7 @@ void cst__branch_price_end(bp *s) {
     free(s->priced);
     free(s->block_bound);
     free(s->order);
+    free(s->gains);
     free(s->absorbed);
     free(s->root_lower);
     free(s->root_upper);

@@ -23,7 +23,7 @@ enum {
     TIE_TURNS = 2,
     MOST_DOUBLED = 9,
     USUAL_COLUMNS = 1000,
-    SOON = 8,    /* turns */
+    SOON = 16,   /* turns */
     PATIENCE = 5 /* of branch and price alone: rounds of turns (take_turns), at most */
 };
 
