@@ -33,7 +33,7 @@ typedef struct candidate {
     bp_split split;
     double rank;
     double gain[2]; /* of the bound that both sides promise, down and up */
-    bool is_tried;  /* by a trial, not by what probes of the same split gained earlier */
+    bool is_tried;  /* by a trial: no probe of its column or form was made earlier */
 } candidate;
 
 typedef struct candidates {
@@ -268,8 +268,8 @@ static void try_both(bp *s, candidate *it, double from, double gap, const before
     }
 }
 
-/* By what probes of the same split gained earlier, or else by trials, of whose promises about as
- * much is believed as the ones that were probed have kept. */
+/* By what probes of the same column or form gained earlier, or else by trials, of whose promises
+ * about as much is believed as the ones that were probed have kept. */
 static void rank_candidates(bp *s, candidates *list, double gap, const before *b) {
     double from = cst__lp_objective(s->master->lp); /* before trials change it */
     double kept = s->promised > 0 ? s->gained / s->promised : 1;
@@ -304,9 +304,9 @@ static double likely_gain(const bp_side *side, double bound, double gap) {
 
 /* Probes both sides of a candidate; returns its score. */
 static double probe(bp *s, candidate *it, double bound, double gap, const before *b) {
-    bp_side side[2];
-    double gain[2];
-    for (int up = 0; up < 2; up++) {
+    bp_side side[2] = {{bound, bound}, {bound, bound}};
+    double gain[2] = {0, 0};
+    for (int up = 0; up < 2 && s->error == CST_E_OK; up++) {
         side[up] = probe_side(s, &it->split, up, bound, b);
         gain[up] = likely_gain(&side[up], bound, gap);
         remember_gain(s, &it->split, up, fmin(gain[up], gap));

@@ -291,7 +291,8 @@ static round_end one_round(bp *s, size_t node, bool *primal) {
     if (needs_artificials && !might_close && s->patience >= MORE_PATIENT) {
         return ROUND_DONE; /* phase one mostly knows sooner than ever more patience */
     }
-    if (is_cut_short(s) && lp - s->bound > 0.1 * fabs(bp_worth(s) - lp) && s->patience < 100) {
+    if (is_cut_short(s) && lp - s->bound > 0.1 * fabs(bp_worth(s) - lp) &&
+        s->patience < MOST_PATIENCE) {
         be_more_patient(s);
         return ROUND_AGAIN;
     }

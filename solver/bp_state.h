@@ -116,8 +116,8 @@ struct bp_split;
 /* What a few rounds say of one side of a split: HUGE_VAL, it is empty. */
 typedef struct bp_side {
     double bound;  /* proven */
-    double likely; /* its linear program so far: where the bound will about be when its prices are
-                      searched to the end */
+    double likely; /* its linear program so far, at least `bound`: a guess, of what the bound comes
+                      to when the prices are searched to the end */
 } bp_side;
 
 /* Bounds one side of a split in a few rounds, by at least `bound`. The bounds, quotes and columns
