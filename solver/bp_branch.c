@@ -239,7 +239,8 @@ static double score(double down, double up, double gap) {
     return down > gap || up > gap ? HUGE_VAL : product;
 }
 
-/* What is gained for each unit that the value is moved; of a form, by the split as it is. */
+/* How far a side moves the value of a column, by which gains are remembered for each unit; the sums
+ * of a form are not told apart like that. */
 static double distance(const bp *s, const bp_split *split, bool up) {
     if (split->bound >= s->n_columns) {
         return 1;
@@ -309,9 +310,12 @@ static double probe(bp *s, candidate *it, double bound, double gap, const before
     for (int up = 0; up < 2 && s->error == CST_E_OK; up++) {
         side[up] = probe_side(s, &it->split, up, bound, b);
         gain[up] = likely_gain(&side[up], bound, gap);
-        remember_gain(s, &it->split, up, fmin(gain[up], gap));
-        s->promised += it->is_tried ? it->gain[up] : 0;
-        s->gained += it->is_tried ? fmin(gain[up], gap) : 0;
+        double gained = fmin(gain[up], gap);
+        remember_gain(s, &it->split, up, gained);
+        if (it->is_tried) {
+            s->promised += it->gain[up];
+            s->gained += gained;
+        }
     }
     it->split.below_bound = side[0].bound;
     it->split.above_bound = side[1].bound;
