@@ -15,11 +15,16 @@
 #include "solver/bp_state.h"
 
 enum {
-    STEPS = 6400,        /* of the pricing of a slot before it is cut short, */
-    STEPS_OF_ITEM = 160, /* and for each of its items */
+    /* Of the pricing of a slot before it is cut short, and for each of its items, times a patience:
+     * the first root begins with little, since its bound may be all that is wanted of this engine;
+     * other nodes and all probes, which are compared with one another, with more. */
+    STEPS = 400,
+    STEPS_OF_ITEM = 10,
+    ROOT_PATIENCE = 1,
+    TREE_PATIENCE = 16,
+    MORE_PATIENT = 10, /* times as much where it was cut short */
+    MOST_PATIENCE = 1000,
     FINER = 5,
-    MORE_PATIENT = 10,
-    MOST_PATIENCE = 100,
     MOST_ROUNDS = 2000,
     KEEP_COLUMNS = 300,
     PURGE_AT = 600
@@ -207,8 +212,8 @@ static bool is_cut_short(const bp *s) {
     return false;
 }
 
-static void begin_impatient(bp *s) {
-    s->patience = 1;
+static void begin_impatient(bp *s, long patience) {
+    s->patience = s->first_patience = patience;
     for (size_t k = 0; k < s->blocks->n_blocks; k++) {
         s->quotes[k].fine = 1;
     }
@@ -288,7 +293,7 @@ static round_end one_round(bp *s, size_t node, bool *primal) {
     double lp = cst__lp_objective(s->master->lp) / s->master->cost_scale;
     bool might_close = lp > bp_worth(s);
     bool needs_artificials = s->master->artificial > 1e-7;
-    if (needs_artificials && !might_close && s->patience >= MORE_PATIENT) {
+    if (needs_artificials && !might_close && s->patience > s->first_patience) {
         return ROUND_DONE; /* phase one mostly knows sooner than ever more patience */
     }
     if (is_cut_short(s) && lp - s->bound > 0.1 * fabs(bp_worth(s) - lp) &&
@@ -317,11 +322,11 @@ static round_end rounds(bp *s, size_t node) {
 
 /* Artificial columns are left: either nothing is possible, or their penalty was too low. */
 static round_end settle_artificials(bp *s, size_t node) {
-    begin_impatient(s);
+    begin_impatient(s, s->first_patience);
     set_phase(s, true);
     round_end end = rounds(s, node);
     set_phase(s, false);
-    begin_impatient(s);
+    begin_impatient(s, s->first_patience);
     if (end == ROUND_CLOSED) {
         s->tree.nodes[node].bound = HUGE_VAL;
         return ROUND_CLOSED;
@@ -336,7 +341,7 @@ static round_end settle_artificials(bp *s, size_t node) {
 
 bp_solved bp_solve_node(bp *s, size_t node) {
     bp_open_columns(s);
-    begin_impatient(s);
+    begin_impatient(s, node == 0 ? ROOT_PATIENCE : TREE_PATIENCE);
     s->tolerance = first_tolerance(s, node);
     round_end end = ROUND_AGAIN;
     while (end == ROUND_AGAIN) {
@@ -379,7 +384,7 @@ bp_side bp_probe(bp *s, const bp_split *split, bool up, int rounds, double bound
     }
     bp_view(s);
     bp_open_columns(s);
-    begin_impatient(s);
+    begin_impatient(s, TREE_PATIENCE);
     s->tolerance = coarse * typical(s);
     bp_side side = {bound, bound};
     bool primal = false;

@@ -49,13 +49,14 @@ struct cst__branch_price {
     bool has_fixed;       /* something, to what is worth finding: see search_state.h */
     struct bp_site *site; /* bp_build.c: the package under construction */
     long nodes, rounds;
-    long steps;        /* of pricing */
-    double tolerance;  /* by which a configuration has to be below its slot's price */
-    long patience;     /* how long pricing may search before it is cut short */
-    cst__gains *gains; /* [n_bounds] what the sides of probed splits gained (bp_branch.c); */
-    double promised;   /* what trials on configurations at hand said they would, and */
-    double gained;     /* what they did */
-    bool impossible;   /* proven before the first node */
+    long steps;          /* of pricing */
+    double tolerance;    /* by which a configuration has to be below its slot's price */
+    long patience;       /* how long pricing may search before it is cut short, */
+    long first_patience; /* and what that began with at this node */
+    cst__gains *gains;   /* [n_bounds] what the sides of probed splits gained (bp_branch.c); */
+    double promised;     /* what trials on configurations at hand said they would, and */
+    double gained;       /* what they did */
+    bool impossible;     /* proven before the first node */
     bool stopped;
     /* The node that was visited last: */
     double *entered_lower; /* [n_bounds] its bounds before they were propagated */
