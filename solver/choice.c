@@ -427,6 +427,10 @@ static bool side_holds(const cst__judge *j, const cst__side *side, const cst_cri
     return true;
 }
 
+static bool is_other(const cst__judge *j, const int64_t *units, const int64_t *than) {
+    return memcmp(units, than, j->catalog->n_offerings * sizeof *units) != 0;
+}
+
 bool cst__choice_holds(cst__judge *j, const int64_t *units, const cst__side *side,
                        cst_criteria *criteria) {
     if (!list_chosen(j, units) || !ledger_holds(j) || !slots_hold(j) || !some_has_holds(j) ||
@@ -439,7 +443,8 @@ bool cst__choice_holds(cst__judge *j, const int64_t *units, const cst__side *sid
     for (size_t f = 0; side->gift != NULL && f < j->catalog->n_firms; f++) {
         j->gift_cents += side->gift[f] ? j->firm_value[f] : 0;
     }
-    return criteria->cost_cents <= j->opportunity->budget_cents && side_holds(j, side, criteria);
+    return criteria->cost_cents <= j->opportunity->budget_cents && side_holds(j, side, criteria) &&
+           (side->other == NULL || is_other(j, units, side->other));
 }
 
 double cst__judge_objective(const cst__judge *j, cst__objective objective,

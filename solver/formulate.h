@@ -46,7 +46,7 @@ void cst__formulation_free(cst__formulation *formulation);
 /*
  * What one solve asks beyond the tender: limits on criteria (us_content: at least; all others: at
  * most; CST__NO_LIMIT: none), members that differ in at least `differ` from each of a list of
- * earlier member sets, and offerings that are closed.
+ * earlier member sets, offerings that are closed, and one choice that is not the answer.
  */
 typedef struct cst__side {
     int64_t limit[CST_N_CRITERIA];
@@ -58,6 +58,8 @@ typedef struct cst__side {
                            limited here; not in the budget, in values and shares. NULL: none */
     const bool *some;   /* [n_firms] firms of which one at least is a member; NULL: not asked */
     const bool *either; /* [n_offerings] of which one at least is chosen; NULL: not asked */
+    const int64_t *other; /* [n_offerings] units of a choice that does not count; NULL: none. Only
+                             the judge knows of it */
 } cst__side;
 
 cst__side cst__side_none(void);

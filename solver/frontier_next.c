@@ -111,7 +111,8 @@ static bool ask_half(const cst__finder *x, const int64_t *u, int64_t *limit) {
     return widest > 0;
 }
 
-cst__narrowness cst__narrow = {.width = 24, .close = 4, .many_nodes = 6000, .most_nodes = 20000};
+cst__narrowness cst__narrow = {
+    .width = 24, .close = 4, .many_nodes = 6000, .most_nodes = 20000, .together = 3};
 
 /* Whether points lie close to each other: in the zones that were asked about last, or just before
  * this one on the axis of content. */

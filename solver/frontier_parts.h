@@ -69,6 +69,7 @@ typedef struct cst__narrowness {
     int close;       /* so many points just before a zone are close; 0: any zone will do */
     long many_nodes; /* of a search, after which zones are to be narrower */
     long most_nodes; /* of a search: there it ends, and its zone is cut into narrower ones */
+    size_t together; /* so many points within `width` are close: their ties are found together */
 } cst__narrowness;
 extern cst__narrowness cst__narrow;
 

@@ -260,10 +260,10 @@ static void tell(void *context, const cst__search_news *news) {
     cst__teller_tell(&s->teller, s->task, s->n_packages, news);
 }
 
-/* With every package known. */
+/* With every package known, unless it is for ties with some of them. */
 static cst_error find_stairs(const cst__session *s, const cst__solver *solver, cst__inquiry *q) {
     cst_error error = CST_E_OK;
-    for (size_t i = 0; error == CST_E_OK && i < s->n_known; i++) {
+    for (size_t i = 0; error == CST_E_OK && q->stairs->is_before == NULL && i < s->n_known; i++) {
         error = cst__stairs_offer(q->stairs, s->opportunity->catalog, s->known[i]);
     }
     if (error == CST_E_OK) {

@@ -14,9 +14,10 @@ typedef struct ladder {
     const cst__solver *solver;
     cst__stairs *stairs;
     size_t n;
-    double *worth;      /* [n] */
-    size_t *holder;     /* [n] which in the list is the cheapest known on the rung or above */
-    double step;        /* between two costs */
+    double *worth;  /* [n] */
+    size_t *holder; /* [n] which in the list is the cheapest known on the rung or above */
+    double step;    /* between two costs */
+    bool ties;      /* all stairs are known: packages that tie with one of them are looked for */
     bool out_of_memory; /* a package was not kept */
 } ladder;
 
@@ -78,8 +79,36 @@ static void climb_with(ladder *l, size_t index) {
     }
 }
 
+/* Whether a package as cheap stands before what is known of a rung. */
+static bool wins(const ladder *l, const cst_criteria *criteria, size_t rung) {
+    size_t holder = l->holder[rung];
+    const cst_criteria *held = holder == CST__NONE ? NULL : &l->stairs->list[holder].criteria;
+    return held != NULL && criteria->cost_cents <= held->cost_cents &&
+           criteria->us_content_bp >= held->us_content_bp && l->stairs->is_before(criteria, held);
+}
+
+/* Of a package that ties: what is in the list becomes the holder of all rungs of a stair before
+ * which it stands. What is worth finding stays. */
+static void tie_with(ladder *l, size_t index) {
+    const cst_criteria *criteria = &l->stairs->list[index].criteria;
+    for (size_t k = rung_of(l, criteria) + 1; k > 0; k--) {
+        l->holder[k - 1] = wins(l, criteria, k - 1) ? index : l->holder[k - 1];
+    }
+}
+
+static bool wins_any(const ladder *l, const cst_criteria *criteria) {
+    bool any = false;
+    for (size_t k = rung_of(l, criteria) + 1; k > 0 && !any; k--) {
+        any = wins(l, criteria, k - 1);
+    }
+    return any;
+}
+
 /* Of a package that holds: whether it is new, and cheap enough. */
 static bool is_wanted(const ladder *l, const cst_criteria *criteria) {
+    if (l->ties) {
+        return wins_any(l, criteria);
+    }
     return criteria->cost_cents <= l->stairs->most_cents &&
            criteria->cost_cents < cost_on(l, rung_of(l, criteria));
 }
@@ -105,7 +134,7 @@ static bool judge(void *context, const double *x, double *objective) {
         cst__stair *stair = &l->stairs->list[l->stairs->n - 1];
         stair->criteria = criteria;
         stair->anchor = cst__judge_anchor(q->judge);
-        climb_with(l, l->stairs->n - 1);
+        (l->ties ? tie_with : climb_with)(l, l->stairs->n - 1);
     }
     return false;
 }
@@ -120,6 +149,10 @@ static void judge_known(ladder *l) {
             it->anchor = cst__judge_anchor(q->judge);
             climb_with(l, i);
         }
+    }
+    l->ties = l->stairs->is_before != NULL;
+    for (size_t k = 0; l->ties && k < l->n; k++) { /* what costs as much, too */
+        l->worth[k] = l->holder[k] == CST__NONE ? l->worth[k] : (double)cost_on(l, k);
     }
 }
 

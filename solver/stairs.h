@@ -4,6 +4,9 @@
  * Where content rises by a basis point or two from one nondominated package to the next, the proofs
  * of their costs are nearly the same tree. Here one tree serves all of them (`rungs` of search.h):
  * a part of it in which nothing with little content can be cheap enough asks for more.
+ *
+ * The same tree finds ties: where all stairs are known, all packages that are as cheap as one of
+ * them, with as much content.
  */
 #ifndef CST_STAIRS_H
 #define CST_STAIRS_H
@@ -22,8 +25,12 @@ typedef struct cst__stairs {
     int64_t from_bp, to_bp; /* asked: from the first of these limits to the last */
     int64_t most_cents;     /* of packages that cost no more */
     long most_nodes;        /* after which it ends, not complete */
-    cst__stair *list;       /* ascending by content and by cost; none costs as much as another that
-                               has as much content */
+    /* Whether a package stands before another that is as cheap and has as much content. NULL: any
+     * will do. Else the list is all stairs that are asked, each cheaper than what has more content
+     * at a limit up to the last, and is what stands first of each in the end. */
+    bool (*is_before)(const cst_criteria *a, const cst_criteria *b);
+    cst__stair *list; /* ascending by content and by cost; none costs as much as another that
+                         has as much content */
     size_t n, room;
     bool complete; /* proven: the bounds hold, and beyond the last stair nothing is left that is
                       asked */

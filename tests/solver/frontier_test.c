@@ -415,7 +415,8 @@ static void try_seed(uint64_t seed) {
     if (seed % 2 != 0) {
         cst__narrow = (cst__narrowness){.width = 20 + (int64_t)(seed * 7919 % 1000),
                                         .many_nodes = seed % 8 == 3 ? 3 : 1000,
-                                        .most_nodes = seed % 8 == 5 ? 5 : 1000};
+                                        .most_nodes = seed % 8 == 5 ? 5 : 1000,
+                                        .together = 1};
     }
     seeds_try(&check, seed, &it);
     cst__narrow = before;

@@ -2,7 +2,8 @@
  * stairs_test.c - the cheapest package for every limit on US content in one search, of hundreds of
  * tiny tenders beside all their packages: wide and narrow ranges, with and without a limit on the
  * cost and on delivery, with nothing known and with some packages known before. A search that ends
- * after a few nodes may find less, and then does not say that it is complete.
+ * after a few nodes may find less, and then does not say that it is complete. Of packages that tie
+ * with a stair the one that stands first is found: here the one with the most members.
  */
 #include <limits.h>
 #include <math.h>
@@ -33,7 +34,7 @@ enum {
     SPREAD_BP = 40
 };
 
-static struct seen { long searches, stairs, most_stairs, stopped, cut_off; } seen;
+static struct seen { long searches, stairs, most_stairs, stopped, cut_off, ties; } seen;
 
 typedef struct range {
     int64_t from_bp, to_bp, most_cents, most_weeks;
@@ -114,6 +115,54 @@ static void compare(const posed *p, const oracle *o, const range *asked,
     }
 }
 
+/* ---------------------------------------------------------------- ties */
+
+static bool has_more_members(const cst_criteria *a, const cst_criteria *b) {
+    return a->members > b->members;
+}
+
+/* The most members of packages that tie with a stair. */
+static int64_t most_members(const oracle *o, const range *asked, const cst_criteria *stair) {
+    int64_t most = -1;
+    for (size_t i = 0; i < o->n_feasible; i++) {
+        const int64_t *it = o->feasible[i].criteria;
+        bool ties = it[CST_CRITERION_COST] == stair->cost_cents &&
+                    content_of(&o->feasible[i]) == stair->us_content_bp &&
+                    it[CST_CRITERION_DELIVERY] <= asked->most_weeks;
+        most = ties && it[CST_CRITERION_MEMBERS] > most ? it[CST_CRITERION_MEMBERS] : most;
+    }
+    return most;
+}
+
+/* Asks again, of stairs that are all known, for what stands first of each. */
+static void ask_for_ties(const oracle *o, const cst__solver *solver, const cst__side *side,
+                         const range *asked, const cst__stairs *known) {
+    const cst__stair *last = &known->list[known->n - 1];
+    cst__stairs again = {.from_bp = known->list[0].criteria.us_content_bp,
+                         .to_bp = last->criteria.us_content_bp,
+                         .most_cents = last->criteria.cost_cents,
+                         .most_nodes = LONG_MAX,
+                         .is_before = has_more_members};
+    const cst_catalog *catalog = solver->formulation->opportunity->catalog;
+    for (size_t i = 0; i < known->n; i++) {
+        assert_int_equal(cst__stairs_offer(&again, catalog, known->list[i].units), CST_E_OK);
+    }
+    assert_int_equal(cst__stairs_find(solver, side, &again), CST_E_OK);
+    assert_true(again.complete);
+    assert_int_equal(again.n, known->n);
+    for (size_t i = 0; i < known->n; i++) {
+        const cst_criteria *before = &known->list[i].criteria;
+        const cst_criteria *after = &again.list[i].criteria;
+        assert_int_equal(after->cost_cents, before->cost_cents);
+        assert_int_equal(after->us_content_bp, before->us_content_bp);
+        assert_int_equal(after->members, most_members(o, asked, before));
+        seen.ties += after->members > before->members;
+    }
+    cst__stairs_end(&again);
+}
+
+/* ---------------------------------------------------------------- asking */
+
 static const oracle_choice *some_package(const oracle *o, dice *d) {
     return &o->feasible[dice_from(d, 0, (int)o->n_feasible - 1)];
 }
@@ -137,6 +186,9 @@ static void ask(const posed *p, const oracle *o, const range *asked, size_t n_kn
     assert_int_equal(cst__stairs_find(&solver, &side, &stairs), CST_E_OK);
     assert_true(stairs.complete || asked->nodes < LONG_MAX);
     compare(p, o, asked, &stairs);
+    if (stairs.complete && asked->gap == 0 && stairs.n > 0) {
+        ask_for_ties(o, &solver, &side, asked, &stairs);
+    }
     seen.searches++;
     seen.stairs += (long)stairs.n;
     seen.most_stairs = (long)stairs.n > seen.most_stairs ? (long)stairs.n : seen.most_stairs;
@@ -196,8 +248,11 @@ static void draw_near(uint64_t seed, tender *t) {
 static void every_stair(void **state) {
     (void)state;
     posed_each(&(posed_seeds){N_SEEDS, MOST_CHOICES, draw_near, try_tender, NULL});
-    print_message("%ld searches, %ld stairs, at most %ld; %ld stopped, %ld with a limit on cost\n",
-                  seen.searches, seen.stairs, seen.most_stairs, seen.stopped, seen.cut_off);
+    print_message(
+        "%ld searches, %ld stairs, at most %ld; %ld stopped, %ld with a limit on cost, "
+        "%ld ties won\n",
+        seen.searches, seen.stairs, seen.most_stairs, seen.stopped, seen.cut_off, seen.ties);
+    assert_true(seen.ties > 0);
     assert_true(seen.stairs > seen.searches && seen.most_stairs > 4 && seen.stopped > 0);
 }
 
