@@ -248,15 +248,8 @@ static double distance(const bp *s, const bp_split *split, bool up) {
     return up ? split->above - split->value : split->value - split->at;
 }
 
-static void remember_gain(bp *s, const bp_split *split, bool up, double gain) {
-    cst__gains *gains = &s->gains[split->bound];
-    gains->sum[up] += gain / distance(s, split, up);
-    gains->n[up]++;
-}
-
 static double remembered_gain(const bp *s, const bp_split *split, bool up) {
-    const cst__gains *gains = &s->gains[split->bound];
-    return gains->sum[up] / gains->n[up] * distance(s, split, up);
+    return cst__gains_mean(&s->gains[split->bound], up) * distance(s, split, up);
 }
 
 /* By what the linear program gains, over what it is at the node, with the configurations at hand:
@@ -311,7 +304,7 @@ static double probe(bp *s, candidate *it, double bound, double gap, const before
         side[up] = probe_side(s, &it->split, up, bound, b);
         gain[up] = likely_gain(&side[up], bound, gap);
         double gained = fmin(gain[up], gap);
-        remember_gain(s, &it->split, up, gained);
+        cst__gains_add(&s->gains[it->split.bound], up, gained, distance(s, &it->split, up));
         if (it->is_tried) {
             s->promised += it->gain[up];
             s->gained += gained;

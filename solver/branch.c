@@ -49,10 +49,8 @@ void cst__learn(cst__search_state *s, const cst__node *child, double objective) 
     if (child->branch_column < 0 || child->branch_distance <= 0) {
         return;
     }
-    cst__gains *gains = &s->gains[child->branch_column];
-    int side = child->branch_up ? 1 : 0;
-    gains->sum[side] += fmax(objective - child->parent_objective, 0) / child->branch_distance;
-    gains->n[side]++;
+    cst__gains_add(&s->gains[child->branch_column], child->branch_up ? 1 : 0,
+                   fmax(objective - child->parent_objective, 0), child->branch_distance);
 }
 
 /* ---------------------------------------------------------------- candidates */
@@ -76,7 +74,7 @@ static double usual_gain(const cst__search_state *s) {
 
 static double expected(const cst__search_state *s, int column, int side, double usual) {
     const cst__gains *gains = &s->gains[column];
-    return gains->n[side] == 0 ? usual : gains->sum[side] / gains->n[side];
+    return gains->n[side] == 0 ? usual : cst__gains_mean(gains, side);
 }
 
 static double product(double down, double up, double least) {
@@ -225,10 +223,8 @@ static cst__split try_candidate(cst__search_state *s, const candidate *c) {
     double f = fraction(c->value);
     double down = try_side(s, j, s->lp_lower[j], split.at, &split.closed[0]);
     double up = try_side(s, j, split.at + 1, s->lp_upper[j], &split.closed[1]);
-    s->gains[j].sum[0] += down / f;
-    s->gains[j].sum[1] += up / (1 - f);
-    s->gains[j].n[0]++;
-    s->gains[j].n[1]++;
+    cst__gains_add(&s->gains[j], 0, down, f);
+    cst__gains_add(&s->gains[j], 1, up, 1 - f);
     return split;
 }
 

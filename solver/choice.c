@@ -400,7 +400,12 @@ static bool has_either(const cst__judge *j, const bool *either) {
     return has;
 }
 
-static bool side_holds(const cst__judge *j, const cst__side *side, const cst_criteria *c) {
+static bool is_choice(const cst__judge *j, const int64_t *units, const int64_t *choice) {
+    return choice != NULL && memcmp(units, choice, j->catalog->n_offerings * sizeof *units) == 0;
+}
+
+static bool side_holds(const cst__judge *j, const int64_t *units, const cst__side *side,
+                       const cst_criteria *c) {
     for (int k = 0; k < CST_N_CRITERIA; k++) {
         int64_t value = cst_criteria_get(c, (cst_criterion)k);
         value -= k == CST_CRITERION_COST ? j->gift_cents : 0;
@@ -416,7 +421,8 @@ static bool side_holds(const cst__judge *j, const cst__side *side, const cst_cri
             return false;
         }
     }
-    if (!has_some(j, side->some) || !has_either(j, side->either)) {
+    if (!has_some(j, side->some) || !has_either(j, side->either) ||
+        is_choice(j, units, side->other)) {
         return false;
     }
     for (size_t i = 0; i < side->n_earlier; i++) {
@@ -425,10 +431,6 @@ static bool side_holds(const cst__judge *j, const cst__side *side, const cst_cri
         }
     }
     return true;
-}
-
-static bool is_other(const cst__judge *j, const int64_t *units, const int64_t *than) {
-    return memcmp(units, than, j->catalog->n_offerings * sizeof *units) != 0;
 }
 
 bool cst__choice_holds(cst__judge *j, const int64_t *units, const cst__side *side,
@@ -443,8 +445,8 @@ bool cst__choice_holds(cst__judge *j, const int64_t *units, const cst__side *sid
     for (size_t f = 0; side->gift != NULL && f < j->catalog->n_firms; f++) {
         j->gift_cents += side->gift[f] ? j->firm_value[f] : 0;
     }
-    return criteria->cost_cents <= j->opportunity->budget_cents && side_holds(j, side, criteria) &&
-           (side->other == NULL || is_other(j, units, side->other));
+    return criteria->cost_cents <= j->opportunity->budget_cents &&
+           side_holds(j, units, side, criteria);
 }
 
 double cst__judge_objective(const cst__judge *j, cst__objective objective,

@@ -82,15 +82,10 @@ static bool is_best_possible(const breaker *x, const cst__point *point, const ti
            cst__criteria_loss(&point->best.criteria, next) <= cst__least_loss(catalog_of(x), next);
 }
 
-/* Where there is no other package nothing is better on anything. */
-static void take_any(const cst__inquiry *q, tie *t) {
-    t->for_any = false;
-    t->next = q->status == CST_STATUS_INFEASIBLE ? t->n : t->next;
-}
-
 static void take_tie(const breaker *x, const cst__inquiry *q, cst__point *point, tie *t) {
-    if (t->for_any) {
-        take_any(q, t);
+    if (t->for_any && q->status != CST_STATUS_LIMIT) { /* nothing else: nothing is better */
+        t->for_any = false;
+        t->next = q->status == CST_STATUS_INFEASIBLE ? t->n : t->next;
         return;
     }
     bool cost = t->order[t->next] == CST_CRITERION_COST;
@@ -182,8 +177,7 @@ typedef struct range {
 static range range_at(cst__point **points, size_t n) {
     range r = {.points = points, .n = 1};
     int64_t first = criteria_of(&points[0])->us_content_bp;
-    while (r.n < n && criteria_of(&points[r.n])->us_content_bp - first < cst__narrow.width &&
-           criteria_of(&points[r.n])->cost_cents > criteria_of(&points[r.n - 1])->cost_cents) {
+    while (r.n < n && criteria_of(&points[r.n])->us_content_bp - first < cst__narrow.width) {
         r.n++;
     }
     r.stairs = (cst__stairs){.from_bp = first,
@@ -281,7 +275,8 @@ cst_error cst__frontier_break_ties(cst__session *session, cst__frontier *f, bool
         ties[i] = f->points[i].ties_proven ? (tie){.n = 0} : tie_of(&x, axes_too);
         f->points[i].ties_proven = true;
     }
-    if (error == CST_E_OK && !axes_too && are_cost_and_content(&f->axes)) {
+    if (error == CST_E_OK && !axes_too && are_cost_and_content(&f->axes) &&
+        !cst__session_is_over(session)) {
         error = break_together(&x, ties);
     }
     bool any = true;

@@ -133,6 +133,17 @@ typedef struct cst__gains {
     double sum[2]; /* for each unit its value is moved, down and up */
     int n[2];
 } cst__gains;
+
+static inline void cst__gains_add(cst__gains *gains, int side, double gain, double distance) {
+    gains->sum[side] += gain / distance;
+    gains->n[side]++;
+}
+
+/* For each unit, where there were any. */
+static inline double cst__gains_mean(const cst__gains *gains, int side) {
+    return gains->sum[side] / gains->n[side];
+}
+
 void cst__search_learned(const cst__search_state *search, cst__gains *gains);
 void cst__search_teach(cst__search_state *search, const cst__gains *gains);
 

@@ -14,10 +14,9 @@ typedef struct ladder {
     const cst__solver *solver;
     cst__stairs *stairs;
     size_t n;
-    double *worth;  /* [n] */
-    size_t *holder; /* [n] which in the list is the cheapest known on the rung or above */
-    double step;    /* between two costs */
-    bool ties;      /* all stairs are known: packages that tie with one of them are looked for */
+    double *worth;      /* [n] */
+    size_t *holder;     /* [n] which in the list is the cheapest known on the rung or above */
+    double step;        /* between two costs */
     bool out_of_memory; /* a package was not kept */
 } ladder;
 
@@ -87,28 +86,35 @@ static bool wins(const ladder *l, const cst_criteria *criteria, size_t rung) {
            criteria->us_content_bp >= held->us_content_bp && l->stairs->is_before(criteria, held);
 }
 
-/* Of a package that ties: what is in the list becomes the holder of all rungs of a stair before
- * which it stands. What is worth finding stays. */
+/* The highest of the rungs below one that a package wins, and one more; 0: there is none. */
+static size_t after_won(const ladder *l, const cst_criteria *criteria, size_t below) {
+    while (below > 0 && !wins(l, criteria, below - 1)) {
+        below--;
+    }
+    return below;
+}
+
+/* What is in the list becomes the holder of all rungs of the stairs before which it stands. What is
+ * worth finding stays. */
 static void tie_with(ladder *l, size_t index) {
     const cst_criteria *criteria = &l->stairs->list[index].criteria;
-    for (size_t k = rung_of(l, criteria) + 1; k > 0; k--) {
-        l->holder[k - 1] = wins(l, criteria, k - 1) ? index : l->holder[k - 1];
+    size_t k = after_won(l, criteria, rung_of(l, criteria) + 1);
+    for (; k > 0; k = after_won(l, criteria, k - 1)) {
+        l->holder[k - 1] = index;
     }
 }
 
-static bool wins_any(const ladder *l, const cst_criteria *criteria) {
-    bool any = false;
-    for (size_t k = rung_of(l, criteria) + 1; k > 0 && !any; k--) {
-        any = wins(l, criteria, k - 1);
-    }
-    return any;
+static bool finds_ties(const ladder *l) {
+    return l->stairs->is_before != NULL;
+}
+
+/* Of a package that was found and holds: whether it stands before one that it ties with. */
+static bool ties(const ladder *l, const cst_criteria *criteria) {
+    return after_won(l, criteria, rung_of(l, criteria) + 1) > 0;
 }
 
 /* Of a package that holds: whether it is new, and cheap enough. */
-static bool is_wanted(const ladder *l, const cst_criteria *criteria) {
-    if (l->ties) {
-        return wins_any(l, criteria);
-    }
+static bool is_cheaper(const ladder *l, const cst_criteria *criteria) {
     return criteria->cost_cents <= l->stairs->most_cents &&
            criteria->cost_cents < cost_on(l, rung_of(l, criteria));
 }
@@ -121,7 +127,7 @@ static bool judge(void *context, const double *x, double *objective) {
     *objective = HUGE_VAL;
     cst__decode(q->formulation, x, q->units);
     if (l->out_of_memory || !cst__choice_holds(q->judge, q->units, &q->ask->side, &criteria) ||
-        !is_wanted(l, &criteria)) {
+        !(finds_ties(l) ? ties : is_cheaper)(l, &criteria)) {
         return false;
     }
     const cst_catalog *catalog = q->formulation->opportunity->catalog;
@@ -134,7 +140,7 @@ static bool judge(void *context, const double *x, double *objective) {
         cst__stair *stair = &l->stairs->list[l->stairs->n - 1];
         stair->criteria = criteria;
         stair->anchor = cst__judge_anchor(q->judge);
-        (l->ties ? tie_with : climb_with)(l, l->stairs->n - 1);
+        (finds_ties(l) ? tie_with : climb_with)(l, l->stairs->n - 1);
     }
     return false;
 }
@@ -145,13 +151,12 @@ static void judge_known(ladder *l) {
     for (size_t i = 0; i < l->stairs->n; i++) {
         cst__stair *it = &l->stairs->list[i];
         bool holds = cst__choice_holds(q->judge, it->units, &q->ask->side, &it->criteria);
-        if (holds && is_wanted(l, &it->criteria)) {
+        if (holds && is_cheaper(l, &it->criteria)) {
             it->anchor = cst__judge_anchor(q->judge);
             climb_with(l, i);
         }
     }
-    l->ties = l->stairs->is_before != NULL;
-    for (size_t k = 0; l->ties && k < l->n; k++) { /* what costs as much, too */
+    for (size_t k = 0; finds_ties(l) && k < l->n; k++) { /* what costs as much, too */
         l->worth[k] = l->holder[k] == CST__NONE ? l->worth[k] : (double)cost_on(l, k);
     }
 }

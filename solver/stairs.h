@@ -25,9 +25,10 @@ typedef struct cst__stairs {
     int64_t from_bp, to_bp; /* asked: from the first of these limits to the last */
     int64_t most_cents;     /* of packages that cost no more */
     long most_nodes;        /* after which it ends, not complete */
-    /* Whether a package stands before another that is as cheap and has as much content. NULL: any
-     * will do. Else the list is all stairs that are asked, each cheaper than what has more content
-     * at a limit up to the last, and is what stands first of each in the end. */
+    /* NULL: any package of a stair will do. Else ties are asked for with the stairs in the list, of
+     * which those with more content cost more; it says whether a package stands before another that
+     * costs no less and has no more content. Where the search is complete no package stands before
+     * the one that is listed then for each of them; bounds say nothing. */
     bool (*is_before)(const cst_criteria *a, const cst_criteria *b);
     cst__stair *list; /* ascending by content and by cost; none costs as much as another that
                          has as much content */
