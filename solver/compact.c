@@ -37,6 +37,7 @@ typedef struct cell {
     double gap;        /* ... and how far its bound was below that worth */
     double bound_then; /* when nodes were last granted */
     long nodes, nodes_left;
+    double work;
 } cell;
 
 struct cst__compact {
@@ -52,6 +53,7 @@ struct cst__compact {
     bool has_tightened; /* all columns, once */
     const cell *current;
     long nodes;
+    double work;
     long tie_nodes;   /* of them since only ties are left */
     const char *lost; /* see cst__search_result */
 };
@@ -339,6 +341,8 @@ static cst_error note(cst__compact *c, size_t index, const cst__search_result *r
     c->nodes += result->nodes - it->nodes;
     it->nodes_left -= result->nodes - it->nodes;
     it->nodes = result->nodes;
+    c->work += result->work - it->work;
+    it->work = result->work;
     it->bound = fmax(it->bound, result->bound);
     c->lost = result->lost != NULL ? result->lost : c->lost;
     if (result->found) {
@@ -353,7 +357,7 @@ static cst_error note(cst__compact *c, size_t index, const cst__search_result *r
     return CST_E_OK;
 }
 
-static cst_error work_on(cst__compact *c, size_t index, long nodes) {
+static cst_error work_on(cst__compact *c, size_t index, cst__grant grant) {
     cell *it = c->cells[index];
     cst_error error = it->search == NULL ? begin_cell(c, it) : CST_E_OK;
     if (error != CST_E_OK) {
@@ -365,7 +369,8 @@ static cst_error work_on(cst__compact *c, size_t index, long nodes) {
     }
     cst__search_result result = {0};
     c->current = it;
-    error = cst__search_go(it->search, nodes < it->nodes_left ? nodes : it->nodes_left, &result);
+    grant.nodes = grant.nodes < it->nodes_left ? grant.nodes : it->nodes_left;
+    error = cst__search_go(it->search, grant, &result);
     if (error == CST_E_OK) {
         error = note(c, index, &result);
     }
@@ -398,6 +403,7 @@ static void report(const cst__compact *c, cst__search_result *result) {
     result->found = c->found;
     result->objective = c->incumbent;
     result->nodes = c->nodes;
+    result->work = c->work;
     result->lost = c->lost;
     result->bound = bound(c);
     result->status = !is_done(c) ? CST__SEARCH_LIMIT
@@ -406,7 +412,7 @@ static void report(const cst__compact *c, cst__search_result *result) {
 }
 
 /* The cell with the lowest bound is worked on, or closed where nothing in it is worth finding. */
-static cst_error take_step(cst__compact *c, long nodes) {
+static cst_error take_step(cst__compact *c, cst__grant grant) {
     size_t index = next_cell(c);
     if (c->cells[index]->bound > cst__worth_beside(&c->task, c->found, c->incumbent)) {
         c->closed_bound = fmin(c->closed_bound, c->cells[index]->bound);
@@ -415,17 +421,18 @@ static cst_error take_step(cst__compact *c, long nodes) {
     }
     long before = c->nodes;
     bool only_ties = has_only_ties(c);
-    cst_error error = work_on(c, index, nodes);
+    cst_error error = work_on(c, index, grant);
     c->tie_nodes += only_ties ? c->nodes - before : 0;
     return error;
 }
 
-cst_error cst__compact_go(cst__compact *c, long nodes, cst__search_result *result) {
+cst_error cst__compact_go(cst__compact *c, cst__grant grant, cst__search_result *result) {
     cst_error error = cst__search_result_new(c->task.program, result);
-    long end = nodes < LONG_MAX - c->nodes ? c->nodes + nodes : LONG_MAX;
-    while (error == CST_E_OK && c->nodes < end && !is_done(c) &&
+    long end = grant.nodes < LONG_MAX - c->nodes ? c->nodes + grant.nodes : LONG_MAX;
+    double end_of_work = c->work + grant.work;
+    while (error == CST_E_OK && c->nodes < end && c->work < end_of_work && !is_done(c) &&
            !cst__time_is_up(c->task.deadline_s, c->task.stop)) {
-        error = take_step(c, end - c->nodes);
+        error = take_step(c, (cst__grant){end - c->nodes, end_of_work - c->work});
     }
     if (error == CST_E_OK) {
         report(c, result);

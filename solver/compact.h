@@ -26,8 +26,8 @@ typedef struct cst__compact cst__compact;
  * the search ends. Cells are made stronger as soon as there is a cutoff or an incumbent. */
 cst_error cst__compact_begin(const cst__search_task *task, cst__compact **compact);
 
-/* Goes on for at most so many nodes (LONG_MAX: to the end); the result's x is the caller's. */
-cst_error cst__compact_go(cst__compact *compact, long nodes, cst__search_result *result);
+/* Goes on for a while; the result's x is the caller's. */
+cst_error cst__compact_go(cst__compact *compact, cst__grant grant, cst__search_result *result);
 
 /* Tells it of a whole point found elsewhere [n_columns], with its objective. */
 void cst__compact_offer(cst__compact *compact, const double *x, double objective);

@@ -63,6 +63,10 @@ typedef struct cst__lp_limits {
 /* Solves from the basis at hand, by the dual simplex method unless the limits say otherwise. */
 cst_error cst__lp_solve(cst__lp *lp, const cst__lp_limits *limits, cst__lp_status *status);
 
+/* What all its solves took so far: simplex steps, times rows and columns. It depends on nothing but
+ * what was asked, unlike seconds. */
+double cst__lp_work(const cst__lp *lp);
+
 /* After a solve: objective, the point [n_columns], the multipliers of the rows [row count]. */
 double cst__lp_objective(cst__lp *lp);
 void cst__lp_point(cst__lp *lp, double *x);

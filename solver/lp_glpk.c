@@ -20,6 +20,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What a solve costs beside its steps, in steps. */
+enum { STEPS_OF_SOLVE = 10 };
+
 struct cst__lp {
     glp_prob *problem;
     const cst__program *program; /* NULL: a growing LP */
@@ -31,6 +34,7 @@ struct cst__lp {
     size_t room_entries;
     double scale; /* the objective is multiplied by this power of two */
     bool scaled;
+    double work;
     unsigned generation; /* of the thread's environment when the problem was made */
 };
 
@@ -453,9 +457,16 @@ cst_error cst__lp_solve(cst__lp *lp, const cst__lp_limits *limits, cst__lp_statu
         return recover();
     }
     arm(&landing);
+    int before = glp_get_it_cnt(lp->problem);
     *status = status_of(lp, simplex(lp, limits));
+    int steps = glp_get_it_cnt(lp->problem) - before;
+    lp->work += (steps + STEPS_OF_SOLVE) * (double)(lp->n_rows + lp->n_columns);
     disarm();
     return CST_E_OK;
+}
+
+double cst__lp_work(const cst__lp *lp) {
+    return lp->work;
 }
 
 double cst__lp_objective(cst__lp *lp) {

@@ -26,8 +26,13 @@ enum {
     LOOK_GROWTH = 3   /* and by how much the distance grows from there */
 };
 
-/* A pass over firms is followed by another if it gained this share. */
-static const double worth_a_pass = 1e-4;
+/* Of what is above the bound of the root: where a small search has gained this share, others
+ * follow. */
+static const double worth_a_pass = 0.05;
+
+/* Below the root small searches wait until they have done no more than this share of the work of
+ * the search itself. */
+static const double share_of_work = 0.5;
 
 /* As a share of the incumbent, above the bound of the root. */
 static const double nearly_best = 0.01;
@@ -118,10 +123,11 @@ static void search_within(cst__search_state *s, const double *lower, const doubl
     cst_error error = cst__search_begin(&task, &small);
     if (error == CST_E_OK) {
         cst__search_teach(small, s->gains);
-        error = cst__search_go(small, max_nodes, &found);
+        error = cst__search_go(small, (cst__grant){max_nodes, HUGE_VAL}, &found);
         cst__search_learned(small, s->gains);
     }
     cst__search_end(small);
+    s->around_work += found.work;
     if (error != CST_E_OK) {
         s->error = error;
     } else if (found.found) {
@@ -198,6 +204,13 @@ static void search_firms(cst__search_state *s, const ranked *some, size_t n_some
     search_within(s, lower, upper, FIRM_NODES);
 }
 
+/* Whether the incumbent is so much better than what was known (HUGE_VAL: nothing) that it is worth
+ * while to look for more. */
+static bool has_gained(const cst__search_state *s, double known) {
+    double share = known < HUGE_VAL ? (known - s->incumbent) / (known - s->root_bound) : 1;
+    return s->found && share > worth_a_pass;
+}
+
 /* Firms a few at a time, again and again while that helps: all of them, beside a package that can
  * not be much improved the most promising alone. There is a centre. */
 static void search_by_firms(cst__search_state *s, double *lower, double *upper) {
@@ -217,13 +230,18 @@ static void search_by_firms(cst__search_state *s, double *lower, double *upper) 
                 search_firms(s, firms + k, some, open, n, lower, upper);
             }
         }
-        helps = s->found && before - s->incumbent > worth_a_pass * fabs(s->incumbent);
+        helps = has_gained(s, before);
     }
     free(firms);
     free(open);
 }
 
 /* ---------------------------------------------------------------- when */
+
+static bool is_time_to_look(const cst__search_state *s, size_t node) {
+    bool has_earned = s->around_work <= share_of_work * cst__lp_work(s->lp);
+    return node == 0 || (s->nodes >= s->look_at && has_earned);
+}
 
 void cst__look_around(cst__search_state *s, size_t node) {
     if (s->task->no_neighbours) {
@@ -233,7 +251,7 @@ void cst__look_around(cst__search_state *s, size_t node) {
         s->improved = s->incumbent;
         improve(s, s->best);
     }
-    if (s->error != CST_E_OK || (node != 0 && s->nodes < s->look_at)) {
+    if (s->error != CST_E_OK || !is_time_to_look(s, node)) {
         return;
     }
     s->look_at = node == 0 ? LOOK_FIRST : LOOK_GROWTH * s->nodes;
@@ -246,9 +264,7 @@ void cst__look_around(cst__search_state *s, size_t node) {
     double known = s->found ? s->incumbent : HUGE_VAL;
     search_core(s, lower, lower + n);
     bool by_hint = !s->found && s->task->hint != NULL && node == 0;
-    bool is_better = s->found && s->incumbent < known;
-    bool is_far = s->found && node == 0 && !is_nearly_best(s);
-    if (by_hint || is_better || is_far) {
+    if (by_hint || has_gained(s, known)) {
         search_by_firms(s, lower, lower + n);
     }
     free(lower);

@@ -3,6 +3,7 @@
  */
 #include "solver/race.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,9 +17,7 @@ enum {
     ROOT_WORK = 1,        /* of branch and price: its root, and no more */
     BLOCK_WORK = 3000000, /* of a turn from then on */
     FIRST_NODES = 100,    /* of the compact engine after its root: they tell its pace */
-    COMPACT_NODES = 500,  /* of a turn from then on */
-    NEAR_NODES = 2000,    /* of its turns where there is no pace to tell, or it goes first */
-    NODE_WORK = 6000,     /* what branch and price does in the time of one of them */
+    LOOK_NODES = 2000,    /* of its turns where there is no pace to tell */
     MORE_TURNS = 3,       /* of an engine that would be done in the next */
     TIE_TURNS = 2,
     MOST_DOUBLED = 9,
@@ -26,6 +25,13 @@ enum {
     SOON = 16,   /* turns */
     PATIENCE = 5 /* of branch and price alone: rounds of turns (take_turns), at most */
 };
+
+/* Simplex steps times rows and columns, which the compact engine does in the time of one of the
+ * work of branch and price. */
+static const double lp_work = 8;
+
+/* Work of the compact engine where it goes first. */
+static const double near_work = 1e8;
 
 /* As a share of the bound of branch and price: the compact engine, whose bound without cuts lies
  * further below, is far behind. */
@@ -55,6 +61,7 @@ typedef struct race {
     cst__search_result best;                  /* its x is the best point of either, with sums */
     double bound[N_RACERS], before[N_RACERS]; /* proven by each, and a turn ago */
     double work[N_RACERS];                    /* of their last turns */
+    double compact_work;                      /* of all its turns, as it counts */
     int doubled[N_RACERS];                    /* how often their turns were */
     long nodes[N_RACERS];
     int tie_turns;
@@ -193,20 +200,25 @@ static cst_error waits(race *r, bool *wait) {
 }
 
 /* Its pace is told by what comes closer to the best package: without one there is none to tell. */
-static long nodes_of_turn(const race *r) {
+static cst__grant turn_granted(const race *r) {
     if (!r->best.found) {
-        return (long)NEAR_NODES << r->doubled[COMPACT];
+        return (cst__grant){(long)LOOK_NODES << r->doubled[COMPACT], HUGE_VAL};
     }
-    return r->nodes[COMPACT] == 0             ? 1
-           : r->nodes[COMPACT] <= FIRST_NODES ? FIRST_NODES
-                                              : (long)COMPACT_NODES << r->doubled[COMPACT];
+    if (r->nodes[COMPACT] <= FIRST_NODES) {
+        return (cst__grant){r->nodes[COMPACT] == 0 ? 1 : FIRST_NODES, HUGE_VAL};
+    }
+    return (cst__grant){LONG_MAX, lp_work * ((long)BLOCK_WORK << r->doubled[COMPACT])};
 }
 
 static cst_error turn_of_compact(race *r, cst__search_result *result) {
-    long nodes = nodes_of_turn(r);
+    cst__grant grant = turn_granted(r);
     cst_error error = ready_compact(r);
-    r->work[COMPACT] = (double)nodes * NODE_WORK;
-    return error == CST_E_OK ? cst__compact_go(r->compact, nodes, result) : error;
+    if (error == CST_E_OK) {
+        error = cst__compact_go(r->compact, grant, result);
+    }
+    r->work[COMPACT] = (result->work - r->compact_work) / lp_work;
+    r->compact_work = result->work;
+    return error;
 }
 
 static cst_error take_turn(race *r, racer who) {
@@ -362,7 +374,7 @@ static cst_error begin_near(race *r) {
         return error;
     }
     error = begin_compact(r);
-    while (goes_on(r, error) && r->nodes[COMPACT] < NEAR_NODES) {
+    while (goes_on(r, error) && r->compact_work < near_work) {
         error = take_turn(r, COMPACT);
     }
     return error;

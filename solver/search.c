@@ -430,19 +430,24 @@ static void open_root(cst__search_state *s) {
     }
 }
 
-static void run(cst__search_state *s, long nodes) {
+static double work_done(const cst__search_state *s) {
+    return cst__lp_work(s->lp) + s->around_work;
+}
+
+static void run(cst__search_state *s, cst__grant grant) {
     size_t n = s->program->n_columns;
     double *before = malloc(2 * (n + 1) * sizeof *before);
     s->error = before == NULL ? CST_E_MEMORY : s->error;
     s->stopped = false;
-    long end = nodes < LONG_MAX - s->nodes ? s->nodes + nodes : LONG_MAX;
+    long end = grant.nodes < LONG_MAX - s->nodes ? s->nodes + grant.nodes : LONG_MAX;
+    double end_of_work = work_done(s) + grant.work;
     size_t node = CST__NO_NODE;
     while (s->error == CST_E_OK && !s->stopped && !is_enough(s)) {
         node = next_node(s, node);
         if (node == CST__NO_NODE || s->error != CST_E_OK) {
             break;
         }
-        if (s->nodes >= end || cst__out_of_time(s)) {
+        if (s->nodes >= end || work_done(s) >= end_of_work || cst__out_of_time(s)) {
             s->stopped = true;
             open_node(s, node);
             break;
@@ -638,6 +643,7 @@ static void report(cst__search_state *s, cst__search_result *result) {
     result->found = s->found;
     result->objective = s->incumbent;
     result->nodes = s->nodes;
+    result->work = work_done(s);
     result->lost = s->lost;
     result->bound = proven_bound(s);
     if (unfinished) {
@@ -673,10 +679,10 @@ cst_error cst__search_result_new(const cst__program *program, cst__search_result
     return result->x == NULL ? CST_E_MEMORY : CST_E_OK;
 }
 
-cst_error cst__search_go(cst__search_state *s, long nodes, cst__search_result *result) {
+cst_error cst__search_go(cst__search_state *s, cst__grant grant, cst__search_result *result) {
     cst_error error = cst__search_result_new(s->task->program, result);
     if (error == CST_E_OK) {
-        run(s, nodes);
+        run(s, grant);
         error = s->error;
     }
     if (error == CST_E_OK) {
@@ -694,7 +700,7 @@ cst_error cst__search(const cst__search_task *task, long nodes, cst__search_resu
     cst__search_state *s = NULL;
     cst_error error = cst__search_begin(task, &s);
     if (error == CST_E_OK) {
-        error = cst__search_go(s, nodes, result);
+        error = cst__search_go(s, (cst__grant){nodes, HUGE_VAL}, result);
     }
     cst__search_end(s);
     return error;

@@ -81,6 +81,7 @@ typedef struct cst__search_result {
     double bound;     /* proven: no point that counts is below it (with NONE: HUGE_VAL) */
     double *x;        /* [n_columns] the point; freed by cst__search_result_clear */
     long nodes;
+    double work;      /* of its linear programs (lp.h), those of small searches too */
     const char *lost; /* why the witness was lost though still worth finding; NULL: it was not */
 } cst__search_result;
 
@@ -107,9 +108,14 @@ typedef struct cst__search_state cst__search_state;
 /* New search; the task and what it points to are borrowed until it ends. */
 cst_error cst__search_begin(const cst__search_task *task, cst__search_state **search);
 
-/* Goes on for at most so many nodes (LONG_MAX: to the end); result says where it stands then. Its x
- * is the caller's. */
-cst_error cst__search_go(cst__search_state *search, long nodes, cst__search_result *result);
+/* How long it goes on for at a time: whichever ends first. */
+typedef struct cst__grant {
+    long nodes;  /* at most; LONG_MAX: any number */
+    double work; /* about so much of the result's; HUGE_VAL: any */
+} cst__grant;
+
+/* Goes on for a while; result says where it stands then. Its x is the caller's. */
+cst_error cst__search_go(cst__search_state *search, cst__grant grant, cst__search_result *result);
 
 /* Tells it of a whole point found elsewhere [n_columns]. */
 void cst__search_offer(cst__search_state *search, const double *x);

@@ -50,7 +50,8 @@ struct cst__search_state {
     bool has_fixed; /* columns, to what is worth finding: nothing is known of what lies between */
                     /* that and the incumbent */
     long nodes;
-    long look_at; /* node count at which to look around again */
+    long look_at;       /* node count at which to look around again */
+    double around_work; /* of the linear programs of small searches */
     bool stopped;
     const char *lost; /* see cst__search_result */
     cst_error error;

@@ -102,7 +102,8 @@ static cst_error search(void *context, size_t task) {
     do {
         cst__search_result_clear(&d->result);
         if (error == CST_E_OK) {
-            error = cst__compact_go(compact, d->stops ? 4 : LONG_MAX, &d->result);
+            cst__grant grant = {d->stops ? 4 : LONG_MAX, HUGE_VAL};
+            error = cst__compact_go(compact, grant, &d->result);
         }
     } while (error == CST_E_OK && d->result.status == CST__SEARCH_LIMIT);
     cst__compact_end(compact);
