@@ -26,7 +26,8 @@ typedef struct drawn {
     double start[N];
     bool exists; /* by trying all points */
     double least;
-    bool stops;  /* and goes on, after every few nodes */
+    cst__grant grant; /* of each turn */
+    int n_turns;
     bool misled; /* by news of a bound that is none */
     cst__search_result result;
 } drawn;
@@ -102,9 +103,9 @@ static cst_error search(void *context, size_t task) {
     do {
         cst__search_result_clear(&d->result);
         if (error == CST_E_OK) {
-            cst__grant grant = {d->stops ? 4 : LONG_MAX, HUGE_VAL};
-            error = cst__compact_go(compact, grant, &d->result);
+            error = cst__compact_go(compact, d->grant, &d->result);
         }
+        d->n_turns++;
     } while (error == CST_E_OK && d->result.status == CST__SEARCH_LIMIT);
     cst__compact_end(compact);
     return error;
@@ -115,9 +116,11 @@ static void in_cells(void **state) {
     long usual = cst__cell_nodes;
     size_t n_existing = 0;
     size_t n_long = 0;
+    size_t n_by_work = 0;
+    static const cst__grant grants[] = {{4, HUGE_VAL}, {LONG_MAX, 1000}, {LONG_MAX, HUGE_VAL}};
     for (uint64_t k = 1; k <= N_PROGRAMS; k++) {
         dice at = dice_new(k);
-        drawn d = {.stops = k % 3 == 0};
+        drawn d = {.grant = grants[k % 3]};
         draw_program(&at, &d.program);
         double gap = dice_from(&at, 0, 2) * 0.1;
         double most = dice_from(&at, 80, 600);
@@ -146,12 +149,15 @@ static void in_cells(void **state) {
         }
         n_existing += d.exists;
         n_long += d.result.nodes > 5;
+        n_by_work += k % 3 == 1 && d.n_turns > 2;
+        assert_true(k % 3 != 2 || d.n_turns == 1);
         cst__search_result_clear(&d.result);
         cst__program_clear(&d.program);
     }
     cst__cell_nodes = usual;
     assert_true(n_existing > N_PROGRAMS / 4);
-    assert_true(n_long > N_PROGRAMS / 5); /* else nothing was parted */
+    assert_true(n_long > N_PROGRAMS / 5);     /* else nothing was parted */
+    assert_true(n_by_work > N_PROGRAMS / 12); /* else work stopped nothing */
 }
 
 int main(void) {
