@@ -9,8 +9,9 @@
  * the cheapest of the tender as it is, or none up to the top.
  *
  * It is found between a rung that is proven not to be enough and a package that holds from some
- * rung on, which the judge tells by halving: first by asking one rung below that package, which
- * most often proves it to be the first, then in the middle.
+ * rung on, which the judge tells by halving. Of lead times it is first asked one rung below that
+ * package, which most often proves it to be the first; of shares, of which there are thousands, in
+ * the middle: far from the first rung that is soon told.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -214,13 +215,13 @@ static cst_error show(const ladder *l, size_t rung, cst_threshold *threshold) {
 static cst_error climb_down(ladder *l, int64_t most_cents, bool needed, cst_threshold *threshold) {
     size_t low = 0;
     size_t first = 0;
-    bool below = true; /* ask one rung below the package, else in the middle */
+    bool below = l->fact == CST_LEVER_LEAD; /* ask one rung below the package, else in the middle */
     threshold->status = CST_STATUS_SOLVED;
     cst_error error = holds_from(l, 0, most_cents, &first);
     while (error == CST_E_OK && low < first && threshold->status == CST_STATUS_SOLVED) {
         size_t rung = below ? first - 1 : low + (first - low) / 2;
         cst_status status = CST_STATUS_LIMIT;
-        below = !below;
+        below = !below && l->fact == CST_LEVER_LEAD;
         error = ask_rung(l, rung, most_cents, &status);
         if (error == CST_E_OK && status == CST_STATUS_SOLVED) {
             error = holds_from(l, low, most_cents, &first);

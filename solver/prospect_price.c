@@ -26,7 +26,7 @@
 
 enum {
     MOST_ROUNDS = 16, /* of sifting a group of firms */
-    GROUP_TIMES = 4   /* so many times longer than one firm a group of many may take at most */
+    GROUP_TIMES = 2   /* so many times longer than one firm a group of many may take at most */
 };
 
 static int64_t bill_of(const cst_catalog *catalog, const cst_opportunity *tender,

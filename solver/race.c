@@ -22,8 +22,9 @@ enum {
     TIE_TURNS = 2,
     MOST_DOUBLED = 9,
     USUAL_COLUMNS = 1000,
-    SOON = 16,   /* turns */
-    PATIENCE = 5 /* of branch and price alone: rounds of turns (take_turns), at most */
+    SOON = 16,    /* turns */
+    PATIENCE = 1, /* of the compact engine: rounds that it waits before it begins, at most, ... */
+    MORE_PATIENCE = 5 /* ... and all of them, those after that too */
 };
 
 /* Simplex steps times rows and columns, which the compact engine does in the time of one of the
@@ -65,7 +66,7 @@ typedef struct race {
     int doubled[N_RACERS];                    /* how often their turns were */
     long nodes[N_RACERS];
     int tie_turns;
-    int turns_alone;  /* of branch and price, before the compact engine began */
+    int rounds_alone; /* of turns of branch and price, before both take turns */
     double looked_at; /* objective of the package whose members were looked at last */
     double plain;     /* bound of the compact engine without cuts; NAN: not known yet */
     bool done;
@@ -109,8 +110,7 @@ static cst_error turn_of_blocks(race *r, cst__search_result *result) {
     if (r->best.found) {
         cst__branch_price_offer(r->blocks, r->best.x);
     }
-    bool root = r->nodes[BLOCKS] == 0 && !r->q->ask->first;
-    long work = root ? ROOT_WORK : (long)BLOCK_WORK << r->doubled[BLOCKS];
+    long work = r->nodes[BLOCKS] == 0 ? ROOT_WORK : (long)BLOCK_WORK << r->doubled[BLOCKS];
     r->work[BLOCKS] = (double)work;
     return cst__branch_price_go(r->blocks, work, result);
 }
@@ -152,9 +152,14 @@ static cst_error look_plainly(race *r) {
     return error;
 }
 
-/* Whether the bound of the compact engine without cuts is far below another. */
+/* The bound of the compact engine: without cuts, as long as it has not begun. */
+static double bound_of_compact(const race *r) {
+    return r->compact == NULL ? r->plain : r->bound[COMPACT];
+}
+
+/* Whether it is far below another. */
 static bool is_far_behind(const race *r, double other) {
-    return other - r->plain > far_behind * fabs(other);
+    return other - bound_of_compact(r) > far_behind * fabs(other);
 }
 
 /* After how many more turns of this size an engine would be done if it went on like this. */
@@ -179,7 +184,7 @@ static double size_of(const race *r) {
  * not told by the first turn, which is the root: then a second one is let pass. */
 static bool is_soon_done(const race *r) {
     double bound = r->bound[BLOCKS];
-    bool is_ahead = bound - r->plain > ahead * fabs(bound);
+    bool is_ahead = bound - bound_of_compact(r) > ahead * fabs(bound);
     return is_ahead && (!knows_pace(r, BLOCKS) || turns_left(r, BLOCKS) < SOON * size_of(r));
 }
 
@@ -188,13 +193,12 @@ static bool is_soon_done(const race *r) {
 static cst_error waits(race *r, bool *wait) {
     double bound = r->bound[BLOCKS];
     cst_error error = CST_E_OK;
-    *wait = r->compact == NULL && r->turns_alone < PATIENCE + ilogb(size_of(r)) &&
-            fabs(bound) < HUGE_VAL;
-    if (*wait && isnan(r->plain)) {
+    *wait = fabs(bound) < HUGE_VAL;
+    if (*wait && r->compact == NULL && isnan(r->plain)) {
         error = look_plainly(r);
     }
     *wait = *wait && (is_far_behind(r, bound) || is_soon_done(r));
-    r->turns_alone += *wait;
+    r->rounds_alone += *wait;
     r->doubled[BLOCKS] += *wait;
     return error;
 }
@@ -380,23 +384,40 @@ static cst_error begin_near(race *r) {
     return error;
 }
 
-/* Branch and price with its root, and alone while that is worth it; then the compact engine. */
+/* Branch and price alone while that is worth it, for so many rounds in all at most, and for more
+ * where the program is larger. */
+static cst_error go_alone(race *r, int rounds) {
+    int most = rounds + ilogb(size_of(r));
+    bool wait = true;
+    cst_error error = look_among_members_of_best(r);
+    while (goes_on(r, error) && wait && r->rounds_alone < most) {
+        error = waits(r, &wait);
+        if (goes_on(r, error) && wait) {
+            error = take_turns(r, BLOCKS);
+        }
+        if (goes_on(r, error)) {
+            error = look_among_members_of_best(r);
+        }
+    }
+    return error;
+}
+
+/* Branch and price with its root, and some rounds alone, unless any package will do: to come upon
+ * one, or to see that there is none, is mostly one turn of the compact engine. Then this begins,
+ * which tells how far behind it is; then branch and price alone again, if it is. */
 static cst_error begin_race(race *r) {
     cst_error error = take_turn(r, BLOCKS);
     if (goes_on(r, error) && is_nearly_done(r)) {
         error = take_turn(r, BLOCKS);
     }
-    bool wait = r->compact == NULL;
-    while (goes_on(r, error) && wait) {
-        error = waits(r, &wait);
-        if (goes_on(r, error)) {
-            error = look_among_members_of_best(r);
-        }
-        if (goes_on(r, error)) {
-            error = wait ? take_turns(r, BLOCKS) : begin_compact(r);
-        }
+    if (!goes_on(r, error) || r->compact != NULL) {
+        return error;
     }
-    return error;
+    error = go_alone(r, r->q->ask->first ? 0 : PATIENCE);
+    if (goes_on(r, error)) {
+        error = begin_compact(r);
+    }
+    return goes_on(r, error) ? go_alone(r, MORE_PATIENCE) : error;
 }
 
 /* Turn by turn: which of the two is the faster can not be told before, and so neither costs more
