@@ -11,8 +11,9 @@
 #include "solver/tighten.h"
 
 enum {
-    TIE_NODES = 300, /* searched once only ties are left to be broken */
-    MOST_CELLS = 100 /* at a time, for the sake of memory: each has a program and a tree */
+    TIE_NODES = 300,  /* searched once only ties are left to be broken */
+    MOST_CELLS = 100, /* at a time, for the sake of memory: each has a program and a tree */
+    MOST_KEPT = 6
 };
 
 long cst__cell_nodes = 400;
@@ -22,6 +23,10 @@ static const double promising = 1.0 / 8;
 
 /* What is left of a cell stays one if the box around it closes this share of the gap. */
 static const double much_smaller = 0.5;
+
+/* A part is of use if its relaxation, strengthened, has regained this share of what the tree of the
+ * cell had gained on the cell's: the tree is lost with it. */
+static const double regained = 0.25;
 
 /* It is strengthened anew if an incumbent comes up that closes this share of it. */
 static const double much_better = 0.2;
@@ -36,6 +41,8 @@ typedef struct cell {
     double relaxed;    /* ... what the linear program said of it then, without splits ... */
     double gap;        /* ... and how far its bound was below that worth */
     double bound_then; /* when nodes were last granted */
+    bool is_strong;    /* it was strengthened, if for nothing yet */
+    int times_kept;    /* when it was to be parted */
     long nodes, nodes_left;
     double work;
 } cell;
@@ -156,6 +163,7 @@ static cst_error relax(const cst__compact *c, cst__program *program, double *bou
 /* Once all columns, of the first cell; of later ones, and where any point will do, only the sums,
  * which is cheap. Where the proof is soon done all columns wait until it was not. */
 static cst_error strengthen(cst__compact *c, cell *it) {
+    it->is_strong = true;
     it->worth = ceiling(c);
     if (it->worth == HUGE_VAL) { /* without a package cuts make it harder to come upon one */
         return CST_E_OK;
@@ -197,8 +205,15 @@ static void tell(void *context, const cst__search_news *news) {
     c->task.news(c->task.news_context, &all);
 }
 
+/* Whether the incumbent is so much better than what the cell was strengthened for. There may be no
+ * gap: then what is left is a matter of rounding. */
+static bool is_stale(const cst__compact *c, const cell *it) {
+    return it->worth == HUGE_VAL ? ceiling(c) < HUGE_VAL
+                                 : it->worth - ceiling(c) > much_better * fmax(it->gap, 0);
+}
+
 static cst_error begin_cell(cst__compact *c, cell *it) {
-    cst_error error = strengthen(c, it);
+    cst_error error = !it->is_strong || is_stale(c, it) ? strengthen(c, it) : CST_E_OK;
     it->task = c->task;
     it->task.program = &it->program;
     it->task.start = c->found ? c->best : NULL;
@@ -216,7 +231,7 @@ static cst_error begin_cell(cst__compact *c, cell *it) {
 }
 
 static void grant_nodes(cell *it) {
-    it->nodes_left = cst__cell_nodes;
+    it->nodes_left = cst__cell_nodes << it->times_kept;
     it->bound_then = it->bound;
 }
 
@@ -250,16 +265,9 @@ static void clear_boxes(cst__box boxes[3]) {
     }
 }
 
-/* Whether the incumbent is so much better than what the cell was strengthened for. There may be no
- * gap: then what is left is a matter of rounding. */
-static bool is_stale(const cst__compact *c, const cell *it) {
-    return it->worth == HUGE_VAL ? ceiling(c) < HUGE_VAL
-                                 : it->worth - ceiling(c) > much_better * fmax(it->gap, 0);
-}
-
-/* The cells that take over from the one at the index: one, or two; or none where neither would be
- * of use. */
-static cst_error hand_over(cst__compact *c, size_t index, cst__box boxes[3], int n_parts) {
+/* The parts that might take over from the cell at the index: one, or two; or none where neither
+ * would be of use. */
+static cst_error add_parts(cst__compact *c, size_t index, cst__box boxes[3], int n_parts) {
     const cell *old = c->cells[index];
     cst_error error = add_part(c, old, &boxes[0]);
     if (error != CST_E_OK || is_stale(c, old)) {
@@ -280,24 +288,49 @@ static cst_error hand_over(cst__compact *c, size_t index, cst__box boxes[3], int
     return CST_E_OK;
 }
 
+/* Nothing is lost where the cell was not strengthened; nor where a part is empty, of which its
+ * linear program says nothing. */
+static bool is_of_use(const cell *old, const cell *part) {
+    return old->worth == HUGE_VAL || part->relaxed == -HUGE_VAL ||
+           part->relaxed - old->relaxed >= regained * (old->bound - old->relaxed);
+}
+
+/* Strengthens the parts of the cell at the index, from the first on; where one is of no use all of
+ * them go, and the cell stays, for twice as long as before. */
+static cst_error try_parts(cst__compact *c, size_t index, size_t first) {
+    cell *old = c->cells[index];
+    cst_error error = CST_E_OK;
+    bool of_use = c->n_cells > first;
+    for (size_t i = first; error == CST_E_OK && of_use && i < c->n_cells; i++) {
+        error = strengthen(c, c->cells[i]);
+        of_use = is_of_use(old, c->cells[i]);
+    }
+    while (!of_use && c->n_cells > first) {
+        remove_cell(c, c->n_cells - 1);
+    }
+    if (!of_use) {
+        old->worth = fmin(old->worth, ceiling(c)); /* as strong as it is worth while */
+        old->times_kept += old->times_kept < MOST_KEPT;
+        grant_nodes(old);
+    }
+    return error;
+}
+
 static cst_error part_into(cst__compact *c, size_t index, cst__box boxes[3]) {
     int n_parts = 0;
-    cell *it = c->cells[index];
     size_t before = c->n_cells;
-    cst_error error = cst__search_part(it->search, boxes, &n_parts);
+    cst_error error = cst__search_part(c->cells[index]->search, boxes, &n_parts);
     if (error == CST_E_OK && n_parts > 0) {
-        error = hand_over(c, index, boxes, n_parts);
+        error = add_parts(c, index, boxes, n_parts);
     }
-    if (error != CST_E_OK) {
-        return error;
+    if (error == CST_E_OK && n_parts > 0) {
+        error = try_parts(c, index, before);
     }
-    if (n_parts > 0 && c->n_cells == before) { /* it goes on as it is */
-        grant_nodes(it);
-    } else {
+    if (error == CST_E_OK && (n_parts == 0 || c->n_cells > before)) {
         c->has_parted = true;
         remove_cell(c, index);
     }
-    return CST_E_OK;
+    return error;
 }
 
 static cst_error part(cst__compact *c, size_t index) {

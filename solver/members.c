@@ -94,7 +94,7 @@ cst_error cst__search_members(const cst__formulation *formulation, const cst__se
         error = cst__compact_begin(&small, &compact);
     }
     if (error == CST_E_OK) {
-        error = cst__compact_go(compact, (cst__grant){NODES, HUGE_VAL}, found);
+        error = cst__compact_go(compact, cst__so_many_nodes(NODES), found);
     }
     cst__compact_end(compact);
     circle_end(&c);

@@ -123,7 +123,7 @@ static void search_within(cst__search_state *s, const double *lower, const doubl
     cst_error error = cst__search_begin(&task, &small);
     if (error == CST_E_OK) {
         cst__search_teach(small, s->gains);
-        error = cst__search_go(small, (cst__grant){max_nodes, HUGE_VAL}, &found);
+        error = cst__search_go(small, cst__so_many_nodes(max_nodes), &found);
         cst__search_learned(small, s->gains);
     }
     cst__search_end(small);

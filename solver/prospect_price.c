@@ -26,7 +26,7 @@
 
 enum {
     MOST_ROUNDS = 16, /* of sifting a group of firms */
-    GROUP_TIMES = 2   /* so many times longer than one firm a group of many may take at most */
+    GROUP_PART = 16   /* of the time its firms may take one by one, a group may take such a part */
 };
 
 static int64_t bill_of(const cst_catalog *catalog, const cst_opportunity *tender,
@@ -265,7 +265,7 @@ static cst_error sift(sifting *s, bool *group, size_t n) {
     for (int round = 0;
          error == CST_E_OK && n > 1 && round < MOST_ROUNDS && status == CST_STATUS_SOLVED;
          round++) {
-        double seconds = fmin(GROUP_TIMES, (double)n / 2) * s->each_limit_s;
+        double seconds = (double)n / GROUP_PART * s->each_limit_s;
         error = ask_for_nothing(g, &g->session, group, false, seconds, &status, s->members);
         if (error == CST_E_OK && status == CST_STATUS_SOLVED) {
             n -= take_out(g, group, s->members);

@@ -29,7 +29,7 @@ enum {
 
 /* Simplex steps times rows and columns, which the compact engine does in the time of one of the
  * work of branch and price. */
-static const double lp_work = 8;
+static const double lp_pace = 8;
 
 /* Work of the compact engine where it goes first. */
 static const double near_work = 1e8;
@@ -206,12 +206,12 @@ static cst_error waits(race *r, bool *wait) {
 /* Its pace is told by what comes closer to the best package: without one there is none to tell. */
 static cst__grant turn_granted(const race *r) {
     if (!r->best.found) {
-        return (cst__grant){(long)LOOK_NODES << r->doubled[COMPACT], HUGE_VAL};
+        return cst__so_many_nodes((long)LOOK_NODES << r->doubled[COMPACT]);
     }
     if (r->nodes[COMPACT] <= FIRST_NODES) {
-        return (cst__grant){r->nodes[COMPACT] == 0 ? 1 : FIRST_NODES, HUGE_VAL};
+        return cst__so_many_nodes(r->nodes[COMPACT] == 0 ? 1 : FIRST_NODES);
     }
-    return (cst__grant){LONG_MAX, lp_work * ((long)BLOCK_WORK << r->doubled[COMPACT])};
+    return (cst__grant){LONG_MAX, lp_pace * ((long)BLOCK_WORK << r->doubled[COMPACT])};
 }
 
 static cst_error turn_of_compact(race *r, cst__search_result *result) {
@@ -220,7 +220,7 @@ static cst_error turn_of_compact(race *r, cst__search_result *result) {
     if (error == CST_E_OK) {
         error = cst__compact_go(r->compact, grant, result);
     }
-    r->work[COMPACT] = (result->work - r->compact_work) / lp_work;
+    r->work[COMPACT] = (result->work - r->compact_work) / lp_pace;
     r->compact_work = result->work;
     return error;
 }

@@ -700,7 +700,7 @@ cst_error cst__search(const cst__search_task *task, long nodes, cst__search_resu
     cst__search_state *s = NULL;
     cst_error error = cst__search_begin(task, &s);
     if (error == CST_E_OK) {
-        error = cst__search_go(s, (cst__grant){nodes, HUGE_VAL}, result);
+        error = cst__search_go(s, cst__so_many_nodes(nodes), result);
     }
     cst__search_end(s);
     return error;

@@ -13,6 +13,8 @@
 #ifndef CST_SEARCH_H
 #define CST_SEARCH_H
 
+#include <math.h>
+
 #include "solver/program.h"
 
 /* Says whether the whole point x counts, and its exact objective. */
@@ -113,6 +115,10 @@ typedef struct cst__grant {
     long nodes;  /* at most; LONG_MAX: any number */
     double work; /* about so much of the result's; HUGE_VAL: any */
 } cst__grant;
+
+static inline cst__grant cst__so_many_nodes(long nodes) {
+    return (cst__grant){nodes, HUGE_VAL};
+}
 
 /* Goes on for a while; result says where it stands then. Its x is the caller's. */
 cst_error cst__search_go(cst__search_state *search, cst__grant grant, cst__search_result *result);

@@ -29,7 +29,7 @@ static cst_error search_on(const cst__solver *solver, cst__posing *q, cst__progr
     cst__compact *compact = NULL;
     cst_error error = cst__compact_begin(&task, &compact);
     if (error == CST_E_OK) {
-        error = cst__compact_go(compact, (cst__grant){nodes, HUGE_VAL}, found);
+        error = cst__compact_go(compact, cst__so_many_nodes(nodes), found);
     }
     cst__compact_end(compact);
     return error;

@@ -176,7 +176,7 @@ static cst_error search(ladder *l, cst__program *program) {
     task.no_neighbours = true; /* the tree comes upon packages of every rung by itself */
     cst_error error = cst__compact_begin(&task, &compact);
     if (error == CST_E_OK) {
-        error = cst__compact_go(compact, (cst__grant){l->stairs->most_nodes, HUGE_VAL}, &found);
+        error = cst__compact_go(compact, cst__so_many_nodes(l->stairs->most_nodes), &found);
     }
     cst__compact_end(compact);
     l->stairs->complete = error == CST_E_OK && found.status == CST__SEARCH_NONE;

@@ -57,7 +57,7 @@ static cst_error search(void *context, size_t task) {
     cst__search_result result = {0};
     cst_error error = make_program(&program) ? cst__compact_begin(&asked, &compact) : CST_E_MEMORY;
     if (error == CST_E_OK) {
-        error = cst__compact_go(compact, (cst__grant){LONG_MAX, HUGE_VAL}, &result);
+        error = cst__compact_go(compact, cst__so_many_nodes(LONG_MAX), &result);
     }
     *cost = error == CST_E_OK && result.found ? result.objective : -1;
     cst__search_result_clear(&result);
