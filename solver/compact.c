@@ -37,11 +37,11 @@ typedef struct cell {
     cst__search_state *search; /* NULL: not begun */
     double bound;
     double known;      /* the incumbent it was told of; HUGE_VAL: none */
-    double worth;      /* what it was strengthened for; HUGE_VAL: it was not ... */
+    double worth;      /* what it was last strengthened for, or to be; HUGE_VAL: it was not ... */
     double relaxed;    /* ... what the linear program said of it then, without splits ... */
     double gap;        /* ... and how far its bound was below that worth */
     double bound_then; /* when nodes were last granted */
-    bool is_strong;    /* it was strengthened, if for nothing yet */
+    bool was_tried;    /* to be strengthened, if there was something to do it for */
     int times_kept;    /* when it was to be parted */
     long nodes, nodes_left;
     double work;
@@ -163,7 +163,7 @@ static cst_error relax(const cst__compact *c, cst__program *program, double *bou
 /* Once all columns, of the first cell; of later ones, and where any point will do, only the sums,
  * which is cheap. Where the proof is soon done all columns wait until it was not. */
 static cst_error strengthen(cst__compact *c, cell *it) {
-    it->is_strong = true;
+    it->was_tried = true;
     it->worth = ceiling(c);
     if (it->worth == HUGE_VAL) { /* without a package cuts make it harder to come upon one */
         return CST_E_OK;
@@ -213,7 +213,7 @@ static bool is_stale(const cst__compact *c, const cell *it) {
 }
 
 static cst_error begin_cell(cst__compact *c, cell *it) {
-    cst_error error = !it->is_strong || is_stale(c, it) ? strengthen(c, it) : CST_E_OK;
+    cst_error error = !it->was_tried || is_stale(c, it) ? strengthen(c, it) : CST_E_OK;
     it->task = c->task;
     it->task.program = &it->program;
     it->task.start = c->found ? c->best : NULL;
@@ -289,9 +289,9 @@ static cst_error add_parts(cst__compact *c, size_t index, cst__box boxes[3], int
 }
 
 /* Nothing is lost where the cell was not strengthened; nor where a part is empty, of which its
- * linear program says nothing. */
+ * linear program says nothing; and of one that could not be solved nothing is known. */
 static bool is_of_use(const cell *old, const cell *part) {
-    return old->worth == HUGE_VAL || part->relaxed == -HUGE_VAL ||
+    return old->worth == HUGE_VAL || old->relaxed == -HUGE_VAL || part->relaxed == -HUGE_VAL ||
            part->relaxed - old->relaxed >= regained * (old->bound - old->relaxed);
 }
 
@@ -300,6 +300,7 @@ static bool is_of_use(const cell *old, const cell *part) {
 static cst_error try_parts(cst__compact *c, size_t index, size_t first) {
     cell *old = c->cells[index];
     cst_error error = CST_E_OK;
+    bool had_tightened = c->has_tightened;
     bool of_use = c->n_cells > first;
     for (size_t i = first; error == CST_E_OK && of_use && i < c->n_cells; i++) {
         error = strengthen(c, c->cells[i]);
@@ -309,9 +310,11 @@ static cst_error try_parts(cst__compact *c, size_t index, size_t first) {
         remove_cell(c, c->n_cells - 1);
     }
     if (!of_use) {
-        old->worth = fmin(old->worth, ceiling(c)); /* as strong as it is worth while */
+        c->has_tightened = had_tightened;
         old->times_kept += old->times_kept < MOST_KEPT;
         grant_nodes(old);
+        old->worth = fmin(old->worth, ceiling(c)); /* to strengthen it for that is no good */
+        old->gap = old->worth - old->bound_then;
     }
     return error;
 }

@@ -6,7 +6,8 @@
  * of it becomes one cell, if the smallest box around it has a much better bound, or else two, on
  * either side of the split that parts it; and these are made stronger in their turn. So what the
  * first splits decide, like how many halls there are, strengthens the whole program, not only the
- * linear programs below them.
+ * linear programs below them. Where that would not make up for the tree that is lost with the cell,
+ * it stays one.
  *
  * Where mostly the proof is left (`is_near` of the task) only sums are tightened at first, and all
  * columns of the first cell that follows: it takes longer than most such proofs.

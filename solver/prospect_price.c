@@ -26,7 +26,8 @@
 
 enum {
     MOST_ROUNDS = 16, /* of sifting a group of firms */
-    GROUP_PART = 16   /* of the time its firms may take one by one, a group may take such a part */
+    GROUP_PART = 16,  /* a question about a group may take this part of what its firms may alone, */
+    GROUP_TIMES = 4   /* and no longer than so many firms */
 };
 
 static int64_t bill_of(const cst_catalog *catalog, const cst_opportunity *tender,
@@ -265,7 +266,7 @@ static cst_error sift(sifting *s, bool *group, size_t n) {
     for (int round = 0;
          error == CST_E_OK && n > 1 && round < MOST_ROUNDS && status == CST_STATUS_SOLVED;
          round++) {
-        double seconds = (double)n / GROUP_PART * s->each_limit_s;
+        double seconds = fmin((double)n / GROUP_PART, GROUP_TIMES) * s->each_limit_s;
         error = ask_for_nothing(g, &g->session, group, false, seconds, &status, s->members);
         if (error == CST_E_OK && status == CST_STATUS_SOLVED) {
             n -= take_out(g, group, s->members);

@@ -34,8 +34,8 @@ static const double lp_pace = 8;
 /* Work of the compact engine where it goes first. */
 static const double near_work = 1e8;
 
-/* As a share of the bound of branch and price: the compact engine, whose bound without cuts lies
- * further below, is far behind. */
+/* As a share of the bound of branch and price: the compact engine is far behind where its bound
+ * (the one without cuts, before it begins) lies further below. */
 static const double far_behind = 0.15;
 
 /* Likewise, by how much branch and price is ahead at least where it is left alone because it would
@@ -188,9 +188,10 @@ static bool is_soon_done(const race *r) {
     return is_ahead && (!knows_pace(r, BLOCKS) || turns_left(r, BLOCKS) < SOON * size_of(r));
 }
 
-/* Whether branch and price is left alone for some turns, each twice as long: the compact engine has
- * so far to go that to make its program stronger would take longer than they do. */
-static cst_error waits(race *r, bool *wait) {
+/* Whether branch and price is left alone for one more round of turns, each twice as long: the
+ * compact engine has so far to go that they are the better use of the time. The round is counted.
+ */
+static cst_error decide_to_wait(race *r, bool *wait) {
     double bound = r->bound[BLOCKS];
     cst_error error = CST_E_OK;
     *wait = fabs(bound) < HUGE_VAL;
@@ -391,7 +392,7 @@ static cst_error go_alone(race *r, int rounds) {
     bool wait = true;
     cst_error error = look_among_members_of_best(r);
     while (goes_on(r, error) && wait && r->rounds_alone < most) {
-        error = waits(r, &wait);
+        error = decide_to_wait(r, &wait);
         if (goes_on(r, error) && wait) {
             error = take_turns(r, BLOCKS);
         }
@@ -402,9 +403,10 @@ static cst_error go_alone(race *r, int rounds) {
     return error;
 }
 
-/* Branch and price with its root, and some rounds alone, unless any package will do: to come upon
- * one, or to see that there is none, is mostly one turn of the compact engine. Then this begins,
- * which tells how far behind it is; then branch and price alone again, if it is. */
+/* Branch and price with its root, and a round alone; then the compact engine begins, which tells
+ * how far behind it is; then branch and price alone again, if it is. Where any package will do
+ * there are no such rounds unless the program is large: to come upon one, or to see that there is
+ * none, is mostly one turn of the compact engine. */
 static cst_error begin_race(race *r) {
     cst_error error = take_turn(r, BLOCKS);
     if (goes_on(r, error) && is_nearly_done(r)) {
@@ -413,11 +415,12 @@ static cst_error begin_race(race *r) {
     if (!goes_on(r, error) || r->compact != NULL) {
         return error;
     }
-    error = go_alone(r, r->q->ask->first ? 0 : PATIENCE);
+    bool any = r->q->ask->first;
+    error = go_alone(r, any ? 0 : PATIENCE);
     if (goes_on(r, error)) {
         error = begin_compact(r);
     }
-    return goes_on(r, error) ? go_alone(r, MORE_PATIENCE) : error;
+    return goes_on(r, error) && !any ? go_alone(r, MORE_PATIENCE) : error;
 }
 
 /* Turn by turn: which of the two is the faster can not be told before, and so neither costs more
