@@ -13,7 +13,7 @@
 enum {
     TIE_NODES = 300,  /* searched once only ties are left to be broken */
     MOST_CELLS = 100, /* at a time, for the sake of memory: each has a program and a tree */
-    MOST_KEPT = 6
+    MOST_KEPT = 6     /* times that a cell which stays gets twice as many nodes */
 };
 
 long cst__cell_nodes = 400;
@@ -41,7 +41,6 @@ typedef struct cell {
     double relaxed;    /* ... what the linear program said of it then, without splits ... */
     double gap;        /* ... and how far its bound was below that worth */
     double bound_then; /* when nodes were last granted */
-    bool was_tried;    /* to be strengthened, if there was something to do it for */
     int times_kept;    /* when it was to be parted */
     long nodes, nodes_left;
     double work;
@@ -114,6 +113,7 @@ static cst_error add_cell(cst__compact *c, const cst__program *program) {
         return CST_E_MEMORY;
     }
     it->bound = -HUGE_VAL;
+    it->worth = HUGE_VAL;
     it->nodes_left = cst__cell_nodes;
     c->cells[c->n_cells++] = it;
     return CST_E_OK;
@@ -163,7 +163,6 @@ static cst_error relax(const cst__compact *c, cst__program *program, double *bou
 /* Once all columns, of the first cell; of later ones, and where any point will do, only the sums,
  * which is cheap. Where the proof is soon done all columns wait until it was not. */
 static cst_error strengthen(cst__compact *c, cell *it) {
-    it->was_tried = true;
     it->worth = ceiling(c);
     if (it->worth == HUGE_VAL) { /* without a package cuts make it harder to come upon one */
         return CST_E_OK;
@@ -213,7 +212,7 @@ static bool is_stale(const cst__compact *c, const cell *it) {
 }
 
 static cst_error begin_cell(cst__compact *c, cell *it) {
-    cst_error error = !it->was_tried || is_stale(c, it) ? strengthen(c, it) : CST_E_OK;
+    cst_error error = is_stale(c, it) ? strengthen(c, it) : CST_E_OK;
     it->task = c->task;
     it->task.program = &it->program;
     it->task.start = c->found ? c->best : NULL;

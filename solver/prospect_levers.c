@@ -215,13 +215,14 @@ static cst_error show(const ladder *l, size_t rung, cst_threshold *threshold) {
 static cst_error climb_down(ladder *l, int64_t most_cents, bool needed, cst_threshold *threshold) {
     size_t low = 0;
     size_t first = 0;
-    bool below = l->fact == CST_LEVER_LEAD; /* ask one rung below the package, else in the middle */
+    bool alternates = l->fact == CST_LEVER_LEAD;
+    bool below = alternates; /* ask one rung below the package, else in the middle */
     threshold->status = CST_STATUS_SOLVED;
     cst_error error = holds_from(l, 0, most_cents, &first);
     while (error == CST_E_OK && low < first && threshold->status == CST_STATUS_SOLVED) {
         size_t rung = below ? first - 1 : low + (first - low) / 2;
         cst_status status = CST_STATUS_LIMIT;
-        below = !below && l->fact == CST_LEVER_LEAD;
+        below = alternates && !below;
         error = ask_rung(l, rung, most_cents, &status);
         if (error == CST_E_OK && status == CST_STATUS_SOLVED) {
             error = holds_from(l, low, most_cents, &first);
