@@ -26,7 +26,7 @@ static const double much_smaller = 0.5;
 
 /* A part is of use if its relaxation, strengthened, has regained this share of what the tree of the
  * cell had gained on the cell's: the tree is lost with it. */
-static const double regained = 0.25;
+double cst__part_regains = 0.25;
 
 /* It is strengthened anew if an incumbent comes up that closes this share of it. */
 static const double much_better = 0.2;
@@ -291,45 +291,88 @@ static cst_error add_parts(cst__compact *c, size_t index, cst__box boxes[3], int
  * linear program says nothing; and of one that could not be solved nothing is known. */
 static bool is_of_use(const cell *old, const cell *part) {
     return old->worth == HUGE_VAL || old->relaxed == -HUGE_VAL || part->relaxed == -HUGE_VAL ||
-           part->relaxed - old->relaxed >= regained * (old->bound - old->relaxed);
+           part->relaxed - old->relaxed >= cst__part_regains * (old->bound - old->relaxed);
 }
 
-/* Strengthens the parts of the cell at the index, from the first on; where one is of no use all of
- * them go, and the cell stays, for twice as long as before. */
-static cst_error try_parts(cst__compact *c, size_t index, size_t first) {
-    cell *old = c->cells[index];
-    cst_error error = CST_E_OK;
+/* Strengthens a part of a cell; whether it is of use. All columns of another are tightened where
+ * those of this one were for nothing. */
+static cst_error try_part(cst__compact *c, const cell *old, cell *new, bool *of_use) {
     bool had_tightened = c->has_tightened;
-    bool of_use = c->n_cells > first;
-    for (size_t i = first; error == CST_E_OK && of_use && i < c->n_cells; i++) {
-        error = strengthen(c, c->cells[i]);
-        of_use = is_of_use(old, c->cells[i]);
+    cst_error error = strengthen(c, new);
+    *of_use = is_of_use(old, new);
+    c->has_tightened = *of_use ? c->has_tightened : had_tightened;
+    return error;
+}
+
+/* The cell stays, for twice as long as before. */
+static void keep_cell(const cst__compact *c, cell *it) {
+    it->times_kept += it->times_kept < MOST_KEPT;
+    grant_nodes(it);
+    it->worth = fmin(it->worth, ceiling(c)); /* to strengthen it for that is no good */
+    it->gap = it->worth - it->bound_then;
+}
+
+/* One of two sides is a cell of its own now; the old one has what is open on the other. */
+static void leave_to(cell *old, const cst__box *side, const cst__box *other) {
+    cst__search_leave(old->search, side);
+    old->bound = fmax(old->bound, other->bound);
+}
+
+/* Two parts, and only one of them, if any, is of use: it goes on as a cell, and its side leaves the
+ * tree of the old one, which stays. The side may be a few nodes: without them another split is the
+ * first that parts the rest, and may be a better one. */
+static void part_off(cst__compact *c, cell *old, size_t first, const bool of_use[2],
+                     const cst__box sides[2]) {
+    for (size_t k = 2; k-- > 0;) {
+        if (of_use[k]) {
+            leave_to(old, &sides[k], &sides[1 - k]);
+        } else {
+            remove_cell(c, first + k);
+        }
     }
-    while (!of_use && c->n_cells > first) {
-        remove_cell(c, c->n_cells - 1);
+}
+
+/* Strengthens the parts of a cell, which are from the first on. Where all are of use they take over
+ * from it; else it stays, and so do parts that took something from it. */
+static cst_error try_parts(cst__compact *c, cell *old, size_t first, const cst__box boxes[3],
+                           bool *stays) {
+    size_t n = c->n_cells - first;
+    bool had_tightened = c->has_tightened;
+    bool of_use[2] = {n > 0, n > 0};
+    cst_error error = CST_E_OK;
+    for (size_t k = 0; error == CST_E_OK && k < n; k++) {
+        error = try_part(c, old, c->cells[first + k], &of_use[k]);
     }
-    if (!of_use) {
-        c->has_tightened = had_tightened;
-        old->times_kept += old->times_kept < MOST_KEPT;
-        grant_nodes(old);
-        old->worth = fmin(old->worth, ceiling(c)); /* to strengthen it for that is no good */
-        old->gap = old->worth - old->bound_then;
+    *stays = error == CST_E_OK && !(of_use[0] && of_use[1]);
+    if (*stays) {
+        c->has_tightened = had_tightened; /* the old cell was not */
+        if (n == 2) {
+            part_off(c, old, first, of_use, boxes + 1);
+        } else if (n == 1) {
+            remove_cell(c, first);
+        }
+        keep_cell(c, old);
     }
     return error;
 }
 
+/* A cell of which nothing is open goes. */
 static cst_error part_into(cst__compact *c, size_t index, cst__box boxes[3]) {
     int n_parts = 0;
-    size_t before = c->n_cells;
-    cst_error error = cst__search_part(c->cells[index]->search, boxes, &n_parts);
+    bool stays = false;
+    size_t first = c->n_cells;
+    cell *old = c->cells[index];
+    cst_error error = cst__search_part(old->search, boxes, &n_parts);
     if (error == CST_E_OK && n_parts > 0) {
         error = add_parts(c, index, boxes, n_parts);
     }
     if (error == CST_E_OK && n_parts > 0) {
-        error = try_parts(c, index, before);
+        error = try_parts(c, old, first, boxes, &stays);
     }
-    if (error == CST_E_OK && (n_parts == 0 || c->n_cells > before)) {
-        c->has_parted = true;
+    if (error == CST_E_OK) {
+        c->has_parted = c->has_parted || !stays || c->n_cells > first;
+    }
+    if (error == CST_E_OK && !stays) {
         remove_cell(c, index);
     }
     return error;

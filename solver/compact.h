@@ -6,8 +6,8 @@
  * of it becomes one cell, if the smallest box around it has a much better bound, or else two, on
  * either side of the split that parts it; and these are made stronger in their turn. So what the
  * first splits decide, like how many halls there are, strengthens the whole program, not only the
- * linear programs below them. Where that would not make up for the tree that is lost with the cell,
- * it stays one.
+ * linear programs below them. Where a part would not make up for the tree that is lost with the
+ * cell, the cell stays; the other part, where it would, becomes one, and leaves the tree.
  *
  * Where mostly the proof is left (`is_near` of the task) only sums are tightened at first, and all
  * columns of the first cell that follows: it takes longer than most such proofs.
@@ -34,7 +34,9 @@ cst_error cst__compact_go(cst__compact *compact, cst__grant grant, cst__search_r
 void cst__compact_offer(cst__compact *compact, const double *x, double objective);
 void cst__compact_end(cst__compact *compact);
 
-/* Nodes searched in a cell before it may be parted; tests set it lower. */
+/* Nodes searched in a cell before it may be parted, and what a part of it has to regain of what its
+ * tree had gained; tests set them differently. */
 extern long cst__cell_nodes;
+extern double cst__part_regains;
 
 #endif

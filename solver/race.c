@@ -180,6 +180,11 @@ static double size_of(const race *r) {
     return fmax((double)r->task.program->n_columns / USUAL_COLUMNS, 1);
 }
 
+/* Twice as large or more. */
+static bool is_large(const race *r) {
+    return ilogb(size_of(r)) > 0;
+}
+
 /* Branch and price is ahead, and would be done soon if it went on like this. How fast it goes is
  * not told by the first turn, which is the root: then a second one is let pass. */
 static bool is_soon_done(const race *r) {
@@ -189,8 +194,9 @@ static bool is_soon_done(const race *r) {
 }
 
 /* Whether branch and price is left alone for one more round of turns, each twice as long: the
- * compact engine has so far to go that they are the better use of the time. The round is counted.
- */
+ * compact engine has so far to go that they are the better use of the time. Where any package will
+ * do, and the program is of usual size, the compact engine mostly comes upon one, or sees that
+ * there is none, in one turn: then it waits only if it is far behind. The round is counted. */
 static cst_error decide_to_wait(race *r, bool *wait) {
     double bound = r->bound[BLOCKS];
     cst_error error = CST_E_OK;
@@ -198,7 +204,8 @@ static cst_error decide_to_wait(race *r, bool *wait) {
     if (*wait && r->compact == NULL && isnan(r->plain)) {
         error = look_plainly(r);
     }
-    *wait = *wait && (is_far_behind(r, bound) || is_soon_done(r));
+    bool is_quick = r->q->ask->first && !is_large(r);
+    *wait = *wait && (is_far_behind(r, bound) || (!is_quick && is_soon_done(r)));
     r->rounds_alone += *wait;
     r->doubled[BLOCKS] += *wait;
     return error;
@@ -404,9 +411,7 @@ static cst_error go_alone(race *r, int rounds) {
 }
 
 /* Branch and price with its root, and a round alone; then the compact engine begins, which tells
- * how far behind it is; then branch and price alone again, if it is. Where any package will do
- * there are no such rounds unless the program is large: to come upon one, or to see that there is
- * none, is mostly one turn of the compact engine. */
+ * how far behind it is; then branch and price alone again, if it is and not any package will do. */
 static cst_error begin_race(race *r) {
     cst_error error = take_turn(r, BLOCKS);
     if (goes_on(r, error) && is_nearly_done(r)) {
@@ -415,12 +420,11 @@ static cst_error begin_race(race *r) {
     if (!goes_on(r, error) || r->compact != NULL) {
         return error;
     }
-    bool any = r->q->ask->first;
-    error = go_alone(r, any ? 0 : PATIENCE);
+    error = go_alone(r, PATIENCE);
     if (goes_on(r, error)) {
         error = begin_compact(r);
     }
-    return goes_on(r, error) && !any ? go_alone(r, MORE_PATIENCE) : error;
+    return goes_on(r, error) && !r->q->ask->first ? go_alone(r, MORE_PATIENCE) : error;
 }
 
 /* Turn by turn: which of the two is the faster can not be told before, and so neither costs more

@@ -131,6 +131,7 @@ void cst__search_end(cst__search_state *search);
 typedef struct cst__box {
     double *lower, *upper; /* [n_columns] */
     double bound;
+    size_t node; /* of the tree: the box is around what is open and worth finding below it */
 } cst__box;
 
 /* What is still open and worth finding: the smallest box around all of it in boxes[0], around what
@@ -138,6 +139,11 @@ typedef struct cst__box {
  * caller's. n_parts becomes 0: nothing is open, 1: it can not be parted, 2: all three are filled.
  */
 cst_error cst__search_part(cst__search_state *search, cst__box boxes[3], int *n_parts);
+
+/* One of the two sides, boxes[1] or [2] as they were just filled, is for somebody else to search
+ * from now on: its nodes are no longer open. What the search says of bounds and of its end then
+ * holds for the rest alone. */
+void cst__search_leave(cst__search_state *search, const cst__box *side);
 
 /* What splits gained on each column so far [n_columns], from and to other searches of the program.
  */

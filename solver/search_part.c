@@ -51,13 +51,6 @@ static size_t count_open(cst__search_state *s, size_t *below) {
     return n;
 }
 
-static bool is_below(const cst__search_state *s, size_t node, size_t ancestor) {
-    while (node != CST__NO_NODE && node != ancestor) {
-        node = s->tree.nodes[node].parent;
-    }
-    return node != CST__NO_NODE;
-}
-
 /* Makes the box large enough for the bounds taken up. */
 static void widen(const cst__search_state *s, bool is_first, cst__box *box) {
     for (size_t j = 0; j < s->program->n_columns; j++) {
@@ -73,9 +66,10 @@ static void bound_open(cst__search_state *s, size_t ancestor, cst__box *box) {
     memset(box->lower, 0, s->reduced.n_original * sizeof *box->lower);
     memset(box->upper, 0, s->reduced.n_original * sizeof *box->upper);
     box->bound = HUGE_VAL;
+    box->node = ancestor;
     for (size_t k = 0; k < s->tree.n_open; k++) {
         size_t node = s->tree.open[k];
-        if (is_below(s, node, ancestor) && take_up(s, node)) {
+        if (cst__tree_is_below(&s->tree, node, ancestor) && take_up(s, node)) {
             widen(s, box->bound == HUGE_VAL, box);
             box->bound = fmin(box->bound, s->tree.nodes[node].bound);
         }
@@ -105,4 +99,8 @@ cst_error cst__search_part(cst__search_state *s, cst__box boxes[3], int *n_parts
     *n_parts = n_sides == 2 ? 2 : *n_parts;
     free(below);
     return CST_E_OK;
+}
+
+void cst__search_leave(cst__search_state *s, const cst__box *side) {
+    cst__tree_drop_below(&s->tree, side->node);
 }

@@ -97,6 +97,24 @@ size_t cst__tree_pop(cst__tree *tree) {
     return node;
 }
 
+bool cst__tree_is_below(const cst__tree *tree, size_t node, size_t ancestor) {
+    while (node != CST__NO_NODE && node != ancestor) {
+        node = tree->nodes[node].parent;
+    }
+    return node != CST__NO_NODE;
+}
+
+void cst__tree_drop_below(cst__tree *tree, size_t ancestor) {
+    size_t n = tree->n_open;
+    tree->n_open = 0;
+    for (size_t k = 0; k < n; k++) { /* what is kept moves up, never beyond what is still to come */
+        if (!cst__tree_is_below(tree, tree->open[k], ancestor)) {
+            tree->open[tree->n_open++] = tree->open[k];
+            settle(tree, tree->n_open - 1);
+        }
+    }
+}
+
 double cst__tree_bound(const cst__tree *tree) {
     return tree->n_open == 0 ? HUGE_VAL : tree->nodes[tree->open[0]].bound;
 }

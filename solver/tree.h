@@ -60,6 +60,12 @@ bool cst__tree_open(cst__tree *tree, size_t node);
 /* Takes the open node with the lowest bound; CST__NO_NODE when there is none. */
 size_t cst__tree_pop(cst__tree *tree);
 
+/* Whether a node is another one or lies below it. */
+bool cst__tree_is_below(const cst__tree *tree, size_t node, size_t ancestor);
+
+/* Drops the open nodes that are that node or lie below it. */
+void cst__tree_drop_below(cst__tree *tree, size_t ancestor);
+
 /* The lowest bound of the open nodes; HUGE_VAL when there is none. */
 double cst__tree_bound(const cst__tree *tree);
 

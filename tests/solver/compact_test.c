@@ -18,7 +18,7 @@
 #include "tests/dice.h"
 #include "tests/support.h"
 
-enum { N = 6, MOST = 3, N_POINTS = 4096, N_ROWS = 2, N_PROGRAMS = 2000 };
+enum { N = 6, MOST = 3, N_POINTS = 4096, N_ROWS = 2, N_PROGRAMS = 6000 };
 
 typedef struct drawn {
     cst__program program;
@@ -113,7 +113,8 @@ static cst_error search(void *context, size_t task) {
 
 static void in_cells(void **state) {
     (void)state;
-    long usual = cst__cell_nodes;
+    long usual_nodes = cst__cell_nodes;
+    double usual_share = cst__part_regains;
     size_t n_existing = 0;
     size_t n_long = 0;
     size_t n_by_work = 0;
@@ -137,6 +138,7 @@ static void in_cells(void **state) {
                                     .is_near = k % 4 < 2};
         try_all(&d, dice_from(&at, 0, 1) == 1);
         cst__cell_nodes = dice_from(&at, 1, 3);
+        cst__part_regains = k % 5 == 0 ? usual_share : dice_from(&at, 1, 40); /* one side leaves */
         assert_int_equal(cst__pool_run(1, 1, search, &d), CST_E_OK);
         assert_int_equal(d.result.found, d.exists);
         assert_false(d.misled);
@@ -154,7 +156,8 @@ static void in_cells(void **state) {
         cst__search_result_clear(&d.result);
         cst__program_clear(&d.program);
     }
-    cst__cell_nodes = usual;
+    cst__cell_nodes = usual_nodes;
+    cst__part_regains = usual_share;
     assert_true(n_existing > N_PROGRAMS / 4);
     assert_true(n_long > N_PROGRAMS / 5);     /* else nothing was parted */
     assert_true(n_by_work > N_PROGRAMS / 12); /* else work stopped nothing */
