@@ -264,10 +264,9 @@ static void clear_boxes(cst__box boxes[3]) {
     }
 }
 
-/* The parts that might take over from the cell at the index: one, or two; or none where neither
- * would be of use. */
-static cst_error add_parts(cst__compact *c, size_t index, cst__box boxes[3], int n_parts) {
-    const cell *old = c->cells[index];
+/* The parts that might take over from a cell: one, or two; or none where neither would be of use.
+ */
+static cst_error add_parts(cst__compact *c, const cell *old, const cst__box boxes[3], int n_parts) {
     cst_error error = add_part(c, old, &boxes[0]);
     if (error != CST_E_OK || is_stale(c, old)) {
         return error;
@@ -318,12 +317,12 @@ static void leave_to(cell *old, const cst__box *side, const cst__box *other) {
     old->bound = fmax(old->bound, other->bound);
 }
 
-/* Two parts, and only one of them, if any, is of use: it goes on as a cell, and its side leaves the
- * tree of the old one, which stays. The side may be a few nodes: without them another split is the
- * first that parts the rest, and may be a better one. */
+/* Not all parts are of use. One of two sides that is goes on as a cell, and leaves the tree of the
+ * old one, which stays. It may be a few nodes: without them another split is the first that parts
+ * the rest, and may be a better one. */
 static void part_off(cst__compact *c, cell *old, size_t first, const bool of_use[2],
                      const cst__box sides[2]) {
-    for (size_t k = 2; k-- > 0;) {
+    for (size_t k = c->n_cells - first; k-- > 0;) {
         if (of_use[k]) {
             leave_to(old, &sides[k], &sides[1 - k]);
         } else {
@@ -346,11 +345,7 @@ static cst_error try_parts(cst__compact *c, cell *old, size_t first, const cst__
     *stays = error == CST_E_OK && !(of_use[0] && of_use[1]);
     if (*stays) {
         c->has_tightened = had_tightened; /* the old cell was not */
-        if (n == 2) {
-            part_off(c, old, first, of_use, boxes + 1);
-        } else if (n == 1) {
-            remove_cell(c, first);
-        }
+        part_off(c, old, first, of_use, boxes + 1);
         keep_cell(c, old);
     }
     return error;
@@ -364,7 +359,7 @@ static cst_error part_into(cst__compact *c, size_t index, cst__box boxes[3]) {
     cell *old = c->cells[index];
     cst_error error = cst__search_part(old->search, boxes, &n_parts);
     if (error == CST_E_OK && n_parts > 0) {
-        error = add_parts(c, index, boxes, n_parts);
+        error = add_parts(c, old, boxes, n_parts);
     }
     if (error == CST_E_OK && n_parts > 0) {
         error = try_parts(c, old, first, boxes, &stays);

@@ -180,9 +180,9 @@ static double size_of(const race *r) {
     return fmax((double)r->task.program->n_columns / USUAL_COLUMNS, 1);
 }
 
-/* Twice as large or more. */
-static bool is_large(const race *r) {
-    return ilogb(size_of(r)) > 0;
+/* Rounds that the compact engine may wait longer for that: one each time the size doubles. */
+static int rounds_for_size(const race *r) {
+    return ilogb(size_of(r));
 }
 
 /* Branch and price is ahead, and would be done soon if it went on like this. How fast it goes is
@@ -204,7 +204,7 @@ static cst_error decide_to_wait(race *r, bool *wait) {
     if (*wait && r->compact == NULL && isnan(r->plain)) {
         error = look_plainly(r);
     }
-    bool is_quick = r->q->ask->first && !is_large(r);
+    bool is_quick = r->q->ask->first && rounds_for_size(r) == 0;
     *wait = *wait && (is_far_behind(r, bound) || (!is_quick && is_soon_done(r)));
     r->rounds_alone += *wait;
     r->doubled[BLOCKS] += *wait;
@@ -395,7 +395,7 @@ static cst_error begin_near(race *r) {
 /* Branch and price alone while that is worth it, for so many rounds in all at most, and for more
  * where the program is larger. */
 static cst_error go_alone(race *r, int rounds) {
-    int most = rounds + ilogb(size_of(r));
+    int most = rounds + rounds_for_size(r);
     bool wait = true;
     cst_error error = look_among_members_of_best(r);
     while (goes_on(r, error) && wait && r->rounds_alone < most) {
