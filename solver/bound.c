@@ -81,12 +81,11 @@ double cst__safe_bound(const cst__program *program, const cst__lp *lp, const dou
     return (double)(safe - fabsl(safe) * DBL_EPSILON);
 }
 
-/* Whether  sum y_i (a_i x) >= sum y_i side_i  is out of reach within the bounds. */
-static bool proves(const cst__program *program, const cst__lp *lp, const double *y, int sign,
-                   const double *lower, const double *upper, long double *work) {
+double cst__infeasibility(const cst__program *program, const cst__lp *lp, const double *y, int sign,
+                          const double *lower, const double *upper, long double *combination) {
     careful c = {0, 0, 0};
     for (size_t j = 0; j < program->n_columns; j++) {
-        work[j] = 0;
+        combination[j] = 0;
     }
     size_t n_rows = cst__lp_row_count(lp);
     for (size_t k = 0; k < n_rows; k++) {
@@ -96,16 +95,17 @@ static bool proves(const cst__program *program, const cst__lp *lp, const double 
             long double side = (long double)multiplier * (multiplier > 0 ? row->lower : row->upper);
             c.sum += side;
             c.size += fabsl(side);
-            subtract_row(program, row, multiplier, lower, upper, work, &c);
+            subtract_row(program, row, multiplier, lower, upper, combination, &c);
         }
     }
-    /* work is minus the combination: least of work x = minus the largest combination. */
-    add_columns(program, work, 1, lower, upper, &c);
-    return c.sum > rounding(&c, n_rows + program->n_columns);
+    /* it is minus the combination: its least is minus the largest of the combination. */
+    add_columns(program, combination, 1, lower, upper, &c);
+    long double safe = c.sum - rounding(&c, n_rows + program->n_columns);
+    return (double)(safe - fabsl(safe) * DBL_EPSILON);
 }
 
 bool cst__proves_infeasible(const cst__program *program, const cst__lp *lp, const double *y,
                             const double *lower, const double *upper, long double *work) {
-    return proves(program, lp, y, 1, lower, upper, work) ||
-           proves(program, lp, y, -1, lower, upper, work);
+    return cst__infeasibility(program, lp, y, 1, lower, upper, work) > 0 ||
+           cst__infeasibility(program, lp, y, -1, lower, upper, work) > 0;
 }

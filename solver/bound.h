@@ -20,6 +20,12 @@
 double cst__safe_bound(const cst__program *program, const cst__lp *lp, const double *y,
                        const double *lower, const double *upper, long double *reduced);
 
+/* By how much the rows, combined by the multipliers times sign (1 or -1), ask for more than any
+ * point within the bounds can give: above 0 they prove that there is none. Fills minus the
+ * combination [n_columns]. */
+double cst__infeasibility(const cst__program *program, const cst__lp *lp, const double *y, int sign,
+                          const double *lower, const double *upper, long double *combination);
+
 /* Whether the multipliers prove that no point within the bounds meets the rows of the LP; work
  * [n_columns] is scratch. */
 bool cst__proves_infeasible(const cst__program *program, const cst__lp *lp, const double *y,

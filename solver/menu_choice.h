@@ -6,6 +6,7 @@
 
 #include "solver/menu_demands.h"
 #include "solver/menu_kept.h"
+#include "solver/menu_tangents.h"
 #include "solver/serve.h"
 
 typedef struct cst__menu_team {
@@ -28,6 +29,7 @@ typedef struct cst__menu_ground {
     bool share_units, share_value; /* over all markets together (menu_capacity.h) */
     const cst_kept *kept; /* the first teams of every choice, fixed; NULL: none. Borrowed */
     cst__menu_demands demands;
+    cst__tangents *tangents;
 } cst__menu_ground;
 
 typedef struct cst__menu_choice {

@@ -1,531 +1,37 @@
 /*
- * menu_master.c - the program over firms.
+ * menu_master.c - the program over firms: made stronger where it is of one team, searched, and what
+ * the best point of it proposes.
  *
- * Sets       k teams, f firms with anything eligible in an open market, m open markets.
- * Variables  y_kf in {0,1}  firm is in the team;  a_kf in {0,1}  it is the anchor
- *            x_mk in {0,1}  the market is served by the team
- *            e_m >= 0       what it costs beyond the least for which any team serves it (alone_m)
+ *     shape     the linear relaxation, and planes under the cost of every market where that puts it
+ *               (cutting planes of Kelley 1960, Journal of the SIAM 8(4)), until that gains nothing
+ *     search    branch and bound; a point that a plane cuts off is none, and it is searched again
  *
- *   team        sum_f y_kf <= most members;  sum_f a_kf <= 1;  a_kf <= y_kf
- *   firm        sum_k y_kf <= the teams that a firm may be in
- *   served      sum_k x_mk <= 1;  x_mk <= sum of a_kf over those who may lead in m
- *   asked       sum of y_kf over firms with something eligible for a slot, layer or tag that m asks
- *               for >= x_mk; so many members as it asks; local, small and included firms; firms
- *               that can provide what it demands
- *   can not     of firms T that can not serve m:     sum of y_kf outside T >= x_mk
- *               and not below c:  e_m >= (c - alone_m) (x_mk - sum of y_kf outside T)
- *               where that is known of T with one anchor, 1 - a_kf stands beside the sum
- *   order       market m may be the first of team k only if an earlier one is served by team k - 1:
- *               of menus that differ in the numbers of their teams one is left
- *   small       s_k in {0,1}: y_kf + s_k <= 1 for firms that are not small; s_k <= sum_m x_mk;
- *               sum_k s_k >= 1
- *   open        o_k in {0,1}: of team k only packages with an open-weight model count; what is
- * known of these holds with 1 - o_k beside the sum; o_k <= sum_m x_mk; sum_k o_k = 1 kept the first
- * teams may be given: then their y_kf and a_kf are, and the order is of the others
- *
- * The greatest sum of weights, or the least cost  sum (alone_m sum_k x_mk + e_m)  with so much
- * weight. A point is judged in whole numbers, with e_m as small as its rows allow.
+ * Of several teams the relaxation takes a part of each: there it would gain little, and take long.
  */
 #include "solver/menu_master.h"
 
 #include <limits.h>
 #include <math.h>
 
+#include "solver/lp.h"
+#include "solver/menu_master_parts.h"
 #include "solver/pool.h"
 
-typedef struct master {
-    const cst__master_ask *ask;
-    const cst__serving *serving;
-    size_t n_teams, n_firms, n_markets;
-    int *member; /* [n_teams][n_firms] column, -1: none */
-    int *lead;   /* [n_teams][n_firms] */
-    int *served; /* [n_markets][n_teams] */
-    int *extra;  /* [n_markets] */
-    int *small;  /* [n_teams] */
-    int *open;   /* [n_teams] */
-    cst__program program;
-    double *point; /* scratch of the judge */
-} master;
+/* Markets that are served by less are not looked at; planes that cut off less, of the cost or of a
+ * whole, are left out; and a round that gains less, of the cost, is one of the last. */
+static const double least_served = 0.05;
+static const double least_cut = 1e-6;
+static const double least_lack = 0.01;
+static const double least_gain = 1e-4;
+enum { LAST_ROUNDS = 3 };
 
-/* ---------------------------------------------------------------- columns */
-
-static const cst_catalog *catalog_of(const master *w) {
-    return w->serving->markets->catalog;
-}
-
-static int *member_at(const master *w, size_t k, size_t f) {
-    return &w->member[k * w->n_firms + f];
-}
-
-static int *lead_at(const master *w, size_t k, size_t f) {
-    return &w->lead[k * w->n_firms + f];
-}
-
-static int *served_at(const master *w, size_t m, size_t k) {
-    return &w->served[m * w->n_teams + k];
-}
-
-static size_t n_kept(const master *w) {
-    return cst__menu_n_kept(w->ask->ground);
-}
-
-static bool is_open(const master *w, size_t m) {
-    return w->ask->ground->open[m];
-}
-
-static int add_choice(master *w, cst__column_kind kind, size_t index, double cost) {
-    return cst__program_add_column(
-        &w->program,
-        (cst__column){.kind = kind, .index = index, .integer = true, .upper = 1, .cost = cost});
-}
-
-/* Whether a firm is of use in any open market, or may lead in one. */
-static bool is_wanted(const master *w, size_t f, bool to_lead) {
-    for (size_t m = 0; m < w->n_markets; m++) {
-        const cst__served_market *it = &w->serving->market[m];
-        if (is_open(w, m) && cst__firms_has(to_lead ? it->leaders : it->useful, f)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Of a kept team: nothing is left to choose. */
-static void add_kept_columns(master *w, size_t k) {
-    const cst__kept_team *team = &w->ask->ground->kept->teams[k];
-    cst__column fixed = {.kind = CST__COLUMN_MEMBER, .integer = true, .lower = 1, .upper = 1};
-    for (size_t f = 0; f < w->n_firms; f++) {
-        *member_at(w, k, f) = -1;
-        *lead_at(w, k, f) = -1;
-    }
-    for (size_t i = 0; i < team->n_firms; i++) {
-        fixed.index = team->firms[i];
-        *member_at(w, k, team->firms[i]) = cst__program_add_column(&w->program, fixed);
-    }
-    fixed.index = team->anchor;
-    *lead_at(w, k, team->anchor) = cst__program_add_column(&w->program, fixed);
-}
-
-static void add_team_columns(master *w) {
-    for (size_t k = 0; k < n_kept(w); k++) {
-        add_kept_columns(w, k);
-    }
-    for (size_t k = n_kept(w); k < w->n_teams; k++) {
-        for (size_t f = 0; f < w->n_firms; f++) {
-            *member_at(w, k, f) =
-                is_wanted(w, f, false) ? add_choice(w, CST__COLUMN_MEMBER, f, 0) : -1;
-        }
-        for (size_t f = 0; f < w->n_firms; f++) {
-            *lead_at(w, k, f) =
-                is_wanted(w, f, true) ? add_choice(w, CST__COLUMN_MEMBER, f, 0) : -1;
-        }
-    }
-}
-
-static bool is_kept_small(const master *w, size_t k) {
-    const cst__kept_team *team = &w->ask->ground->kept->teams[k];
-    bool small = true;
-    for (size_t i = 0; i < team->n_firms; i++) {
-        small = small && cst__firms_has(w->ask->ground->demands.small, team->firms[i]);
-    }
-    return small;
-}
-
-static void add_market_columns(master *w) {
-    const cst__menu_ground *g = w->ask->ground;
-    double most = (double)w->ask->most_cents;
-    for (size_t m = 0; m < w->n_markets; m++) {
-        w->extra[m] = -1;
-        for (size_t k = 0; k < w->n_teams; k++) {
-            double cost = w->ask->cost ? (double)g->alone_cents[m]
-                                       : -(double)w->serving->market[m].market->weight_milli;
-            *served_at(w, m, k) = is_open(w, m) ? add_choice(w, CST__COLUMN_CHOSEN, m, cost) : -1;
-        }
-        if (is_open(w, m) && w->ask->cost) {
-            w->extra[m] = cst__program_add_column(
-                &w->program,
-                (cst__column){.kind = CST__COLUMN_OTHER, .index = m, .upper = most, .cost = 1});
-        }
-    }
-}
-
-/* A kept team is small or not; any other may be what is asked for. */
-static void add_demand_columns(master *w) {
-    const cst__menu_ground *g = w->ask->ground;
-    for (size_t k = 0; k < w->n_teams; k++) {
-        bool can = k >= n_kept(w) || is_kept_small(w, k);
-        w->small[k] = g->demands.small_team && can ? add_choice(w, CST__COLUMN_OTHER, k, 0) : -1;
-        w->open[k] = g->demands.open_team ? add_choice(w, CST__COLUMN_OTHER, k, 0) : -1;
-    }
-}
-
-/* ---------------------------------------------------------------- rows */
-
-static void begin(master *w, double lower, double upper) {
-    cst__program_begin_row(&w->program, CST__ROW_CUT, 0, lower, upper);
-}
-
-static void put(master *w, int column, double value) {
-    if (column >= 0) {
-        cst__program_add_entry(&w->program, column, value);
-    }
-}
-
-static void add_team_rows(master *w) {
-    for (size_t k = 0; k < w->n_teams; k++) {
-        begin(w, -HUGE_VAL, (double)w->serving->most_members);
-        for (size_t f = 0; f < w->n_firms; f++) {
-            put(w, *member_at(w, k, f), 1);
-        }
-        begin(w, -HUGE_VAL, 1);
-        for (size_t f = 0; f < w->n_firms; f++) {
-            put(w, *lead_at(w, k, f), 1);
-        }
-        for (size_t f = 0; f < w->n_firms; f++) {
-            if (*lead_at(w, k, f) >= 0) {
-                begin(w, 0, HUGE_VAL);
-                put(w, *member_at(w, k, f), 1);
-                put(w, *lead_at(w, k, f), -1);
-            }
-        }
-    }
-}
-
-/* No firm is in more teams than it may be. */
-static void add_firm_rows(master *w) {
-    int most = w->ask->ground->teams_per_firm;
-    for (size_t f = 0; most > 0 && f < w->n_firms; f++) {
-        begin(w, -HUGE_VAL, most);
-        for (size_t k = 0; k < w->n_teams; k++) {
-            put(w, *member_at(w, k, f), 1);
-        }
-    }
-}
-
-static void add_served_rows(master *w, size_t m) {
-    const cst__served_market *it = &w->serving->market[m];
-    begin(w, -HUGE_VAL, 1);
-    for (size_t k = 0; k < w->n_teams; k++) {
-        put(w, *served_at(w, m, k), 1);
-    }
-    for (size_t k = 0; k < w->n_teams; k++) {
-        begin(w, 0, HUGE_VAL);
-        for (size_t f = 0; f < w->n_firms; f++) {
-            if (cst__firms_has(it->leaders, f)) {
-                put(w, *lead_at(w, k, f), 1);
-            }
-        }
-        put(w, *served_at(w, m, k), -1);
-    }
-}
-
-static void add_order_rows(master *w) {
-    for (size_t k = n_kept(w) + 1; k < w->n_teams; k++) {
-        for (size_t m = 0; m < w->n_markets; m++) {
-            if (is_open(w, m)) {
-                begin(w, 0, HUGE_VAL);
-                for (size_t before = 0; before < m; before++) {
-                    put(w, *served_at(w, before, k - 1), 1);
-                }
-                put(w, *served_at(w, m, k), -1);
-            }
-        }
-    }
-}
-
-/* In every team that serves m there are so many of these firms. */
-static void add_need(master *w, size_t m, const uint64_t *firms, int64_t least) {
-    for (size_t k = 0; k < w->n_teams; k++) {
-        begin(w, 0, HUGE_VAL);
-        for (size_t f = 0; f < w->n_firms; f++) {
-            if (cst__firms_has(firms, f)) {
-                put(w, *member_at(w, k, f), 1);
-            }
-        }
-        put(w, *served_at(w, m, k), -(double)least);
-    }
-}
-
-/* ---------------------------------------------------------------- what a market asks of firms */
-
-typedef bool (*cst__counts_fn)(const master *w, size_t m, size_t offering, const void *what);
-
-/* Some firm with an eligible offering that counts. */
-static void add_need_of(master *w, size_t m, uint64_t *firms, cst__counts_fn counts,
-                        const void *what) {
-    const cst__served_market *it = &w->serving->market[m];
-    cst__firms_clear(firms, w->serving->words);
-    for (size_t o = 0; o < w->serving->n_offerings; o++) {
-        if (it->screening->eligible[o] && counts(w, m, o, what)) {
-            cst__firms_put(firms, catalog_of(w)->offerings[o].firm);
-        }
-    }
-    add_need(w, m, firms, 1);
-}
-
-static bool is_in_slot(const master *w, size_t m, size_t o, const void *what) {
-    (void)m;
-    return catalog_of(w)->offerings[o].slot == *(const size_t *)what;
-}
-
-static bool is_in_layer(const master *w, size_t m, size_t o, const void *what) {
-    (void)m;
-    size_t slot = catalog_of(w)->offerings[o].slot;
-    return catalog_of(w)->rules->slots[slot].layer == *(const size_t *)what;
-}
-
-typedef struct tag_of {
-    size_t slot;
-    const char *tag;
-} tag_of;
-
-static bool has_tag(const master *w, size_t m, size_t o, const void *what) {
-    (void)m;
-    const tag_of *t = what;
-    const cst__offering *it = &catalog_of(w)->offerings[o];
-    return it->slot == t->slot && cst__texts_has(&it->capabilities, t->tag);
-}
-
-static bool is_local(const master *w, size_t m, size_t o, const void *what) {
-    (void)what;
-    const cst__firm *firm = &catalog_of(w)->firms[catalog_of(w)->offerings[o].firm];
-    return firm->incorporated == w->serving->market[m].market->tender.buyer_country;
-}
-
-static bool is_small(const master *w, size_t m, size_t o, const void *what) {
-    (void)m;
-    (void)what;
-    return catalog_of(w)->firms[catalog_of(w)->offerings[o].firm].size == CST__SIZE_SMALL;
-}
-
-static bool is_of_firm(const master *w, size_t m, size_t o, const void *what) {
-    (void)m;
-    return catalog_of(w)->offerings[o].firm == *(const size_t *)what;
-}
-
-static bool provides(const master *w, size_t m, size_t o, const void *what) {
-    (void)m;
-    const cst__offering *it = &catalog_of(w)->offerings[o];
-    for (size_t i = 0; i < it->n_provides; i++) {
-        if (it->provides[i].resource == *(const size_t *)what) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void add_slot_needs(master *w, size_t m, uint64_t *firms) {
-    const cst_opportunity *p = &w->serving->market[m].market->tender;
-    for (size_t s = 0; s < p->rules->n_slots; s++) {
-        if (p->slots[s].required) {
-            add_need_of(w, m, firms, is_in_slot, &s);
-        }
-        for (size_t i = 0; i < p->slots[s].some_has.n; i++) {
-            tag_of tag = {s, p->slots[s].some_has.item[i]};
-            add_need_of(w, m, firms, has_tag, &tag);
-        }
-    }
-    for (size_t l = 0; l < p->rules->n_layers; l++) {
-        if (p->rules->layers[l].required) {
-            add_need_of(w, m, firms, is_in_layer, &l);
-        }
-    }
-}
-
-/* A share above 0 needs somebody who has it: what is chosen is worth something. (A package worth
- * nothing has every share: then nothing follows.) */
-static void add_member_needs(master *w, size_t m, uint64_t *firms) {
-    const cst_opportunity *p = &w->serving->market[m].market->tender;
-    bool worth = w->ask->ground->alone_cents[m] > 0;
-    if (p->local_share_bp > 0 && worth) {
-        add_need_of(w, m, firms, is_local, NULL);
-    }
-    if (p->small_share_bp > 0 && worth) {
-        add_need_of(w, m, firms, is_small, NULL);
-    }
-    for (size_t f = 0; f < w->n_firms; f++) {
-        if (p->include_firm[f]) {
-            add_need_of(w, m, firms, is_of_firm, &f);
-        }
-    }
-    for (size_t o = 0; o < w->serving->n_offerings; o++) {
-        if (p->include_offering[o]) {
-            add_need_of(w, m, firms, is_of_firm, &catalog_of(w)->offerings[o].firm);
-        }
-    }
-    if (p->min_members > 0) {
-        add_need(w, m, w->serving->market[m].useful, p->min_members);
-    }
-}
-
-static void add_resource_needs(master *w, size_t m, uint64_t *firms) {
-    const cst_opportunity *p = &w->serving->market[m].market->tender;
-    for (size_t r = 0; r < catalog_of(w)->n_resources; r++) {
-        if (p->demand_milli[r] > p->site_milli[r]) {
-            add_need_of(w, m, firms, provides, &r);
-        }
-    }
-}
-
-/* ---------------------------------------------------------------- what is known of sets of firms
- */
-
-/* e_m >= more (x_mk - sum of y outside - (1 - a)); without e_m as a plain row, and more is 1. What
- * holds for open teams alone has 1 - o_k beside 1 - a. */
-static void add_unable(master *w, size_t m, size_t k, const cst__unable *u, double more,
-                       bool of_open) {
-    const cst__served_market *it = &w->serving->market[m];
-    bool led = u->anchor != CST__NONE;
-    begin(w, -more * (led + of_open), HUGE_VAL);
-    if (of_open) {
-        put(w, w->open[k], -more);
-    }
-    for (size_t f = 0; f < w->n_firms; f++) {
-        if (cst__firms_has(it->useful, f) && !cst__firms_has(u->within, f)) {
-            put(w, *member_at(w, k, f), more);
-        }
-    }
-    if (led) {
-        put(w, *lead_at(w, k, u->anchor), -more);
-    }
-    put(w, *served_at(w, m, k), -more);
-    if (u->least_cents < INT64_MAX) {
-        put(w, w->extra[m], 1);
-    }
-}
-
-static void add_lore(master *w, size_t m, const cst__lore *lore, bool of_open) {
-    int64_t alone = w->ask->ground->alone_cents[m];
-    for (size_t i = 0; i < lore->n_unable; i++) {
-        const cst__unable *u = &lore->unable[i];
-        bool none = u->least_cents == INT64_MAX;
-        if (!u->grown || (!none && (!w->ask->cost || u->least_cents <= alone))) {
-            continue;
-        }
-        for (size_t k = 0; k < w->n_teams; k++) {
-            add_unable(w, m, k, u, none ? 1 : (double)(u->least_cents - alone), of_open);
-        }
-    }
-}
-
-static void add_known(master *w, size_t m) {
-    add_lore(w, m, w->serving->market[m].lore, false);
-    if (w->ask->ground->demands.open_team) {
-        add_lore(w, m, w->serving->market[w->serving->n_markets + m].lore, true);
-    }
-}
-
-/* ---------------------------------------------------------------- teams that are asked for */
-
-/* Some team is of the kind, and serves a market that such a team can serve. */
-static void add_kind_rows(master *w, const int *kind, const cst__can *can, bool one) {
-    begin(w, 1, one ? 1 : HUGE_VAL);
-    for (size_t k = 0; k < w->n_teams; k++) {
-        put(w, kind[k], 1);
-    }
-    for (size_t k = 0; k < w->n_teams; k++) {
-        if (kind[k] < 0) {
-            continue;
-        }
-        begin(w, 0, HUGE_VAL);
-        for (size_t m = 0; m < w->n_markets; m++) {
-            put(w, *served_at(w, m, k), 1);
-        }
-        put(w, kind[k], -1);
-        for (size_t m = 0; m < w->n_markets; m++) {
-            if (is_open(w, m) && can[m] == CST__CAN_NOT) {
-                begin(w, -HUGE_VAL, 1);
-                put(w, *served_at(w, m, k), 1);
-                put(w, kind[k], 1);
-            }
-        }
-    }
-}
-
-static void add_small_rows(master *w) {
-    add_kind_rows(w, w->small, w->ask->ground->demands.small_can, false);
-    for (size_t k = n_kept(w); k < w->n_teams; k++) {
-        for (size_t f = 0; f < w->n_firms; f++) {
-            if (*member_at(w, k, f) >= 0 && !cst__firms_has(w->ask->ground->demands.small, f)) {
-                begin(w, -HUGE_VAL, 1);
-                put(w, *member_at(w, k, f), 1);
-                put(w, w->small[k], 1);
-            }
-        }
-    }
-}
-
-/* In a market that an open team serves some firm of it has an eligible open-weight model. */
-static void add_open_needs(master *w, size_t m) {
-    const cst__served_market *it = &w->serving->market[w->serving->n_markets + m];
-    for (size_t k = 0; k < w->n_teams; k++) {
-        begin(w, -1, HUGE_VAL);
-        for (size_t f = 0; f < w->n_firms; f++) {
-            bool has = false;
-            for (size_t o = 0; !has && o < w->serving->n_offerings; o++) {
-                has = catalog_of(w)->offerings[o].firm == f && it->screening->eligible[o] &&
-                      it->either[o];
-            }
-            put(w, has ? *member_at(w, k, f) : -1, 1);
-        }
-        put(w, *served_at(w, m, k), -1);
-        put(w, w->open[k], -1);
-    }
-}
-
-static void add_demand_rows(master *w) {
-    if (w->ask->ground->demands.small_team) {
-        add_small_rows(w);
-    }
-    if (w->ask->ground->demands.open_team) {
-        add_kind_rows(w, w->open, w->ask->ground->demands.open_can, true);
-        for (size_t m = 0; m < w->n_markets; m++) {
-            if (is_open(w, m)) {
-                add_open_needs(w, m);
-            }
-        }
-    }
-}
-
-static void add_weight_row(master *w) {
-    if (!w->ask->cost) {
-        return;
-    }
-    begin(w, (double)w->ask->weight_milli, HUGE_VAL);
-    for (size_t m = 0; m < w->n_markets; m++) {
-        for (size_t k = 0; k < w->n_teams; k++) {
-            put(w, *served_at(w, m, k), (double)w->serving->market[m].market->weight_milli);
-        }
-    }
-}
-
-static bool add_rows(master *w) {
-    cst__firms firms = cst__firms_new(w->serving->words);
-    if (firms == NULL) {
-        return false;
-    }
-    add_team_rows(w);
-    add_firm_rows(w);
-    add_order_rows(w);
-    add_weight_row(w);
-    add_demand_rows(w);
-    for (size_t m = 0; m < w->n_markets; m++) {
-        if (is_open(w, m)) {
-            add_served_rows(w, m);
-            add_slot_needs(w, m, firms);
-            add_member_needs(w, m, firms);
-            add_resource_needs(w, m, firms);
-            add_known(w, m);
-        }
-    }
-    free(firms);
-    return !w->program.out_of_memory;
-}
+/* Of the time that an ask has: for its shape. */
+static const double shape_share = 0.3;
 
 /* ---------------------------------------------------------------- judging a point */
 
 /* Sum of a row over the whole columns; *extra is its column of another kind, -1: none. */
-static double row_sum(const master *w, const cst__row *row, const double *x, int *extra) {
+static double row_sum(const cst__master *w, const cst__row *row, const double *x, int *extra) {
     double sum = 0;
     *extra = -1;
     for (size_t i = row->start; i < row->start + row->n; i++) {
@@ -540,7 +46,7 @@ static double row_sum(const master *w, const cst__row *row, const double *x, int
 }
 
 /* The least that the rows ask of what markets cost more; false where another row does not hold. */
-static bool settle_point(const master *w, const double *x, double *point) {
+static bool settle_point(const cst__master *w, const double *x, double *point) {
     for (size_t j = 0; j < w->program.n_columns; j++) {
         point[j] = w->program.columns[j].integer ? round(x[j]) : 0;
     }
@@ -558,7 +64,7 @@ static bool settle_point(const master *w, const double *x, double *point) {
 }
 
 static bool judge(void *context, const double *x, double *objective) {
-    master *w = context;
+    cst__master *w = context;
     if (!settle_point(w, x, w->point)) {
         return false;
     }
@@ -569,16 +75,170 @@ static bool judge(void *context, const double *x, double *objective) {
     return true;
 }
 
+/* ---------------------------------------------------------------- planes */
+
+typedef struct shaping {
+    cst__master *master;
+    cst__lp *lp;   /* NULL: a point of the program is looked at */
+    double *x;     /* [n_columns] */
+    double *share; /* [n_firms] scratch */
+    double deadline_s;
+    size_t n_added;
+} shaping;
+
+/* How much of each firm is behind a market that is served in part. */
+static void set_shares(const shaping *p, size_t m, size_t k) {
+    const cst__master *w = p->master;
+    double served = p->x[*cst__master_served_at(w, m, k)];
+    for (size_t f = 0; f < w->n_firms; f++) {
+        int j = *cst__master_member_at(w, k, f);
+        p->share[f] = j >= 0 ? fmin(1, fmax(0, p->x[j]) / served) : 0;
+    }
+}
+
+/* Whether the last row of the program cuts off the point by enough. */
+static bool cuts_off(const shaping *p, bool of_none, double cost) {
+    const cst__program *program = &p->master->program;
+    const cst__row *row = &program->rows[program->n_rows - 1];
+    double sum = 0;
+    for (size_t i = row->start; i < row->start + row->n; i++) {
+        sum += program->entry_value[i] * p->x[program->entry_column[i]];
+    }
+    return -sum > (of_none ? least_lack * CST__TANGENT_WHOLE : 1 + least_cut * fabs(cost));
+}
+
+static cst_error add_to_lp(shaping *p) {
+    size_t last = p->master->program.n_rows - 1;
+    p->n_added++;
+    return p->lp == NULL ? CST_E_OK : cst__lp_add_rows(p->lp, &last, 1);
+}
+
+/* The plane of a market at the point, if that cuts it off. */
+static cst_error touch(shaping *p, size_t m, double cost) {
+    cst__master *w = p->master;
+    const cst__tangent *found = NULL;
+    set_shares(p, m, 0);
+    cst_error error = cst__tangents_touch(w->ask->ground->tangents, m, p->share, p->deadline_s,
+                                          &found);
+    size_t before = w->program.n_rows;
+    if (error != CST_E_OK || found == NULL) {
+        return error;
+    }
+    cst__master_add_tangent(w, m, 0, found);
+    if (w->program.out_of_memory) {
+        return CST_E_MEMORY;
+    }
+    if (w->program.n_rows > before && !cuts_off(p, found->of_none, cost)) {
+        cst__program_drop_row(&w->program);
+    }
+    return w->program.n_rows > before ? add_to_lp(p) : CST_E_OK;
+}
+
+static cst_error touch_all(shaping *p, double cost) {
+    const cst__master *w = p->master;
+    cst_error error = CST_E_OK;
+    p->n_added = 0;
+    for (size_t m = 0; error == CST_E_OK && m < w->n_markets; m++) {
+        int j = *cst__master_served_at(w, m, 0);
+        error = j >= 0 && p->x[j] > least_served ? touch(p, m, cost) : CST_E_OK;
+    }
+    return error;
+}
+
+/* ---------------------------------------------------------------- shape */
+
+static cst_error solve(shaping *p, bool *solved) {
+    cst__lp_limits limits = {.cutoff = HUGE_VAL,
+                             .seconds = cst__seconds_left(p->deadline_s),
+                             .iterations = INT_MAX};
+    cst__lp_status status = CST__LP_TROUBLE;
+    cst_error error = cst__lp_solve(p->lp, &limits, &status);
+    *solved = error == CST_E_OK && status == CST__LP_OPTIMAL;
+    if (*solved) {
+        cst__lp_point(p->lp, p->x);
+    }
+    return error;
+}
+
+static cst_error run_rounds(shaping *p) {
+    bool solved = false;
+    cst_error error = solve(p, &solved);
+    double cost = solved ? cst__lp_objective(p->lp) : 0;
+    for (int last = 0; error == CST_E_OK && solved && last < LAST_ROUNDS;) {
+        error = touch_all(p, cost);
+        if (error != CST_E_OK || p->n_added == 0) {
+            break;
+        }
+        error = solve(p, &solved);
+        double now = solved ? cst__lp_objective(p->lp) : cost;
+        last = now - cost < least_gain * fabs(now) ? last + 1 : 0;
+        cost = now;
+    }
+    return error;
+}
+
+static cst_error begin_lp(cst__master *w, cst__lp **lp) {
+    size_t *rows = malloc((w->program.n_rows + 1) * sizeof *rows);
+    size_t n = 0;
+    if (rows == NULL) {
+        return CST_E_MEMORY;
+    }
+    for (size_t i = 0; i < w->program.n_rows; i++) {
+        if (w->program.rows[i].n > 0) {
+            rows[n++] = i;
+        }
+    }
+    cst_error error = cst__lp_new(&w->program, lp);
+    error = error == CST_E_OK ? cst__lp_add_rows(*lp, rows, n) : error;
+    free(rows);
+    return error;
+}
+
+/* Whether a row has room at the point: then a search mostly does without it. */
+static bool is_slack(const cst__program *program, const cst__row *row, const double *x) {
+    double sum = 0;
+    double size = 0;
+    for (size_t i = row->start; i < row->start + row->n; i++) {
+        sum += program->entry_value[i] * x[program->entry_column[i]];
+        size = fmax(size, fabs(program->entry_value[i]));
+    }
+    return sum - row->lower > least_cut * size;
+}
+
+/* Planes are many, and few of them hold the optimum. */
+static void set_aside(shaping *p) {
+    cst__program *program = &p->master->program;
+    for (size_t i = 0; i < program->n_rows; i++) {
+        cst__row *row = &program->rows[i];
+        row->lazy = row->kind == CST__ROW_TANGENT && is_slack(program, row, p->x);
+    }
+}
+
+static cst_error shape(shaping *p) {
+    double now = cst__clock();
+    double deadline_s = p->deadline_s;
+    p->deadline_s = deadline_s < HUGE_VAL ? now + shape_share * (deadline_s - now) : HUGE_VAL;
+    cst_error error = begin_lp(p->master, &p->lp);
+    error = error == CST_E_OK ? run_rounds(p) : error;
+    if (error == CST_E_OK) {
+        set_aside(p);
+    }
+    cst__lp_free(p->lp);
+    p->lp = NULL;
+    p->deadline_s = deadline_s;
+    return error;
+}
+
 /* ---------------------------------------------------------------- asking */
 
-static void read_teams(const master *w, cst__master_answer *answer) {
-    for (size_t k = n_kept(w); k < w->n_teams; k++) {
+static void read_teams(const cst__master *w, cst__master_answer *answer) {
+    for (size_t k = cst__master_n_kept(w); k < w->n_teams; k++) {
         cst__menu_team *team = &answer->teams[k];
         cst__firms_clear(team->firms, w->serving->words);
         team->anchor = CST__NONE;
         for (size_t f = 0; f < w->n_firms; f++) {
-            int member = *member_at(w, k, f);
-            int lead = *lead_at(w, k, f);
+            int member = *cst__master_member_at(w, k, f);
+            int lead = *cst__master_lead_at(w, k, f);
             if (member >= 0 && w->point[member] > 0) {
                 cst__firms_put(team->firms, f);
             }
@@ -591,8 +251,8 @@ static void read_teams(const master *w, cst__master_answer *answer) {
     for (size_t m = 0; m < w->n_markets; m++) {
         answer->served_by[m] = CST__NONE;
         answer->expected_cents[m] = 0;
-        for (size_t k = 0; is_open(w, m) && k < w->n_teams; k++) {
-            if (w->point[*served_at(w, m, k)] > 0) {
+        for (size_t k = 0; cst__master_is_open(w, m) && k < w->n_teams; k++) {
+            if (w->point[*cst__master_served_at(w, m, k)] > 0) {
                 answer->served_by[m] = k;
             }
         }
@@ -603,84 +263,93 @@ static void read_teams(const master *w, cst__master_answer *answer) {
     }
 }
 
-static cst_error search(master *w, cst__master_answer *answer) {
+static cst__search_task task_of(cst__master *w) {
     const cst__master_ask *ask = w->ask;
-    const cst__menu_ground *g = ask->ground;
-    double step = ask->cost ? 1 : (double)g->step_milli;
-    double gap = ask->cost ? w->serving->settings->gap : 0;
-    cst__search_task task = {
+    double step = ask->cost ? 1 : (double)ask->ground->step_milli;
+    return (cst__search_task){
         .program = &w->program,
         .judge = judge,
         .judge_context = w,
         .step = step,
-        .gap = gap,
+        .gap = ask->cost ? w->serving->settings->gap : 0,
         .cutoff = ask->cost ? (double)ask->most_cents : -((double)ask->weight_milli + step),
         .deadline_s = ask->deadline_s,
         .stop = w->serving->settings->stop};
+}
+
+static int64_t bound_of(const cst__master *w, double bound) {
+    double step = (double)w->ask->ground->step_milli;
+    double most = 4e18;
+    double whole = w->ask->cost ? ceil(bound - 1e-3) : floor(-bound / step + 1e-6) * step;
+    return (int64_t)fmin(fmax(whole, -most), most);
+}
+
+/* Searches the program; how many planes cut off what was found. */
+static cst_error search(shaping *p, cst__master_answer *answer) {
+    cst__master *w = p->master;
+    cst__search_task task = task_of(w);
     cst__search_result result = {.bound = -HUGE_VAL};
     cst_error error = cst__search(&task, LONG_MAX, &result);
+    p->n_added = 0;
     if (error == CST_E_OK) {
         answer->status = result.status;
         answer->found = result.found;
-        double bound =
-            ask->cost ? ceil(result.bound - 1e-3) : floor(-result.bound / step + 1e-6) * step;
-        double most = 4e18;
-        answer->bound = (int64_t)fmin(fmax(bound, -most), most);
+        answer->bound = bound_of(w, result.bound);
         if (result.found) {
             settle_point(w, result.x, w->point);
             read_teams(w, answer);
+        }
+        if (result.found && p->x != NULL) {
+            memcpy(p->x, w->point, w->program.n_columns * sizeof *p->x);
+            error = touch_all(p, result.objective);
         }
     }
     cst__search_result_clear(&result);
     return error;
 }
 
-static cst_error pose_and_search(void *context, size_t task) {
-    (void)task;
-    void **both = context;
-    master *w = both[0];
-    cst__master_answer *answer = both[1];
-    add_team_columns(w);
-    add_market_columns(w);
-    add_demand_columns(w);
-    if (w->program.out_of_memory || !add_rows(w)) {
-        return CST_E_MEMORY;
-    }
-    w->point = calloc(w->program.n_columns + 1, sizeof *w->point);
-    return w->point == NULL ? CST_E_MEMORY : search(w, answer);
+static bool makes_planes(const cst__master_ask *ask) {
+    return ask->cost && ask->n_teams == 1;
 }
 
-static bool begin_master(master *w, const cst__master_ask *ask) {
-    const cst__serving *s = ask->ground->serving;
-    *w = (master){.ask = ask,
-                  .serving = s,
-                  .n_teams = ask->n_teams,
-                  .n_firms = s->n_firms,
-                  .n_markets = s->n_markets};
-    cst__program_init(&w->program);
-    w->member = malloc((w->n_teams * w->n_firms + 1) * sizeof(int));
-    w->lead = malloc((w->n_teams * w->n_firms + 1) * sizeof(int));
-    w->served = malloc((w->n_teams * w->n_markets + 1) * sizeof(int));
-    w->extra = malloc((w->n_markets + 1) * sizeof(int));
-    w->small = malloc((w->n_teams + 1) * sizeof(int));
-    w->open = malloc((w->n_teams + 1) * sizeof(int));
-    return w->small != NULL && w->open != NULL && w->member != NULL && w->lead != NULL &&
-           w->served != NULL && w->extra != NULL;
+static cst_error shape_and_search(shaping *p, cst__master_answer *answer) {
+    const cst__master_ask *ask = p->master->ask;
+    cst_error error = makes_planes(ask) ? shape(p) : CST_E_OK;
+    do {
+        error = error == CST_E_OK ? search(p, answer) : error;
+    } while (error == CST_E_OK && p->n_added > 0 &&
+             !cst__time_is_up(ask->deadline_s, p->master->serving->settings->stop));
+    return error;
+}
+
+typedef struct asking {
+    const cst__master_ask *ask;
+    cst__master_answer *answer;
+} asking;
+
+static cst_error run_asking(void *context, size_t task) {
+    (void)task;
+    const asking *a = context;
+    cst__master w;
+    shaping p = {.master = &w, .deadline_s = a->ask->deadline_s};
+    cst_error error = cst__master_build(a->ask, &w);
+    if (error == CST_E_OK && makes_planes(a->ask)) {
+        p.x = calloc(w.program.n_columns + 1, sizeof *p.x);
+        p.share = calloc(w.n_firms + 1, sizeof *p.share);
+        error = p.x == NULL || p.share == NULL ? CST_E_MEMORY : CST_E_OK;
+    }
+    if (error == CST_E_OK) {
+        error = shape_and_search(&p, a->answer);
+    }
+    cst__tangents_rest(a->ask->ground->tangents);
+    free(p.x);
+    free(p.share);
+    cst__master_clear(&w);
+    return error;
 }
 
 /* Searches run on threads of the pool, this one too. */
 cst_error cst__master_ask_for(const cst__master_ask *ask, cst__master_answer *answer) {
-    master w;
-    void *both[2] = {&w, answer};
-    cst_error error =
-        begin_master(&w, ask) ? cst__pool_run(1, 1, pose_and_search, both) : CST_E_MEMORY;
-    cst__program_clear(&w.program);
-    free(w.member);
-    free(w.lead);
-    free(w.served);
-    free(w.extra);
-    free(w.small);
-    free(w.open);
-    free(w.point);
-    return error;
+    asking a = {ask, answer};
+    return cst__pool_run(1, 1, run_asking, &a);
 }

@@ -22,6 +22,9 @@ typedef struct cst__master_ask {
     bool cost;
     int64_t weight_milli; /* of the cost: at least; of the weight: more than so much */
     int64_t most_cents;   /* of the cost: at most */
+    const int64_t *else_cents; /* of the cost, of one team beside others: what each market costs
+                                  with these [n_markets]; INT64_MAX: they do not serve it, so this
+                                  one has to. The cost is that of all of them. NULL: no others */
     double deadline_s;
 } cst__master_ask;
 

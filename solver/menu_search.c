@@ -139,7 +139,7 @@ cst_error cst__menu_ground_new(cst__serving *serving, size_t most_teams, cst__me
     }
     g->step_milli = g->step_milli > 0 ? g->step_milli : 1;
     bool ok = g->open != NULL && g->settled != NULL && g->alone_cents != NULL;
-    return ok ? CST_E_OK : CST_E_MEMORY;
+    return ok ? cst__tangents_new(serving, &g->tangents) : CST_E_MEMORY;
 }
 
 /* By how much the bound of a market by itself may be too low; 0 for a twin of another. */
@@ -217,6 +217,7 @@ void cst__menu_ground_clear(cst__menu_ground *g) {
     free(g->open);
     free(g->settled);
     free(g->alone_cents);
+    cst__tangents_free(g->tangents);
     *g = (cst__menu_ground){0};
 }
 

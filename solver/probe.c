@@ -247,6 +247,146 @@ cst_error cst__probe_ask(cst__probe *p, const uint64_t *firms, size_t anchor, do
     return error;
 }
 
+/* ---------------------------------------------------------------- planes */
+
+/* More than a sum of hundreds of slopes can be off, relatively; and what a double counts exactly. */
+static const double sum_error = 1e-12;
+static const double exact_cents = 9e15;
+
+static bool let_in_shares(cst__probe *p, const double *share, cst_error *error) {
+    const int *member = p->relaxation->member;
+    bool possible = true;
+    for (size_t f = 0; f < p->relaxation->n_firms && possible; f++) {
+        int j = member[f];
+        if (j < 0) {
+            continue;
+        }
+        const cst__column *column = &p->relaxation->program.columns[j];
+        double upper = fmin(fmax(share[f], 0), column->upper);
+        possible = upper >= column->lower;
+        if (possible && (upper != p->upper[j] || column->lower != p->lower[j]) &&
+            *error == CST_E_OK) {
+            p->upper[j] = upper;
+            p->lower[j] = column->lower;
+            *error = cst__lp_set_bounds(p->lp, j, column->lower, upper);
+        }
+    }
+    return possible;
+}
+
+/* Whoever is asked for in any case is missing from a set: nothing but that is said. */
+static void touch_missing(const cst__probe *p, const double *share, cst__tangent *t) {
+    const cst__relaxation *r = p->relaxation;
+    bool found = false;
+    t->of_none = true;
+    for (size_t f = 0; f < r->n_firms; f++) {
+        int j = r->member[f];
+        bool missing = !found && j >= 0 && share[f] < r->program.columns[j].lower;
+        t->saves[f] = missing ? CST__TANGENT_WHOLE : 0;
+        found = found || missing;
+    }
+}
+
+/* The bounds at which everybody is let in. A plane is worked out there and taken back for those who
+ * are not in: then what rounding can do to each slope is in it. */
+static void let_all_in(cst__probe *p) {
+    for (size_t j = 0; j < p->relaxation->program.n_columns; j++) {
+        p->lower[j] = p->relaxation->program.columns[j].lower;
+        p->upper[j] = p->relaxation->program.columns[j].upper;
+    }
+}
+
+static void take_bounds(const cst__probe *p, double *lower, double *upper) {
+    size_t size = p->relaxation->program.n_columns * sizeof *lower;
+    memcpy(lower, p->lower, size);
+    memcpy(upper, p->upper, size);
+}
+
+/* How much the bound falls for each firm that is let in, times scale and rounded up to a whole
+ * number, but no more than `most`; the sum of what it is exactly. */
+static double read_slopes(const cst__probe *p, double scale, double most, double *slopes) {
+    const cst__relaxation *r = p->relaxation;
+    double sum = 0;
+    for (size_t f = 0; f < r->n_firms; f++) {
+        int j = r->member[f];
+        double slope = j >= 0 && p->work[j] < 0
+                           ? (double)-p->work[j] * p->upper[j] * scale
+                           : 0;
+        slopes[f] = fmin(ceil(slope), most);
+        sum += slope;
+    }
+    return sum;
+}
+
+/* At the multipliers of an optimum. */
+static bool touch_cost(cst__probe *p, cst__tangent *t) {
+    cst__lp_duals(p->lp, p->y);
+    let_all_in(p);
+    double full = cst__safe_bound(&p->relaxation->program, p->lp, p->y, p->lower, p->upper, p->work);
+    t->of_none = false;
+    double base = full + read_slopes(p, 1, HUGE_VAL, t->saves);
+    t->base_cents = floor(base - fabs(base) * sum_error) - 1;
+    return fabs(t->base_cents) < exact_cents;
+}
+
+/* At a certificate: who of those left out could make up for it. */
+static bool touch_none(cst__probe *p, cst__tangent *t) {
+    const cst__program *program = &p->relaxation->program;
+    if (!cst__lp_certificate(p->lp, p->y)) {
+        return false;
+    }
+    int sign = cst__infeasibility(program, p->lp, p->y, 1, p->lower, p->upper, p->work) > 0 ? 1 : -1;
+    bool proven = cst__infeasibility(program, p->lp, p->y, sign, p->lower, p->upper, p->work) > 0;
+    let_all_in(p);
+    double full =
+        cst__infeasibility(program, p->lp, p->y, sign, p->lower, p->upper, p->work);
+    double lacking = full + read_slopes(p, 1, HUGE_VAL, t->saves);
+    lacking -= fabs(full) * sum_error;
+    t->of_none = true;
+    if (!proven || !(lacking > 0)) {
+        return false;
+    }
+    read_slopes(p, CST__TANGENT_WHOLE / (lacking * (1 - sum_error)), CST__TANGENT_WHOLE, t->saves);
+    return true;
+}
+
+cst_error cst__probe_touch(cst__probe *p, const double *share, double seconds, cst__tangent *t,
+                           bool *known) {
+    cst_error error = CST_E_OK;
+    *known = true;
+    p->priced = false;
+    if (p->relaxation->is_empty) {
+        t->of_none = true;
+        memset(t->saves, 0, p->relaxation->n_firms * sizeof *t->saves);
+        return CST_E_OK;
+    }
+    if (!let_in_shares(p, share, &error)) {
+        touch_missing(p, share, t);
+        return error;
+    }
+    cst__lp_limits limits = {.cutoff = HUGE_VAL, .seconds = seconds, .iterations = INT_MAX};
+    cst__lp_status status = CST__LP_TROUBLE;
+    *known = false;
+    error = error == CST_E_OK ? cst__lp_solve(p->lp, &limits, &status) : error;
+    if (error != CST_E_OK || (status != CST__LP_OPTIMAL && status != CST__LP_INFEASIBLE)) {
+        return error;
+    }
+    size_t n = p->relaxation->program.n_columns + 1;
+    double *lower = malloc(n * sizeof *lower);
+    double *upper = malloc(n * sizeof *upper);
+    if (lower == NULL || upper == NULL) {
+        error = CST_E_MEMORY;
+    } else {
+        take_bounds(p, lower, upper); /* those that the linear program has */
+        *known = status == CST__LP_OPTIMAL ? touch_cost(p, t) : touch_none(p, t);
+        memcpy(p->lower, lower, (n - 1) * sizeof *lower);
+        memcpy(p->upper, upper, (n - 1) * sizeof *upper);
+    }
+    free(lower);
+    free(upper);
+    return error;
+}
+
 double cst__probe_worth(const cst__probe *p, size_t firm) {
     int j = p->relaxation->member[firm];
     return j >= 0 && p->priced && p->work[j] < 0 ? (double)-p->work[j] : 0;

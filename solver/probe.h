@@ -45,6 +45,23 @@ void cst__probe_free(cst__probe *probe);
 cst_error cst__probe_ask(cst__probe *probe, const uint64_t *firms, size_t anchor, double seconds,
                          int64_t *least_cents);
 
+/* A plane under what sets of firms cost at least: each costs `base_cents` less the sum of what its
+ * firms save, or more. Or, of_none: of a set that has a package the firms' parts come to
+ * CST__TANGENT_WHOLE or more. Of the linear relaxation, which is convex (Benders 1962, Partitioning
+ * procedures for solving mixed-variables programming problems, Numerische Mathematik 4). */
+typedef struct cst__tangent {
+    bool of_none;
+    double base_cents;
+    double *saves; /* [n_firms] whole cents or parts, at least 0 */
+} cst__tangent;
+
+enum { CST__TANGENT_WHOLE = 1000000 };
+
+/* The plane that touches the relaxation where each firm is a member by a share [n_firms] between 0
+ * and 1. False: nothing is known there. The plane's array is the caller's. */
+cst_error cst__probe_touch(cst__probe *probe, const double *share, double seconds,
+                           cst__tangent *tangent, bool *known);
+
 /* What a firm that was left out would save at most, as the multipliers of the last answer have it
  * (cents): whom to try next, and no more. 0 where that was not a cost. */
 double cst__probe_worth(const cst__probe *probe, size_t firm);

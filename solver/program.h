@@ -74,6 +74,7 @@ typedef enum cst__row_kind {
     CST__ROW_LIMIT,         /* side: a limit on a criterion; index: the criterion */
     CST__ROW_DIFFER,        /* side: members differ from an earlier package; index: which */
     CST__ROW_SUM,           /* a sum of a slot is what it is (sums.h); index: resource */
+    CST__ROW_TANGENT,       /* a plane under the cost of a market (menu_tangents.h) */
     CST__ROW_CUT            /* follows from the others for whole points (cuts.h) */
 } cst__row_kind;
 

@@ -170,6 +170,7 @@ static const char *row_kind(cst__row_kind kind) {
                                         [CST__ROW_LIMIT] = "limit",
                                         [CST__ROW_DIFFER] = "differ",
                                         [CST__ROW_SUM] = "sum",
+                                        [CST__ROW_TANGENT] = "tangent",
                                         [CST__ROW_CUT] = "cut"};
     bool known = (size_t)kind < sizeof names / sizeof *names && names[kind] != NULL;
     return known ? names[kind] : "row";

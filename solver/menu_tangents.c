@@ -1,0 +1,147 @@
+/* menu_tangents.c - a probe and a list of planes for each market. */
+#include "solver/menu_tangents.h"
+
+#include "solver/search.h"
+
+typedef struct touched_market {
+    cst__relaxation part; /* that of the firms which are of use there */
+    cst__probe *probe;    /* NULL: not made in this thread */
+    bool has_part;
+    cst__tangent **planes;
+    size_t n, room;
+} touched_market;
+
+struct cst__tangents {
+    const cst__serving *serving;
+    touched_market *market; /* [n_markets] each its own twin */
+};
+
+cst_error cst__tangents_new(const cst__serving *s, cst__tangents **tangents) {
+    cst__tangents *t = calloc(1, sizeof *t);
+    *tangents = t;
+    if (t == NULL) {
+        return CST_E_MEMORY;
+    }
+    t->serving = s;
+    t->market = calloc(s->n_markets + 1, sizeof *t->market);
+    return t->market == NULL ? CST_E_MEMORY : CST_E_OK;
+}
+
+static void free_plane(cst__tangent *plane) {
+    if (plane != NULL) {
+        free(plane->saves);
+        free(plane);
+    }
+}
+
+void cst__tangents_free(cst__tangents *t) {
+    if (t == NULL) {
+        return;
+    }
+    for (size_t m = 0; t->market != NULL && m < t->serving->n_markets; m++) {
+        touched_market *it = &t->market[m];
+        for (size_t i = 0; i < it->n; i++) {
+            free_plane(it->planes[i]);
+        }
+        free(it->planes);
+        if (it->has_part) {
+            cst__relaxation_clear(&it->part);
+        }
+    }
+    free(t->market);
+    free(t);
+}
+
+static touched_market *of_twin(const cst__tangents *t, size_t m) {
+    return &t->market[t->serving->market[m].twin];
+}
+
+size_t cst__tangents_count(const cst__tangents *t, size_t m) {
+    return of_twin(t, m)->n;
+}
+
+const cst__tangent *cst__tangents_at(const cst__tangents *t, size_t m, size_t i) {
+    return of_twin(t, m)->planes[i];
+}
+
+static cst_error make_probe(const cst__serving *s, size_t twin, touched_market *it) {
+    const cst__served_market *market = &s->market[twin];
+    cst_error error = CST_E_OK;
+    if (!it->has_part) {
+        error = cst__relaxation_part(&market->relaxation, market->useful, &it->part);
+        it->has_part = true;
+    }
+    return error == CST_E_OK && it->probe == NULL ? cst__probe_new(&it->part, &it->probe) : error;
+}
+
+static cst__tangent *new_plane(size_t n_firms) {
+    cst__tangent *plane = calloc(1, sizeof *plane);
+    if (plane != NULL) {
+        plane->saves = calloc(n_firms + 1, sizeof *plane->saves);
+    }
+    if (plane != NULL && plane->saves == NULL) {
+        free_plane(plane);
+        return NULL;
+    }
+    return plane;
+}
+
+static bool same_plane(const cst__tangent *a, const cst__tangent *b, size_t n_firms) {
+    return a->of_none == b->of_none && (a->of_none || a->base_cents == b->base_cents) &&
+           memcmp(a->saves, b->saves, n_firms * sizeof *a->saves) == 0;
+}
+
+/* Takes the plane, or frees it where it is known; which is the one that is kept. */
+static cst_error keep(const cst__serving *s, touched_market *it, cst__tangent *plane,
+                      const cst__tangent **kept) {
+    for (size_t i = 0; i < it->n; i++) {
+        if (same_plane(it->planes[i], plane, s->n_firms)) {
+            free_plane(plane);
+            *kept = it->planes[i];
+            return CST_E_OK;
+        }
+    }
+    if (it->n == it->room) {
+        size_t room = it->room == 0 ? 16 : 2 * it->room;
+        cst__tangent **planes = realloc(it->planes, room * sizeof(cst__tangent *));
+        if (planes == NULL) {
+            free_plane(plane);
+            return CST_E_MEMORY;
+        }
+        it->planes = planes;
+        it->room = room;
+    }
+    it->planes[it->n++] = plane;
+    *kept = plane;
+    return CST_E_OK;
+}
+
+cst_error cst__tangents_touch(cst__tangents *t, size_t m, const double *share, double deadline_s,
+                              const cst__tangent **found) {
+    const cst__serving *s = t->serving;
+    touched_market *it = of_twin(t, m);
+    bool known = false;
+    *found = NULL;
+    if (s->market[s->market[m].twin].relaxation.formulation == NULL ||
+        cst__time_is_up(deadline_s, s->settings->stop)) {
+        return CST_E_OK;
+    }
+    cst__tangent *plane = new_plane(s->n_firms);
+    cst_error error = plane == NULL ? CST_E_MEMORY : make_probe(s, s->market[m].twin, it);
+    if (error == CST_E_OK) {
+        double seconds = cst__seconds_left(deadline_s);
+        error = cst__probe_touch(it->probe, share, seconds, plane, &known);
+    }
+    if (error == CST_E_OK && known) {
+        return keep(s, it, plane, found);
+    }
+    free_plane(plane);
+    return error;
+}
+
+void cst__tangents_rest(cst__tangents *t) {
+    for (size_t m = 0; m < t->serving->n_markets; m++) {
+        cst__probe_free(t->market[m].probe);
+        t->market[m].probe = NULL;
+    }
+}

@@ -1,0 +1,30 @@
+/*
+ * menu_tangents.h - planes under what each market costs, as a function of who is in a team
+ * (probe.h): found where the program over firms asks, and kept for all its questions.
+ */
+#ifndef CST_MENU_TANGENTS_H
+#define CST_MENU_TANGENTS_H
+
+#include "solver/serve.h"
+
+typedef struct cst__tangents cst__tangents;
+
+/* New planes of the markets of a serving, none yet; the serving is borrowed until they are freed.
+ */
+cst_error cst__tangents_new(const cst__serving *serving, cst__tangents **tangents);
+void cst__tangents_free(cst__tangents *tangents);
+
+/* Those that are known of a market, or of its twin. */
+size_t cst__tangents_count(const cst__tangents *tangents, size_t market);
+const cst__tangent *cst__tangents_at(const cst__tangents *tangents, size_t market, size_t i);
+
+/* Finds the plane of a market that has been relaxed where each firm is a member by a share
+ * [n_firms], and keeps it if it is new; NULL: nothing is known there, or time is up. By the thread
+ * that asks until it rests. */
+cst_error cst__tangents_touch(cst__tangents *tangents, size_t market, const double *share,
+                              double deadline_s, const cst__tangent **found);
+
+/* Frees the linear programs of this thread. */
+void cst__tangents_rest(cst__tangents *tangents);
+
+#endif
