@@ -360,11 +360,24 @@ static void end(cutter *c) {
     free(c->cut);
 }
 
-cst_error cst__add_cuts(cst__program *program, double deadline_s, const volatile int *stop) {
+/* The point is that of narrower bounds; cuts hold for the program's own. */
+static cst_error narrow(cutter *c, const double *upper) {
+    cst_error error = CST_E_OK;
+    for (size_t j = 0; upper != NULL && j < c->n_columns && error == CST_E_OK; j++) {
+        if (upper[j] < c->root.upper[j]) {
+            error = cst__lp_set_bounds(c->root.lp, (int)j, c->root.lower[j], upper[j]);
+        }
+    }
+    return error;
+}
+
+cst_error cst__add_cuts_at(cst__program *program, const double *upper, double deadline_s,
+                           const volatile int *stop) {
     cutter c = {.n_cuts = 0};
     size_t n_rows = program->n_rows;
     cst_error error = make_arrays(&c, program) ? cst__root_init(&c.root, program, deadline_s, stop)
                                                : CST_E_MEMORY;
+    error = error == CST_E_OK ? narrow(&c, upper) : error;
     if (error == CST_E_OK) {
         list_links(&c);
         for (int round = 0; round < ROUNDS && cst__root_relax(&c.root); round++) {
@@ -376,4 +389,8 @@ cst_error cst__add_cuts(cst__program *program, double deadline_s, const volatile
     }
     end(&c);
     return error;
+}
+
+cst_error cst__add_cuts(cst__program *program, double deadline_s, const volatile int *stop) {
+    return cst__add_cuts_at(program, NULL, deadline_s, stop);
 }

@@ -17,4 +17,9 @@
  * program satisfies them. */
 cst_error cst__add_cuts(cst__program *program, double deadline_s, const volatile int *stop);
 
+/* The same where columns have other upper bounds [n_columns], none below its lower one (NULL: those
+ * of the program). The cuts hold without these, too. */
+cst_error cst__add_cuts_at(cst__program *program, const double *upper, double deadline_s,
+                           const volatile int *stop);
+
 #endif

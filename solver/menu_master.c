@@ -83,6 +83,7 @@ typedef struct shaping {
     double *x;     /* [n_columns] */
     double *share; /* [n_firms] scratch */
     double deadline_s;
+    bool sharp; /* relaxations are made stronger where they are touched */
     size_t n_added;
 } shaping;
 
@@ -118,7 +119,13 @@ static cst_error touch(shaping *p, size_t m, double cost) {
     cst__master *w = p->master;
     const cst__tangent *found = NULL;
     set_shares(p, m, 0);
-    cst_error error = cst__tangents_touch(w->ask->ground->tangents, m, p->share, p->deadline_s,
+    cst_error error =
+        p->sharp ? cst__tangents_sharpen(w->ask->ground->tangents, m, p->share, p->deadline_s)
+                 : CST_E_OK;
+    if (error != CST_E_OK) {
+        return error;
+    }
+    error = cst__tangents_touch(w->ask->ground->tangents, m, p->share, p->deadline_s,
                                           &found);
     size_t before = w->program.n_rows;
     if (error != CST_E_OK || found == NULL) {
@@ -221,6 +228,12 @@ static cst_error shape(shaping *p) {
     cst_error error = begin_lp(p->master, &p->lp);
     error = error == CST_E_OK ? run_rounds(p) : error;
     if (error == CST_E_OK) {
+        p->sharp = true;
+        error = touch_all(p, cst__lp_objective(p->lp));
+        p->sharp = false;
+    }
+    error = error == CST_E_OK ? run_rounds(p) : error;
+    if (error == CST_E_OK) {
         set_aside(p);
     }
     cst__lp_free(p->lp);
@@ -302,6 +315,11 @@ static cst_error search(shaping *p, cst__master_answer *answer) {
         if (result.found && p->x != NULL) {
             memcpy(p->x, w->point, w->program.n_columns * sizeof *p->x);
             error = touch_all(p, result.objective);
+            p->sharp = p->n_added == 0; /* once more, with a stronger relaxation there */
+            if (error == CST_E_OK && p->sharp) {
+                error = touch_all(p, result.objective);
+            }
+            p->sharp = false;
         }
     }
     cst__search_result_clear(&result);

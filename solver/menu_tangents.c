@@ -64,13 +64,22 @@ const cst__tangent *cst__tangents_at(const cst__tangents *t, size_t m, size_t i)
     return of_twin(t, m)->planes[i];
 }
 
-static cst_error make_probe(const cst__serving *s, size_t twin, touched_market *it) {
+static bool is_relaxed(const cst__tangents *t, size_t m) {
+    const cst__serving *s = t->serving;
+    return s->market[s->market[m].twin].relaxation.formulation != NULL;
+}
+
+static cst_error make_part(const cst__serving *s, size_t twin, touched_market *it) {
     const cst__served_market *market = &s->market[twin];
-    cst_error error = CST_E_OK;
-    if (!it->has_part) {
-        error = cst__relaxation_part(&market->relaxation, market->useful, &it->part);
-        it->has_part = true;
+    if (it->has_part) {
+        return CST_E_OK;
     }
+    it->has_part = true;
+    return cst__relaxation_part(&market->relaxation, market->useful, &it->part);
+}
+
+static cst_error make_probe(const cst__serving *s, size_t twin, touched_market *it) {
+    cst_error error = make_part(s, twin, it);
     return error == CST_E_OK && it->probe == NULL ? cst__probe_new(&it->part, &it->probe) : error;
 }
 
@@ -122,7 +131,7 @@ cst_error cst__tangents_touch(cst__tangents *t, size_t m, const double *share, d
     touched_market *it = of_twin(t, m);
     bool known = false;
     *found = NULL;
-    if (s->market[s->market[m].twin].relaxation.formulation == NULL ||
+    if (!is_relaxed(t, m) ||
         cst__time_is_up(deadline_s, s->settings->stop)) {
         return CST_E_OK;
     }
@@ -137,6 +146,21 @@ cst_error cst__tangents_touch(cst__tangents *t, size_t m, const double *share, d
     }
     free_plane(plane);
     return error;
+}
+
+cst_error cst__tangents_sharpen(cst__tangents *t, size_t m, const double *share,
+                                double deadline_s) {
+    const cst__serving *s = t->serving;
+    touched_market *it = of_twin(t, m);
+    if (!is_relaxed(t, m) || cst__time_is_up(deadline_s, s->settings->stop)) {
+        return CST_E_OK;
+    }
+    cst_error error = make_part(s, s->market[m].twin, it);
+    cst__probe_free(it->probe); /* which has the rows of before */
+    it->probe = NULL;
+    return error == CST_E_OK && !it->part.is_empty
+               ? cst__relaxation_strengthen_at(&it->part, share, deadline_s, s->settings->stop)
+               : error;
 }
 
 void cst__tangents_rest(cst__tangents *t) {

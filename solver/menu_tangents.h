@@ -24,6 +24,11 @@ const cst__tangent *cst__tangents_at(const cst__tangents *tangents, size_t marke
 cst_error cst__tangents_touch(cst__tangents *tangents, size_t market, const double *share,
                               double deadline_s, const cst__tangent **found);
 
+/* Adds rows to the relaxation of a market that cut off its fractions where each firm is a member by
+ * a share [n_firms]; planes that were found before hold as they are. */
+cst_error cst__tangents_sharpen(cst__tangents *tangents, size_t market, const double *share,
+                                double deadline_s);
+
 /* Frees the linear programs of this thread. */
 void cst__tangents_rest(cst__tangents *tangents);
 

@@ -50,6 +50,27 @@ cst_error cst__relaxation_strengthen(cst__relaxation *relaxation, double deadlin
     return cst__add_cuts(&relaxation->program, deadline_s, stop);
 }
 
+cst_error cst__relaxation_strengthen_at(cst__relaxation *relaxation, const double *share,
+                                        double deadline_s, const volatile int *stop) {
+    cst__program *program = &relaxation->program;
+    double *upper = malloc((program->n_columns + 1) * sizeof *upper);
+    if (upper == NULL) {
+        return CST_E_MEMORY;
+    }
+    for (size_t j = 0; j < program->n_columns; j++) {
+        upper[j] = program->columns[j].upper;
+    }
+    for (size_t f = 0; f < relaxation->n_firms; f++) {
+        int j = relaxation->member[f];
+        if (j >= 0) {
+            upper[j] = fmax(program->columns[j].lower, fmin(share[f], upper[j]));
+        }
+    }
+    cst_error error = cst__add_cuts_at(program, upper, deadline_s, stop);
+    free(upper);
+    return error;
+}
+
 void cst__relaxation_clear(cst__relaxation *relaxation) {
     cst__program_clear(&relaxation->program);
     cst__formulation_free(relaxation->formulation);

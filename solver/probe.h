@@ -28,6 +28,11 @@ void cst__relaxation_clear(cst__relaxation *relaxation);
 cst_error cst__relaxation_strengthen(cst__relaxation *relaxation, double deadline_s,
                                      const volatile int *stop);
 
+/* The same for where each firm is a member by a share [n_firms] between 0 and 1 at most. The rows
+ * hold for all packages, whoever is a member. */
+cst_error cst__relaxation_strengthen_at(cst__relaxation *relaxation, const double *share,
+                                        double deadline_s, const volatile int *stop);
+
 /* The part of a relaxation that is left to some firms, which is much smaller: says the same of
  * every set of them. To be cleared either way. */
 cst_error cst__relaxation_part(const cst__relaxation *whole, const uint64_t *firms,
