@@ -300,14 +300,18 @@ static int64_t bound_of(const cst__master *w, double bound) {
 /* Searches the program; how many planes cut off what was found. */
 static cst_error search(shaping *p, cst__master_answer *answer) {
     cst__master *w = p->master;
+    const cst__master_ask *ask = w->ask;
     cst__search_task task = task_of(w);
     cst__search_result result = {.bound = -HUGE_VAL};
-    cst_error error = cst__search(&task, LONG_MAX, &result);
+    long nodes = ask->most_nodes > 0 ? ask->most_nodes : LONG_MAX;
+    cst_error error = cst__search(&task, nodes, &result);
     p->n_added = 0;
     if (error == CST_E_OK) {
         answer->status = result.status;
         answer->found = result.found;
-        answer->bound = bound_of(w, result.bound);
+        int64_t bound = bound_of(w, result.bound);
+        bool raises = ask->cost ? bound > answer->bound : bound < answer->bound;
+        answer->bound = raises ? bound : answer->bound;
         if (result.found) {
             settle_point(w, result.x, w->point);
             read_teams(w, answer);
@@ -333,6 +337,7 @@ static bool makes_planes(const cst__master_ask *ask) {
 static cst_error shape_and_search(shaping *p, cst__master_answer *answer) {
     const cst__master_ask *ask = p->master->ask;
     cst_error error = makes_planes(ask) ? shape(p) : CST_E_OK;
+    answer->bound = ask->cost ? INT64_MIN : INT64_MAX;
     do {
         error = error == CST_E_OK ? search(p, answer) : error;
     } while (error == CST_E_OK && p->n_added > 0 &&

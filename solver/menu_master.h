@@ -25,6 +25,7 @@ typedef struct cst__master_ask {
     const int64_t *else_cents; /* of the cost, of one team beside others: what each market costs
                                   with these [n_markets]; INT64_MAX: they do not serve it, so this
                                   one has to. The cost is that of all of them. NULL: no others */
+    long most_nodes; /* of each search of the program; 0: any number */
     double deadline_s;
 } cst__master_ask;
 

@@ -14,13 +14,14 @@
 
 #include <math.h>
 
+#include "solver/menu_beside.h"
 #include "solver/menu_capacity.h"
 #include "solver/menu_improve.h"
-#include "solver/menu_master.h"
+#include "solver/menu_learn.h"
 
 /* ---------------------------------------------------------------- every market by itself */
 
-enum { ALONE_AT_ONCE = 8, MOST_CORRECTED = 4, GROWN_AT_ONCE = 4 };
+enum { ALONE_AT_ONCE = 8 };
 
 /* Where time is limited: single markets need not be proven better than to this gap, and in the end,
  * as far as there is time, to this one. */
@@ -256,78 +257,6 @@ static void end(looking *l) {
     cst__menu_choice_clear(&l->trial, l->ground->most_teams);
 }
 
-/* Tries on further failures what was grown for others: markets mostly fail for like reasons. Those
- * that are explained by it are left out; how many others there are. */
-static cst_error explain_alike(looking *l, const cst__growth *grown, size_t n_grown,
-                               cst__growth *failed, size_t *n) {
-    cst__serving *s = l->ground->serving;
-    size_t left = 0;
-    cst_error error = CST_E_OK;
-    for (size_t i = 0; error == CST_E_OK && i < *n; i++) {
-        bool alike = false;
-        for (size_t j = 0; error == CST_E_OK && !alike && j < n_grown && !is_over(l); j++) {
-            error = cst__serving_adopt(s, &failed[i].request, grown[j].request.market, &alike);
-        }
-        if (!alike) {
-            failed[left++] = failed[i];
-        }
-    }
-    *n = left;
-    return error;
-}
-
-/* A few are grown side by side, then the others looked at in the light of these. */
-static cst_error grow_failed(looking *l, cst__growth *failed, size_t n) {
-    cst_error error = CST_E_OK;
-    while (error == CST_E_OK && n > 0 && !is_over(l)) {
-        size_t now = n < GROWN_AT_ONCE ? n : GROWN_AT_ONCE;
-        error = cst__serving_grow(l->ground->serving, failed, now);
-        size_t rest = n - now;
-        if (error == CST_E_OK) {
-            error = explain_alike(l, failed, now, failed + now, &rest);
-        }
-        memmove(failed, failed + now, rest * sizeof *failed);
-        n = rest;
-    }
-    return error;
-}
-
-/* Which of the proposed markets their teams can not serve, and what keeps them from it. */
-static cst_error refute(looking *l) {
-    cst__serving *s = l->ground->serving;
-    cst__request *requests = calloc(s->n_markets + 1, sizeof *requests);
-    cst__growth *failed = calloc(s->n_markets + 1, sizeof *failed);
-    size_t n = 0;
-    cst_error error = requests == NULL || failed == NULL ? CST_E_MEMORY : CST_E_OK;
-    for (size_t m = 0; error == CST_E_OK && m < s->n_markets; m++) {
-        size_t k = l->answer.served_by[m];
-        if (k != CST__NONE) {
-            requests[n++] = cst__menu_request(l->ground, CST__MENU_ANY, m, &l->trial.teams[k]);
-        }
-    }
-    if (error == CST_E_OK) {
-        error = cst__serving_ask(s, requests, n);
-    }
-    l->n_learned = 0;
-    for (size_t i = 0; error == CST_E_OK && i < n; i++) {
-        bool first = true; /* what holds for a market holds for its twins */
-        for (size_t j = 0; j < i; j++) {
-            first = first &&
-                    (s->market[requests[j].market].twin != s->market[requests[i].market].twin ||
-                     requests[j].firms != requests[i].firms);
-        }
-        if (first && requests[i].can == CST__CAN_NOT) {
-            failed[l->n_learned++] = (cst__growth){requests[i], INT64_MAX};
-        }
-    }
-    if (error == CST_E_OK) {
-        error = grow_failed(l, failed, l->n_learned);
-    }
-    free(requests);
-    free(failed);
-    return error;
-}
-
 static void keep_better(looking *l) {
     l->improved =
         cst__menu_choice_fits(l->ground, &l->trial) && cst__menu_choice_beats(&l->trial, l->best);
@@ -347,44 +276,27 @@ static cst_error try_teams(looking *l, cst__menu_care care) {
     return error;
 }
 
-/* By how much the program is off about the least cost of a market that it proposed. */
-static int64_t error_of(const looking *l, const cst__request *q) {
-    bool known = q->least_cents > INT64_MIN && q->least_cents < INT64_MAX;
-    size_t m = cst__serving_market(l->ground->serving, q->market);
-    return known ? q->least_cents - l->answer.expected_cents[m] : 0;
+static cst__lesson lesson_of(looking *l) {
+    return (cst__lesson){.ground = l->ground,
+                         .teams = l->trial.teams,
+                         .answer = &l->answer,
+                         .deadline_s = l->deadline_s};
 }
 
-/* The markets about whose cost the program is furthest off: grown, all at once. */
+/* Which of the proposed markets their teams can not serve, and what keeps them from it. */
+static cst_error refute(looking *l) {
+    cst__lesson lesson = lesson_of(l);
+    cst_error error = cst__learn_failures(&lesson);
+    l->n_learned = lesson.n_learned;
+    return error;
+}
+
+/* Of one team what it costs everywhere, as planes; of several where the program is furthest off. */
 static cst_error correct_costs(looking *l) {
-    cst__serving *s = l->ground->serving;
-    cst__request *requests = calloc(s->n_markets + 1, sizeof *requests);
-    cst__growth wrong[MOST_CORRECTED];
-    size_t n = 0;
-    cst_error error = requests == NULL ? CST_E_MEMORY : CST_E_OK;
-    for (size_t m = 0; error == CST_E_OK && m < s->n_markets; m++) {
-        size_t k = l->answer.served_by[m];
-        if (k != CST__NONE) {
-            requests[n++] = cst__menu_request(l->ground, CST__MENU_CLOSE, m, &l->trial.teams[k]);
-        }
-    }
-    if (error == CST_E_OK) {
-        error = cst__serving_ask(s, requests, n);
-    }
-    while (error == CST_E_OK && l->n_learned < MOST_CORRECTED) {
-        size_t at = 0;
-        for (size_t i = 1; i < n; i++) {
-            at = error_of(l, &requests[i]) > error_of(l, &requests[at]) ? i : at;
-        }
-        if (n == 0 || error_of(l, &requests[at]) <= 0) {
-            break;
-        }
-        wrong[l->n_learned++] = (cst__growth){requests[at], requests[at].least_cents - 1};
-        requests[at].least_cents = INT64_MIN;
-    }
-    if (error == CST_E_OK && !is_over(l)) {
-        error = cst__serving_grow(s, wrong, l->n_learned);
-    }
-    free(requests);
+    cst__lesson lesson = lesson_of(l);
+    cst_error error =
+        l->n_teams == 1 ? cst__learn_planes(&lesson) : cst__learn_worst_costs(&lesson);
+    l->n_learned += lesson.n_learned;
     return error;
 }
 
@@ -525,11 +437,12 @@ static cst_error draft(looking *l, double deadline_s) {
     return error;
 }
 
-/* Leaves the rest of the time to the other points, where the bound is far. */
+/* Leaves the rest of the time to the other points, where the bound is far and of several teams,
+ * which the program over firms does not make up for. */
 static void limit_cost(looking *l) {
     double above = (double)(l->best->cost_cents - l->bounds->cost_cents);
     double now = cst__clock();
-    if (l->deadline_s < HUGE_VAL && above > far_above * fabs((double)l->best->cost_cents)) {
+    if (l->n_teams > 1 && l->deadline_s < HUGE_VAL && above > far_above * fabs((double)l->best->cost_cents)) {
         l->deadline_s = now + far_share * (l->deadline_s - now);
         l->ground->serving->deadline_s = l->deadline_s;
     }
@@ -564,6 +477,9 @@ cst_error cst__menu_search(const cst__menu_ground *g, cst__draft *drafts, size_t
     g->serving->task = "cost";
     if (error == CST_E_OK) {
         error = draft(&l, deadline_s);
+    }
+    if (error == CST_E_OK && n_teams > 1) {
+        error = cst__menu_exchange_teams(g, n_teams, deadline_s, choice);
     }
     if (error == CST_E_OK && cst__menu_choice_fits(g, choice)) {
         error = cst__menu_improve(g, n_teams, choice);

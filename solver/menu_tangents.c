@@ -163,6 +163,47 @@ cst_error cst__tangents_sharpen(cst__tangents *t, size_t m, const double *share,
                : error;
 }
 
+/* The plane that is highest over these firms alone; NULL: none. */
+static const cst__tangent *highest(const cst__serving *s, const touched_market *it,
+                                   const uint64_t *firms, double *height) {
+    const cst__tangent *best = NULL;
+    for (size_t i = 0; i < it->n; i++) {
+        const cst__tangent *plane = it->planes[i];
+        double here = plane->base_cents;
+        for (size_t f = 0; f < s->n_firms; f++) {
+            here -= cst__firms_has(firms, f) ? plane->saves[f] : 0;
+        }
+        if (!plane->of_none && (best == NULL || here > *height)) {
+            best = plane;
+            *height = here;
+        }
+    }
+    return best;
+}
+
+cst_error cst__tangents_lift(cst__tangents *t, size_t m, const uint64_t *firms,
+                             int64_t least_cents, bool *lifted) {
+    const cst__serving *s = t->serving;
+    touched_market *it = of_twin(t, m);
+    double height = 0;
+    const cst__tangent *base = highest(s, it, firms, &height);
+    const cst__tangent *kept = NULL;
+    *lifted = base != NULL && (double)least_cents > height;
+    if (!*lifted) {
+        return CST_E_OK;
+    }
+    cst__tangent *plane = new_plane(s->n_firms);
+    if (plane == NULL) {
+        return CST_E_MEMORY;
+    }
+    double more = (double)least_cents - height;
+    plane->base_cents = (double)least_cents;
+    for (size_t f = 0; f < s->n_firms; f++) {
+        plane->saves[f] = cst__firms_has(firms, f) ? 0 : base->saves[f] + more;
+    }
+    return keep(s, it, plane, &kept);
+}
+
 void cst__tangents_rest(cst__tangents *t) {
     for (size_t m = 0; m < t->serving->n_markets; m++) {
         cst__probe_free(t->market[m].probe);

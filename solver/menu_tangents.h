@@ -29,6 +29,14 @@ cst_error cst__tangents_touch(cst__tangents *tangents, size_t market, const doub
 cst_error cst__tangents_sharpen(cst__tangents *tangents, size_t market, const double *share,
                                 double deadline_s);
 
+/* Adds what no package of these firms costs less than, whoever leads, as is proven: the new plane is
+ * so high for every part of them; firms outside save what they do on the highest plane there, and
+ * each as much more as that is too low by. So it is nowhere above that plane but over parts of
+ * them (the integer L-shaped cut of Laporte and Louveaux 1993, Operations Research Letters 13(3),
+ * with slopes of a plane). Whether that is more than was known. */
+cst_error cst__tangents_lift(cst__tangents *tangents, size_t market, const uint64_t *firms,
+                             int64_t least_cents, bool *lifted);
+
 /* Frees the linear programs of this thread. */
 void cst__tangents_rest(cst__tangents *tangents);
 

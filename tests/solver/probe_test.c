@@ -6,6 +6,10 @@
  * none has none. The part of a relaxation that is left to some firms says the same of every set of
  * these as the whole.
  *
+ * A plane under the cost, touched where firms are members in whole or in part, made stronger there or
+ * raised to what a team costs, lies under the cheapest package of every team, and says of no team
+ * that has one that it has none.
+ *
  * CST_PROBE_SEEDS=N tries N seeds, CST_PROBE_FIRST=S begins with seed S.
  */
 #include <jansson.h>
@@ -20,17 +24,20 @@
 
 #include <cmocka.h>
 
-#include "solver/serve.h"
+#include "solver/menu_tangents.h"
 #include "tests/sanitized.h"
+#include "tests/dice.h"
 #include "tests/solver/menu_brute.h"
 #include "tests/solver/seeds.h"
 
+enum { TOUCHES = 12, LIFTS = 6 };
 enum { DEFAULT_SEEDS = TEST_SANITIZED ? 40 : 400, SEEDS_IN_A_ROW = 20 };
 
 /* The two ask the same of programs of different size, which differ in their last digits. */
 static const double same_within = 1e-7;
 
 static long asked, unsaid, none, sharp, smaller;
+static long planes, planes_of_none, tight, lifts;
 
 static int64_t ask(cst__probe *probe, uint32_t team, size_t anchor) {
     uint64_t firms = team;
@@ -116,12 +123,116 @@ static void try_part(const cst__serving *s, size_t m, const oracle *o, uint32_t 
     cst__relaxation_clear(&part);
 }
 
+/* ---------------------------------------------------------------- planes */
+
+/* What a plane says of a team: INT64_MAX, it has nothing. */
+static double height(const cst__tangent *plane, uint32_t team) {
+    double sum = 0;
+    for (size_t f = 0; f < 32; f++) {
+        sum += (team >> f & 1U) != 0 ? plane->saves[f] : 0;
+    }
+    return plane->of_none ? (sum < CST__TANGENT_WHOLE ? HUGE_VAL : -HUGE_VAL)
+                          : plane->base_cents - sum;
+}
+
+/* least[team] is what its cheapest package costs, whoever leads. */
+static void check_plane(const cst__serving *s, const cst__tangent *plane, const int64_t *least) {
+    for (uint32_t team = 0; team < UINT32_C(1) << s->n_firms; team++) {
+        if (least[team] < INT64_MAX) {
+            assert_true(height(plane, team) <= (double)least[team]);
+        }
+    }
+}
+
+static uint32_t draw_shares(const cst__serving *s, dice *d, double *share) {
+    bool whole = dice_chance(d, 50);
+    uint32_t team = 0;
+    for (size_t f = 0; f < s->n_firms; f++) {
+        share[f] = whole ? dice_chance(d, 80) : dice_from(d, 2, 8) / 8.0;
+        team |= share[f] > 0 ? UINT32_C(1) << f : 0;
+    }
+    return whole ? team : 0;
+}
+
+/* At a team a plane says what the relaxation does, or more where that was made stronger. */
+static void check_touch(const cst__serving *s, size_t m, const cst__tangent *plane, uint32_t team) {
+    cst__probe *probe = NULL;
+    assert_int_equal(cst__probe_new(&s->market[m].relaxation, &probe), CST_E_OK);
+    int64_t bound = ask(probe, team, CST__NONE);
+    double here = height(plane, team);
+    tight += bound == INT64_MAX ? here == HUGE_VAL
+                                : here >= (double)bound - 2 - same_within * fabs((double)bound);
+    cst__probe_free(probe);
+}
+
+static void touch_planes(const cst__serving *s, size_t m, cst__tangents *t, const int64_t *least,
+                         dice *d) {
+    double share[32] = {0};
+    for (int i = 0; i < TOUCHES; i++) {
+        const cst__tangent *plane = NULL;
+        uint32_t team = draw_shares(s, d, share);
+        if (dice_chance(d, 33)) {
+            assert_int_equal(cst__tangents_sharpen(t, m, share, HUGE_VAL), CST_E_OK);
+        }
+        assert_int_equal(cst__tangents_touch(t, m, share, HUGE_VAL, &plane), CST_E_OK);
+        if (plane == NULL) {
+            unsaid++;
+            continue;
+        }
+        planes++;
+        planes_of_none += plane->of_none;
+        check_plane(s, plane, least);
+        if (team != 0) {
+            check_touch(s, m, plane, team);
+        } else {
+            tight++;
+        }
+    }
+}
+
+static void lift_planes(const cst__serving *s, size_t m, cst__tangents *t, const int64_t *least,
+                        dice *d) {
+    for (int i = 0; i < LIFTS; i++) {
+        int most = (1 << s->n_firms) - 1;
+        uint64_t team = (uint64_t)(dice_from(d, 0, most) | dice_from(d, 0, most));
+        size_t before = cst__tangents_count(t, m);
+        bool lifted = false;
+        if (least[team] < INT64_MAX) {
+            assert_int_equal(cst__tangents_lift(t, m, &team, least[team], &lifted), CST_E_OK);
+        }
+        assert_int_equal(cst__tangents_count(t, m), before + lifted);
+        if (lifted) {
+            const cst__tangent *plane = cst__tangents_at(t, m, before);
+            assert_true(height(plane, (uint32_t)team) == (double)least[team]);
+            check_plane(s, plane, least);
+            lifts++;
+        }
+    }
+}
+
+static void try_planes(const cst__serving *s, size_t m, const oracle *o, uint64_t seed) {
+    int64_t *least = malloc(sizeof *least << s->n_firms);
+    cst__tangents *t = NULL;
+    dice d = dice_new(seed + m);
+    assert_non_null(least);
+    for (uint32_t team = 0; team < UINT32_C(1) << s->n_firms; team++) {
+        least[team] = least_of_any(s, m, o, team);
+    }
+    assert_int_equal(cst__tangents_new(s, &t), CST_E_OK);
+    touch_planes(s, m, t, least, &d);
+    lift_planes(s, m, t, least, &d);
+    cst__tangents_rest(t);
+    cst__tangents_free(t);
+    free(least);
+}
+
 static void try_market(cst__serving *s, size_t m, const oracle *o, uint64_t seed) {
     uint32_t all = (UINT32_C(1) << s->n_firms) - 1;
     uint32_t some = (uint32_t)(seed * 2654435761U >> 7) & all;
     assert_int_equal(cst__serving_relax(s, &m, 1), CST_E_OK);
     try_part(s, m, o, all);
     try_part(s, m, o, some);
+    try_planes(s, m, o, seed);
 }
 
 static void try_seed(uint64_t seed) {
@@ -152,6 +263,9 @@ static void test_variety(void **state) {
         "# %ld answers: %ld times none, %ld bounds within 1 %%; %ld times nothing is said; "
         "%ld parts are smaller\n",
         asked, none, sharp, unsaid, smaller);
+    print_message("# %ld planes, %ld of them of none, %ld tight; %ld raised\n", planes,
+                  planes_of_none, tight, lifts);
+    assert_true(planes_of_none * 20 > planes && tight * 20 > planes * 19 && lifts * 20 > planes);
     assert_true(none * 20 > asked && sharp * 20 > asked && unsaid * 20 < asked && smaller > 20);
 }
 
