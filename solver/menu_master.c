@@ -276,6 +276,10 @@ static void read_teams(const cst__master *w, cst__master_answer *answer) {
     }
 }
 
+static bool makes_planes(const cst__master_ask *ask) {
+    return ask->cost && ask->n_teams == 1;
+}
+
 static cst__search_task task_of(cst__master *w) {
     const cst__master_ask *ask = w->ask;
     double step = ask->cost ? 1 : (double)ask->ground->step_milli;
@@ -287,6 +291,7 @@ static cst__search_task task_of(cst__master *w) {
         .gap = ask->cost ? w->serving->settings->gap : 0,
         .cutoff = ask->cost ? (double)ask->most_cents : -((double)ask->weight_milli + step),
         .deadline_s = ask->deadline_s,
+        .no_neighbours = makes_planes(ask), /* it is soon searched */
         .stop = w->serving->settings->stop};
 }
 
@@ -328,10 +333,6 @@ static cst_error search(shaping *p, cst__master_answer *answer) {
     }
     cst__search_result_clear(&result);
     return error;
-}
-
-static bool makes_planes(const cst__master_ask *ask) {
-    return ask->cost && ask->n_teams == 1;
 }
 
 static cst_error shape_and_search(shaping *p, cst__master_answer *answer) {

@@ -21,7 +21,7 @@
 
 /* ---------------------------------------------------------------- every market by itself */
 
-enum { ALONE_AT_ONCE = 8 };
+enum { ALONE_AT_ONCE = 8, MOST_SLOW = 2 };
 
 /* Where time is limited: single markets need not be proven better than to this gap, and in the end,
  * as far as there is time, to this one. */
@@ -34,6 +34,7 @@ static const double sharp_gap = 3e-4;
 static const double draft_share = 0.4;
 static const double far_above = 0.05;
 static const double far_share = 0.2;
+static const double least_progress = 1e-3; /* of the cost, by one proposal of one team */
 
 /* Soon a bound for every market; twins share it. */
 static cst_error relax_all(cst__serving *s) {
@@ -233,6 +234,7 @@ typedef struct looking {
     cst__menu_choice trial;
     cst__master_answer answer;
     size_t n_learned; /* from the last proposal */
+    int n_slow;       /* proposals of one team that changed next to nothing, one after the other */
     bool improved;    /* the best, by the last proposal */
     double deadline_s;
 } looking;
@@ -351,9 +353,19 @@ static void note_cost(looking *l, int64_t bound) {
     l->bounds->cost_cents = bound > l->bounds->cost_cents ? bound : l->bounds->cost_cents;
 }
 
+/* Whether the last proposals of one team changed next to nothing, neither what is known nor what is
+ * proven: then time is better spent on other points, where it is limited. */
+static bool is_stalled(looking *l, int64_t apart_before) {
+    double apart = (double)(l->best->cost_cents - l->bounds->cost_cents);
+    bool slow = (double)apart_before - apart < least_progress * fabs((double)l->best->cost_cents);
+    l->n_slow = slow ? l->n_slow + 1 : 0;
+    return l->n_teams == 1 && l->deadline_s < HUGE_VAL && l->n_slow >= MOST_SLOW;
+}
+
 static cst_error lower_cost(looking *l) {
     cst_error error = CST_E_OK;
     while (error == CST_E_OK && l->bounds->cost_cents <= worth_cents(l) && !is_over(l)) {
+        int64_t apart = l->best->cost_cents - l->bounds->cost_cents;
         cst__master_ask ask = ask_of(l, true, worth_cents(l));
         error = cst__master_ask_for(&ask, &l->answer);
         if (error != CST_E_OK) {
@@ -368,7 +380,8 @@ static cst_error lower_cost(looking *l) {
             error = try_teams(l, CST__MENU_CLOSE);
             error = error == CST_E_OK ? correct_costs(l) : error;
         }
-        if (l->n_learned == 0 && !l->improved) { /* all that was proposed is true, within the gap */
+        bool is_true = l->n_learned == 0 && !l->improved; /* all that was proposed, within the gap */
+        if (is_true || is_stalled(l, apart)) {
             break;
         }
     }
@@ -513,6 +526,9 @@ cst_error cst__menu_redraft(const cst__menu_ground *g, cst__draft *drafts, size_
     }
     if (error == CST_E_OK && cst__menu_choice_fits(g, choice)) {
         error = cst__menu_improve(g, n_teams, choice);
+    }
+    if (error == CST_E_OK && n_teams > 1) {
+        error = cst__menu_exchange_teams(g, n_teams, deadline_s, choice);
     }
     return error == CST_E_OK ? cst__draft_learn(drafts, choice) : error;
 }

@@ -7,9 +7,13 @@ typedef struct touched_market {
     cst__relaxation part; /* that of the firms which are of use there */
     cst__probe *probe;    /* NULL: not made in this thread */
     bool has_part;
+    int n_sharpened;
     cst__tangent **planes;
     size_t n, room;
 } touched_market;
+
+/* After that rows are many and add little. */
+enum { MOST_SHARPENED = 6 };
 
 struct cst__tangents {
     const cst__serving *serving;
@@ -152,9 +156,11 @@ cst_error cst__tangents_sharpen(cst__tangents *t, size_t m, const double *share,
                                 double deadline_s) {
     const cst__serving *s = t->serving;
     touched_market *it = of_twin(t, m);
-    if (!is_relaxed(t, m) || cst__time_is_up(deadline_s, s->settings->stop)) {
+    if (!is_relaxed(t, m) || it->n_sharpened == MOST_SHARPENED ||
+        cst__time_is_up(deadline_s, s->settings->stop)) {
         return CST_E_OK;
     }
+    it->n_sharpened++;
     cst_error error = make_part(s, s->market[m].twin, it);
     cst__probe_free(it->probe); /* which has the rows of before */
     it->probe = NULL;

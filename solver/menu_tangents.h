@@ -25,7 +25,8 @@ cst_error cst__tangents_touch(cst__tangents *tangents, size_t market, const doub
                               double deadline_s, const cst__tangent **found);
 
 /* Adds rows to the relaxation of a market that cut off its fractions where each firm is a member by
- * a share [n_firms]; planes that were found before hold as they are. */
+ * a share [n_firms], but for a market only a few times; planes that were found before hold as they
+ * are. */
 cst_error cst__tangents_sharpen(cst__tangents *tangents, size_t market, const double *share,
                                 double deadline_s);
 
