@@ -83,7 +83,7 @@ typedef struct shaping {
     double *x;     /* [n_columns] */
     double *share; /* [n_firms] scratch */
     double deadline_s;
-    bool sharp; /* relaxations are made stronger where they are touched */
+    enum { SHAPE_TOUCH, SHAPE_SHARPEN, SHAPE_GROW } how; /* planes are found */
     size_t n_added;
 } shaping;
 
@@ -118,15 +118,16 @@ static cst_error add_to_lp(shaping *p) {
 static cst_error touch(shaping *p, size_t m, double cost) {
     cst__master *w = p->master;
     const cst__tangent *found = NULL;
+    cst__tangents *tangents = w->ask->ground->tangents;
     set_shares(p, m, 0);
-    cst_error error =
-        p->sharp ? cst__tangents_sharpen(w->ask->ground->tangents, m, p->share, p->deadline_s)
-                 : CST_E_OK;
-    if (error != CST_E_OK) {
-        return error;
+    cst_error error = p->how == SHAPE_SHARPEN
+                          ? cst__tangents_sharpen(tangents, m, p->share, p->deadline_s)
+                          : CST_E_OK;
+    if (error == CST_E_OK && p->how == SHAPE_GROW) {
+        error = cst__tangents_grow(tangents, m, p->share, p->deadline_s, &found);
+    } else if (error == CST_E_OK) {
+        error = cst__tangents_touch(tangents, m, p->share, p->deadline_s, &found);
     }
-    error = cst__tangents_touch(w->ask->ground->tangents, m, p->share, p->deadline_s,
-                                          &found);
     size_t before = w->program.n_rows;
     if (error != CST_E_OK || found == NULL) {
         return error;
@@ -228,9 +229,9 @@ static cst_error shape(shaping *p) {
     cst_error error = begin_lp(p->master, &p->lp);
     error = error == CST_E_OK ? run_rounds(p) : error;
     if (error == CST_E_OK) {
-        p->sharp = true;
+        p->how = SHAPE_SHARPEN;
         error = touch_all(p, cst__lp_objective(p->lp));
-        p->sharp = false;
+        p->how = SHAPE_TOUCH;
     }
     error = error == CST_E_OK ? run_rounds(p) : error;
     if (error == CST_E_OK) {
@@ -302,6 +303,20 @@ static int64_t bound_of(const cst__master *w, double bound) {
     return (int64_t)fmin(fmax(whole, -most), most);
 }
 
+/* Planes that cut off the point of the judge: the relaxation as it is, or made stronger there, or a
+ * small tree, whichever is the first that does. */
+static cst_error cut_off(shaping *p, double cost) {
+    cst_error error = CST_E_OK;
+    memcpy(p->x, p->master->point, p->master->program.n_columns * sizeof *p->x);
+    p->n_added = 0;
+    for (int how = SHAPE_TOUCH; how <= SHAPE_GROW && error == CST_E_OK && p->n_added == 0; how++) {
+        p->how = how;
+        error = touch_all(p, cost);
+    }
+    p->how = SHAPE_TOUCH;
+    return error;
+}
+
 /* Searches the program; how many planes cut off what was found. */
 static cst_error search(shaping *p, cst__master_answer *answer) {
     cst__master *w = p->master;
@@ -322,13 +337,7 @@ static cst_error search(shaping *p, cst__master_answer *answer) {
             read_teams(w, answer);
         }
         if (result.found && p->x != NULL) {
-            memcpy(p->x, w->point, w->program.n_columns * sizeof *p->x);
-            error = touch_all(p, result.objective);
-            p->sharp = p->n_added == 0; /* once more, with a stronger relaxation there */
-            if (error == CST_E_OK && p->sharp) {
-                error = touch_all(p, result.objective);
-            }
-            p->sharp = false;
+            error = cut_off(p, result.objective);
         }
     }
     cst__search_result_clear(&result);

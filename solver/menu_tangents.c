@@ -13,7 +13,7 @@ typedef struct touched_market {
 } touched_market;
 
 /* After that rows are many and add little. */
-enum { MOST_SHARPENED = 6 };
+enum { MOST_SHARPENED = 6, MOST_LEAVES = 40 };
 
 struct cst__tangents {
     const cst__serving *serving;
@@ -129,19 +129,29 @@ static cst_error keep(const cst__serving *s, touched_market *it, cst__tangent *p
     return CST_E_OK;
 }
 
-cst_error cst__tangents_touch(cst__tangents *t, size_t m, const double *share, double deadline_s,
-                              const cst__tangent **found) {
+/* What a market costs at least, whoever serves it, as its relaxation says; false: it does not. */
+static bool find_floor(const cst__serving *s, size_t m, double *floor_cents) {
+    const cst__served_market *it = &s->market[s->market[m].twin];
+    *floor_cents = (double)it->relaxed_cents;
+    return it->relaxed_cents > INT64_MIN && it->relaxed_cents < INT64_MAX;
+}
+
+static cst_error find_plane(cst__tangents *t, size_t m, const double *share, size_t leaves,
+                            double deadline_s, const cst__tangent **found) {
     const cst__serving *s = t->serving;
     touched_market *it = of_twin(t, m);
     bool known = false;
+    double floor_cents = 0;
     *found = NULL;
-    if (!is_relaxed(t, m) ||
+    if (!is_relaxed(t, m) || (leaves > 1 && !find_floor(s, m, &floor_cents)) ||
         cst__time_is_up(deadline_s, s->settings->stop)) {
         return CST_E_OK;
     }
     cst__tangent *plane = new_plane(s->n_firms);
     cst_error error = plane == NULL ? CST_E_MEMORY : make_probe(s, s->market[m].twin, it);
-    if (error == CST_E_OK) {
+    if (error == CST_E_OK && leaves > 1) {
+        error = cst__probe_grow(it->probe, share, leaves, floor_cents, deadline_s, plane, &known);
+    } else if (error == CST_E_OK) {
         double seconds = cst__seconds_left(deadline_s);
         error = cst__probe_touch(it->probe, share, seconds, plane, &known);
     }
@@ -150,6 +160,16 @@ cst_error cst__tangents_touch(cst__tangents *t, size_t m, const double *share, d
     }
     free_plane(plane);
     return error;
+}
+
+cst_error cst__tangents_touch(cst__tangents *t, size_t m, const double *share, double deadline_s,
+                              const cst__tangent **found) {
+    return find_plane(t, m, share, 1, deadline_s, found);
+}
+
+cst_error cst__tangents_grow(cst__tangents *t, size_t m, const double *share, double deadline_s,
+                             const cst__tangent **found) {
+    return find_plane(t, m, share, MOST_LEAVES, deadline_s, found);
 }
 
 cst_error cst__tangents_sharpen(cst__tangents *t, size_t m, const double *share,

@@ -24,6 +24,10 @@ const cst__tangent *cst__tangents_at(const cst__tangents *tangents, size_t marke
 cst_error cst__tangents_touch(cst__tangents *tangents, size_t market, const double *share,
                               double deadline_s, const cst__tangent **found);
 
+/* The same for a whole set of firms, from a small tree: mostly higher there, and slower. */
+cst_error cst__tangents_grow(cst__tangents *tangents, size_t market, const double *share,
+                             double deadline_s, const cst__tangent **found);
+
 /* Adds rows to the relaxation of a market that cut off its fractions where each firm is a member by
  * a share [n_firms], but for a market only a few times; planes that were found before hold as they
  * are. */

@@ -3,13 +3,11 @@
  * What the engine says counts only with a bound or a certificate that holds in spite of rounding
  * (bound.h).
  */
-#include "solver/probe.h"
+#include "solver/probe_parts.h"
 
-#include <limits.h>
 #include <math.h>
 #include <string.h>
 
-#include "solver/bound.h"
 #include "solver/cuts.h"
 #include "solver/reduce.h"
 
@@ -150,15 +148,6 @@ cst_error cst__relaxation_part(const cst__relaxation *whole, const uint64_t *fir
 
 /* ---------------------------------------------------------------- the probe */
 
-struct cst__probe {
-    const cst__relaxation *relaxation;
-    cst__lp *lp;
-    double *lower, *upper; /* [n_columns] */
-    double *y;             /* [n_rows] */
-    long double *work;     /* [n_columns] */
-    bool priced;           /* work are the reduced costs of the last answer */
-};
-
 static cst_error add_rows(cst__probe *p) {
     size_t *rows = malloc((p->relaxation->program.n_rows + 1) * sizeof *rows);
     size_t n = 0;
@@ -270,8 +259,7 @@ cst_error cst__probe_ask(cst__probe *p, const uint64_t *firms, size_t anchor, do
 
 /* ---------------------------------------------------------------- planes */
 
-/* More than a sum of hundreds of slopes can be off, relatively; and what a double counts exactly. */
-static const double sum_error = 1e-12;
+/* What a double counts exactly. */
 static const double exact_cents = 9e15;
 
 static bool let_in_shares(cst__probe *p, const double *share, cst_error *error) {
@@ -346,7 +334,7 @@ static bool touch_cost(cst__probe *p, cst__tangent *t) {
     double full = cst__safe_bound(&p->relaxation->program, p->lp, p->y, p->lower, p->upper, p->work);
     t->of_none = false;
     double base = full + read_slopes(p, 1, HUGE_VAL, t->saves);
-    t->base_cents = floor(base - fabs(base) * sum_error) - 1;
+    t->base_cents = floor(base - fabs(base) * cst__sum_error) - 1;
     return fabs(t->base_cents) < exact_cents;
 }
 
@@ -362,12 +350,12 @@ static bool touch_none(cst__probe *p, cst__tangent *t) {
     double full =
         cst__infeasibility(program, p->lp, p->y, sign, p->lower, p->upper, p->work);
     double lacking = full + read_slopes(p, 1, HUGE_VAL, t->saves);
-    lacking -= fabs(full) * sum_error;
+    lacking -= fabs(full) * cst__sum_error;
     t->of_none = true;
     if (!proven || !(lacking > 0)) {
         return false;
     }
-    read_slopes(p, CST__TANGENT_WHOLE / (lacking * (1 - sum_error)), CST__TANGENT_WHOLE, t->saves);
+    read_slopes(p, CST__TANGENT_WHOLE / (lacking * (1 - cst__sum_error)), CST__TANGENT_WHOLE, t->saves);
     return true;
 }
 

@@ -67,6 +67,12 @@ enum { CST__TANGENT_WHOLE = 1000000 };
 cst_error cst__probe_touch(cst__probe *probe, const double *share, double seconds,
                            cst__tangent *tangent, bool *known);
 
+/* A higher plane for a whole set of firms (shares of 0 and 1), from a tree of so many leaves at most
+ * (probe_tree.c). No set of firms has a package for less than floor_cents. */
+cst_error cst__probe_grow(cst__probe *probe, const double *share, size_t most_leaves,
+                          double floor_cents, double deadline_s, cst__tangent *tangent,
+                          bool *known);
+
 /* What a firm that was left out would save at most, as the multipliers of the last answer have it
  * (cents): whom to try next, and no more. 0 where that was not a cost. */
 double cst__probe_worth(const cst__probe *probe, size_t firm);

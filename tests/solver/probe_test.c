@@ -37,7 +37,7 @@ enum { DEFAULT_SEEDS = TEST_SANITIZED ? 40 : 400, SEEDS_IN_A_ROW = 20 };
 static const double same_within = 1e-7;
 
 static long asked, unsaid, none, sharp, smaller;
-static long planes, planes_of_none, tight, lifts;
+static long planes, planes_of_none, tight, lifts, grown, exact;
 
 static int64_t ask(cst__probe *probe, uint32_t team, size_t anchor) {
     uint64_t firms = team;
@@ -174,10 +174,16 @@ static void touch_planes(const cst__serving *s, size_t m, cst__tangents *t, cons
         if (dice_chance(d, 33)) {
             assert_int_equal(cst__tangents_sharpen(t, m, share, HUGE_VAL), CST_E_OK);
         }
-        assert_int_equal(cst__tangents_touch(t, m, share, HUGE_VAL, &plane), CST_E_OK);
+        bool grows = team != 0 && dice_chance(d, 40);
+        assert_int_equal(grows ? cst__tangents_grow(t, m, share, HUGE_VAL, &plane)
+                               : cst__tangents_touch(t, m, share, HUGE_VAL, &plane),
+                         CST_E_OK);
         if (plane == NULL) {
-            unsaid++;
             continue;
+        }
+        if (grows && !plane->of_none && least[team] < INT64_MAX) {
+            grown++;
+            exact += height(plane, team) * 1000 >= (double)least[team] * 999 - 2000;
         }
         planes++;
         planes_of_none += plane->of_none;
@@ -263,8 +269,9 @@ static void test_variety(void **state) {
         "# %ld answers: %ld times none, %ld bounds within 1 %%; %ld times nothing is said; "
         "%ld parts are smaller\n",
         asked, none, sharp, unsaid, smaller);
-    print_message("# %ld planes, %ld of them of none, %ld tight; %ld raised\n", planes,
-                  planes_of_none, tight, lifts);
+    print_message("# %ld planes, %ld of them of none, %ld tight; %ld raised; %ld of trees, %ld of "
+                  "these exact\n",
+                  planes, planes_of_none, tight, lifts, grown, exact);
     assert_true(planes_of_none * 20 > planes && tight * 20 > planes * 19 && lifts * 20 > planes);
     assert_true(none * 20 > asked && sharp * 20 > asked && unsaid * 20 < asked && smaller > 20);
 }

@@ -1,0 +1,295 @@
+/*
+ * probe_tree.c - a plane under what sets of firms cost, from a small tree instead of one relaxation.
+ *
+ * Each leaf of a tree that splits whole columns has a plane of its own: with the firms T that it is
+ * grown for it comes to v, and every other firm f saves at most s_f. Whatever a set costs, it costs
+ * what one of the leaves says, so at least
+ *     least of all v  -  sum over its firms outside T of the largest s_f,
+ * and as much more for every firm of T that it lacks as each leaf says. A leaf without a point is no
+ * limit to T; another firm may bring it back, and saves at most what lies between the least v and
+ * what the market costs with all firms. (Disjunctive cuts for programs in two stages: Sen and Higle
+ * 2005, The C3 theorem and a D2 algorithm, Mathematical Programming 104.)
+ */
+#include "solver/probe_parts.h"
+
+#include <math.h>
+
+/* Values of columns that are nearer to a whole number are whole. */
+static const double whole_within = 1e-6;
+
+typedef struct leaf {
+    double *lower, *upper; /* [n_columns]; members as if all were let in */
+    double *slope;         /* [n_firms] cents; of a leaf without a point: parts of a whole */
+    double value;          /* with the firms it is grown for; HUGE_VAL: there is no point */
+    int split;             /* a column that is not whole; -1: there is none, or none is known */
+    double at;             /* its value */
+} leaf;
+
+typedef struct tree {
+    cst__probe *probe;
+    const double *share;
+    double deadline_s;
+    leaf *leaves; /* [most] */
+    size_t n, most;
+    double *x;
+    bool failed; /* a leaf of which nothing is known */
+} tree;
+
+/* ---------------------------------------------------------------- one leaf */
+
+static void clear_leaf(leaf *l) {
+    free(l->lower);
+    free(l->upper);
+    free(l->slope);
+    *l = (leaf){.lower = NULL};
+}
+
+static bool make_leaf(const tree *t, const leaf *parent, leaf *l) {
+    const cst__relaxation *r = t->probe->relaxation;
+    size_t n = r->program.n_columns;
+    *l = (leaf){.lower = malloc((n + 1) * sizeof(double)),
+                .upper = malloc((n + 1) * sizeof(double)),
+                .slope = calloc(r->n_firms + 1, sizeof(double)),
+                .split = -1};
+    if (l->lower == NULL || l->upper == NULL || l->slope == NULL) {
+        return false;
+    }
+    for (size_t j = 0; j < n; j++) {
+        l->lower[j] = parent != NULL ? parent->lower[j] : r->program.columns[j].lower;
+        l->upper[j] = parent != NULL ? parent->upper[j] : r->program.columns[j].upper;
+    }
+    return true;
+}
+
+/* The bounds of the leaf, but only those firms are let in that it is grown for. False: it has no
+ * point, since one that it needs is not. */
+static bool set_bounds(tree *t, const leaf *l, cst_error *error) {
+    cst__probe *p = t->probe;
+    const cst__relaxation *r = p->relaxation;
+    bool possible = true;
+    memcpy(p->lower, l->lower, r->program.n_columns * sizeof *p->lower);
+    memcpy(p->upper, l->upper, r->program.n_columns * sizeof *p->upper);
+    for (size_t f = 0; f < r->n_firms; f++) {
+        int j = r->member[f];
+        if (j >= 0) {
+            p->upper[j] = fmin(p->upper[j], fmax(t->share[f], 0));
+            possible = possible && p->upper[j] >= p->lower[j];
+        }
+    }
+    for (size_t j = 0; possible && *error == CST_E_OK && j < r->program.n_columns; j++) {
+        *error = cst__lp_set_bounds(p->lp, (int)j, p->lower[j], p->upper[j]);
+    }
+    return possible;
+}
+
+/* A leaf that needs a firm which is not let in. */
+static void note_missing(const tree *t, leaf *l) {
+    const cst__relaxation *r = t->probe->relaxation;
+    l->value = HUGE_VAL;
+    for (size_t f = 0; f < r->n_firms; f++) {
+        int j = r->member[f];
+        l->slope[f] = j >= 0 && l->lower[j] > fmax(t->share[f], 0) ? 1 : 0;
+    }
+}
+
+/* The member, then the choice, then the units furthest from a whole number. */
+static void choose_split(const tree *t, leaf *l) {
+    const cst__program *program = &t->probe->relaxation->program;
+    double best = whole_within;
+    cst__lp_point(t->probe->lp, t->x);
+    for (size_t j = 0; j < program->n_columns; j++) {
+        double apart = fabs(t->x[j] - round(t->x[j]));
+        bool earlier = l->split >= 0 && program->columns[j].kind < program->columns[l->split].kind;
+        bool later = l->split >= 0 && program->columns[j].kind > program->columns[l->split].kind;
+        if (program->columns[j].integer && apart > whole_within && !later &&
+            (earlier || apart > best)) {
+            best = apart;
+            l->split = (int)j;
+            l->at = t->x[j];
+        }
+    }
+}
+
+static void note_optimum(tree *t, leaf *l) {
+    cst__probe *p = t->probe;
+    const cst__relaxation *r = p->relaxation;
+    cst__lp_duals(p->lp, p->y);
+    l->value = cst__safe_bound(&r->program, p->lp, p->y, l->lower, l->upper, p->work);
+    for (size_t f = 0; f < r->n_firms; f++) {
+        int j = r->member[f];
+        bool may_leave = j >= 0 && p->work[j] < 0 && l->lower[j] == 0;
+        l->slope[f] = may_leave ? (double)-p->work[j] * l->upper[j] : 0;
+        l->value += l->slope[f] * (1 - fmin(1, fmax(0, t->share[f])));
+    }
+    choose_split(t, l);
+}
+
+static bool note_none(tree *t, leaf *l) {
+    cst__probe *p = t->probe;
+    const cst__relaxation *r = p->relaxation;
+    if (!cst__lp_certificate(p->lp, p->y)) {
+        return false;
+    }
+    const cst__program *program = &r->program;
+    int sign = cst__infeasibility(program, p->lp, p->y, 1, p->lower, p->upper, p->work) > 0 ? 1 : -1;
+    bool proven = cst__infeasibility(program, p->lp, p->y, sign, p->lower, p->upper, p->work) > 0;
+    double lacking = cst__infeasibility(program, p->lp, p->y, sign, l->lower, l->upper, p->work);
+    for (size_t f = 0; f < r->n_firms; f++) {
+        int j = r->member[f];
+        bool may_leave = j >= 0 && p->work[j] < 0 && l->lower[j] == 0;
+        l->slope[f] = may_leave ? (double)-p->work[j] * l->upper[j] : 0;
+        lacking += l->slope[f];
+    }
+    lacking -= fabs(lacking) * cst__sum_error;
+    l->value = HUGE_VAL;
+    for (size_t f = 0; f < r->n_firms; f++) {
+        l->slope[f] = lacking > 0 ? fmin(1, l->slope[f] / lacking * (1 + cst__sum_error)) : 0;
+    }
+    return proven && lacking > 0;
+}
+
+static cst_error solve_leaf(tree *t, leaf *l) {
+    cst_error error = CST_E_OK;
+    cst__lp_limits limits = {.cutoff = HUGE_VAL,
+                             .seconds = cst__seconds_left(t->deadline_s),
+                             .iterations = INT_MAX};
+    cst__lp_status status = CST__LP_TROUBLE;
+    if (!set_bounds(t, l, &error)) {
+        note_missing(t, l);
+        return error;
+    }
+    error = error == CST_E_OK ? cst__lp_solve(t->probe->lp, &limits, &status) : error;
+    if (error == CST_E_OK && status == CST__LP_OPTIMAL) {
+        note_optimum(t, l);
+    } else if (error == CST_E_OK && (status != CST__LP_INFEASIBLE || !note_none(t, l))) {
+        t->failed = true;
+    }
+    return error;
+}
+
+/* ---------------------------------------------------------------- the tree */
+
+static size_t lowest(const tree *t) {
+    size_t best = 0;
+    for (size_t i = 1; i < t->n; i++) {
+        best = t->leaves[i].value < t->leaves[best].value ? i : best;
+    }
+    return best;
+}
+
+/* Both sides of a leaf's split in its place. */
+static cst_error split(tree *t, size_t at) {
+    leaf parent = t->leaves[at];
+    cst_error error = CST_E_OK;
+    bool made = true;
+    size_t places[2] = {at, t->n};
+    for (int side = 0; side < 2; side++) {
+        leaf *l = &t->leaves[places[side]];
+        made = make_leaf(t, &parent, l) && made;
+        if (made && side == 0) {
+            l->upper[parent.split] = floor(parent.at);
+        } else if (made) {
+            l->lower[parent.split] = floor(parent.at) + 1;
+        }
+    }
+    t->n++;
+    for (int side = 0; made && error == CST_E_OK && side < 2; side++) {
+        error = solve_leaf(t, &t->leaves[places[side]]);
+    }
+    clear_leaf(&parent);
+    return made ? error : CST_E_MEMORY;
+}
+
+static cst_error grow(tree *t) {
+    cst_error error = make_leaf(t, NULL, &t->leaves[0]) ? CST_E_OK : CST_E_MEMORY;
+    t->n = 1;
+    error = error == CST_E_OK ? solve_leaf(t, &t->leaves[0]) : error;
+    while (error == CST_E_OK && !t->failed && t->n < t->most) {
+        size_t at = lowest(t);
+        if (t->leaves[at].value == HUGE_VAL || t->leaves[at].split < 0) {
+            break;
+        }
+        error = split(t, at);
+    }
+    return error;
+}
+
+/* ---------------------------------------------------------------- its plane */
+
+/* What a firm outside saves at most, on any leaf. */
+static double most_saved(const tree *t, size_t f, double least, double floor_cents) {
+    double most = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        const leaf *l = &t->leaves[i];
+        double all = least - floor_cents;
+        most = fmax(most, l->value == HUGE_VAL ? ceil(l->slope[f] * all) + 1 : l->slope[f]);
+    }
+    return ceil(most);
+}
+
+/* What the lack of a firm costs at least, on every leaf that has a point. */
+static double least_lost(const tree *t, size_t f) {
+    double least = HUGE_VAL;
+    for (size_t i = 0; i < t->n; i++) {
+        least = t->leaves[i].value == HUGE_VAL ? least : fmin(least, t->leaves[i].slope[f]);
+    }
+    return least == HUGE_VAL ? 0 : floor(least);
+}
+
+static void plane_of_cost(const tree *t, double least, double floor_cents, cst__tangent *plane) {
+    double base = least;
+    plane->of_none = false;
+    for (size_t f = 0; f < t->probe->relaxation->n_firms; f++) {
+        bool is_in = t->share[f] >= 1;
+        plane->saves[f] = is_in ? least_lost(t, f) : most_saved(t, f, least, floor_cents);
+        base += is_in ? plane->saves[f] : 0;
+    }
+    plane->base_cents = floor(base - fabs(base) * cst__sum_error) - 1;
+}
+
+static void plane_of_none(const tree *t, cst__tangent *plane) {
+    plane->of_none = true;
+    for (size_t f = 0; f < t->probe->relaxation->n_firms; f++) {
+        double most = 0;
+        for (size_t i = 0; i < t->n; i++) {
+            most = fmax(most, t->leaves[i].slope[f]);
+        }
+        plane->saves[f] = fmin(CST__TANGENT_WHOLE, ceil(most * CST__TANGENT_WHOLE));
+    }
+}
+
+cst_error cst__probe_grow(cst__probe *p, const double *share, size_t most_leaves,
+                          double floor_cents, double deadline_s, cst__tangent *plane, bool *known) {
+    const cst__program *program = &p->relaxation->program;
+    tree t = {.probe = p,
+              .share = share,
+              .deadline_s = deadline_s,
+              .leaves = calloc(most_leaves + 1, sizeof *t.leaves),
+              .most = most_leaves,
+              .x = malloc((program->n_columns + 1) * sizeof *t.x)};
+    cst_error error = t.leaves == NULL || t.x == NULL ? CST_E_MEMORY : CST_E_OK;
+    p->priced = false;
+    if (error == CST_E_OK) {
+        error = grow(&t);
+    }
+    *known = error == CST_E_OK && !t.failed;
+    if (*known) {
+        double least = t.leaves[lowest(&t)].value;
+        if (least == HUGE_VAL) {
+            plane_of_none(&t, plane);
+        } else {
+            plane_of_cost(&t, least, floor_cents, plane);
+        }
+    }
+    for (size_t i = 0; t.leaves != NULL && i < t.n; i++) {
+        clear_leaf(&t.leaves[i]);
+    }
+    for (size_t j = 0; error == CST_E_OK && j < program->n_columns; j++) {
+        p->lower[j] = program->columns[j].lower;
+        p->upper[j] = program->columns[j].upper;
+        error = cst__lp_set_bounds(p->lp, (int)j, p->lower[j], p->upper[j]);
+    }
+    free(t.leaves);
+    free(t.x);
+    return error;
+}
