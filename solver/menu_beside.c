@@ -3,9 +3,9 @@
  * for the best one beside those that stay.
  *
  * The others serve what they can at what is known of them; what they can not, the new team has to.
- * Since it is one team the program is sharp (menu_master.c), and what it proposes is mostly within a
- * few per cent of the truth. It is tried by searches; where it is no better these are learned from,
- * and it is asked again, a few times.
+ * Since it is one team the program is sharp (menu_master.c), and what it proposes is mostly within
+ * a few per cent of the truth. It is tried by searches; where it is no better these are learned
+ * from, and it is asked again, a few times.
  */
 #include "solver/menu_beside.h"
 
@@ -97,14 +97,14 @@ static bool is_over(const beside *b) {
 static cst_error ask(beside *b) {
     double now = cst__clock();
     double end_s = b->deadline_s;
-    cst__master_ask ask = {.ground = &b->rest,
-                           .n_teams = 1,
-                           .cost = true,
-                           .most_cents = b->best->cost_cents - 1,
-                           .else_cents = b->else_cents,
-                           .most_nodes = MOST_NODES,
-                           .deadline_s =
-                               end_s < HUGE_VAL ? now + one_team_share * (end_s - now) : HUGE_VAL};
+    cst__master_ask ask = {
+        .ground = &b->rest,
+        .n_teams = 1,
+        .cost = true,
+        .most_cents = b->best->cost_cents - 1,
+        .else_cents = b->else_cents,
+        .most_nodes = MOST_NODES,
+        .deadline_s = end_s < HUGE_VAL ? now + one_team_share * (end_s - now) : HUGE_VAL};
     return cst__master_ask_for(&ask, &b->answer);
 }
 

@@ -8,6 +8,9 @@
 
 enum { MOST_CORRECTED = 4, GROWN_AT_ONCE = 4 };
 
+/* A plane that is too low by less, of the cost of all markets together, needs no tree. */
+static const double worth_a_tree = 1e-4;
+
 static bool is_over(const cst__lesson *l) {
     return cst__time_is_up(l->deadline_s, l->ground->serving->settings->stop);
 }
@@ -132,31 +135,73 @@ cst_error cst__learn_worst_costs(cst__lesson *l) {
 
 /* ---------------------------------------------------------------- one team, everywhere */
 
-cst_error cst__learn_planes(cst__lesson *l) {
-    const cst__menu_ground *g = l->ground;
-    const cst__menu_team *team = &l->teams[0];
-    cst__serving *s = g->serving;
-    cst__request *requests = calloc(s->n_markets + 1, sizeof *requests);
-    cst_error error = requests == NULL ? CST_E_MEMORY : CST_E_OK;
+static size_t list_served(const cst__lesson *l, cst__request *requests) {
+    const cst__serving *s = l->ground->serving;
     size_t n = 0;
-    l->n_learned = 0;
-    for (size_t m = 0; error == CST_E_OK && m < s->n_markets; m++) {
+    for (size_t m = 0; m < s->n_markets; m++) {
         if (l->answer->served_by[m] != CST__NONE) {
-            requests[n] = cst__menu_request(g, CST__MENU_CLOSE, m, team);
+            requests[n] = cst__menu_request(l->ground, CST__MENU_CLOSE, m, &l->teams[0]);
             requests[n].market = m;
             requests[n].anchor = CST__NONE; /* planes are for whoever leads */
             n++;
         }
     }
-    error = error == CST_E_OK ? cst__serving_ask(s, requests, n) : error;
+    return n;
+}
+
+static bool is_cost(const cst__request *q) {
+    return q->least_cents > INT64_MIN && q->least_cents < INT64_MAX;
+}
+
+/* By how much planes fall short of what a market is known to cost at least. */
+static double shortfall(const cst__lesson *l, const cst__request *q) {
+    double height = cst__tangents_height(l->ground->tangents, q->market, q->firms);
+    return is_cost(q) ? (double)q->least_cents - height : 0;
+}
+
+/* Trees where planes are too low by enough of the whole cost. */
+static cst_error grow_trees(const cst__lesson *l, const cst__request *requests, size_t n) {
+    const cst__serving *s = l->ground->serving;
+    size_t *markets = malloc((n + 1) * sizeof *markets);
+    bool *listed = calloc(s->n_markets + 1, sizeof *listed);
+    cst_error error = markets == NULL || listed == NULL ? CST_E_MEMORY : CST_E_OK;
+    double all = 0;
+    size_t n_trees = 0;
+    for (size_t i = 0; i < n; i++) {
+        all += is_cost(&requests[i]) ? (double)requests[i].least_cents : 0;
+    }
     for (size_t i = 0; error == CST_E_OK && i < n; i++) {
-        int64_t least = requests[i].least_cents;
-        bool lifted = false;
-        if (least > INT64_MIN && least < INT64_MAX) {
-            error =
-                cst__tangents_lift(g->tangents, requests[i].market, team->firms, least, &lifted);
+        size_t twin = s->market[requests[i].market].twin;
+        if (!listed[twin] && shortfall(l, &requests[i]) > worth_a_tree * all) {
+            listed[twin] = true;
+            markets[n_trees++] = twin;
         }
-        l->n_learned += lifted;
+    }
+    if (error == CST_E_OK) {
+        error = cst__tangents_grow(l->ground->tangents, markets, n_trees, l->teams[0].firms,
+                                   l->deadline_s);
+    }
+    free(markets);
+    free(listed);
+    return error;
+}
+
+cst_error cst__learn_planes(cst__lesson *l) {
+    const cst__menu_ground *g = l->ground;
+    cst__request *requests = calloc(g->serving->n_markets + 1, sizeof *requests);
+    cst_error error = requests == NULL ? CST_E_MEMORY : CST_E_OK;
+    size_t n = error == CST_E_OK ? list_served(l, requests) : 0;
+    l->n_learned = 0;
+    error = error == CST_E_OK ? cst__serving_ask(g->serving, requests, n) : error;
+    for (size_t i = 0; error == CST_E_OK && i < n; i++) {
+        l->n_learned += shortfall(l, &requests[i]) > 0;
+    }
+    error = error == CST_E_OK ? grow_trees(l, requests, n) : error;
+    for (size_t i = 0; error == CST_E_OK && i < n; i++) {
+        if (shortfall(l, &requests[i]) > 0) {
+            error = cst__tangents_lift(g->tangents, requests[i].market, l->teams[0].firms,
+                                       requests[i].least_cents);
+        }
     }
     free(requests);
     return error;

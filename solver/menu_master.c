@@ -83,7 +83,7 @@ typedef struct shaping {
     double *x;     /* [n_columns] */
     double *share; /* [n_firms] scratch */
     double deadline_s;
-    enum { SHAPE_TOUCH, SHAPE_SHARPEN, SHAPE_GROW } how; /* planes are found */
+    bool sharp; /* relaxations are made stronger where they are touched */
     size_t n_added;
 } shaping;
 
@@ -120,12 +120,9 @@ static cst_error touch(shaping *p, size_t m, double cost) {
     const cst__tangent *found = NULL;
     cst__tangents *tangents = w->ask->ground->tangents;
     set_shares(p, m, 0);
-    cst_error error = p->how == SHAPE_SHARPEN
-                          ? cst__tangents_sharpen(tangents, m, p->share, p->deadline_s)
-                          : CST_E_OK;
-    if (error == CST_E_OK && p->how == SHAPE_GROW) {
-        error = cst__tangents_grow(tangents, m, p->share, p->deadline_s, &found);
-    } else if (error == CST_E_OK) {
+    cst_error error =
+        p->sharp ? cst__tangents_sharpen(tangents, m, p->share, p->deadline_s) : CST_E_OK;
+    if (error == CST_E_OK) {
         error = cst__tangents_touch(tangents, m, p->share, p->deadline_s, &found);
     }
     size_t before = w->program.n_rows;
@@ -156,9 +153,8 @@ static cst_error touch_all(shaping *p, double cost) {
 /* ---------------------------------------------------------------- shape */
 
 static cst_error solve(shaping *p, bool *solved) {
-    cst__lp_limits limits = {.cutoff = HUGE_VAL,
-                             .seconds = cst__seconds_left(p->deadline_s),
-                             .iterations = INT_MAX};
+    cst__lp_limits limits = {
+        .cutoff = HUGE_VAL, .seconds = cst__seconds_left(p->deadline_s), .iterations = INT_MAX};
     cst__lp_status status = CST__LP_TROUBLE;
     cst_error error = cst__lp_solve(p->lp, &limits, &status);
     *solved = error == CST_E_OK && status == CST__LP_OPTIMAL;
@@ -229,9 +225,9 @@ static cst_error shape(shaping *p) {
     cst_error error = begin_lp(p->master, &p->lp);
     error = error == CST_E_OK ? run_rounds(p) : error;
     if (error == CST_E_OK) {
-        p->how = SHAPE_SHARPEN;
+        p->sharp = true;
         error = touch_all(p, cst__lp_objective(p->lp));
-        p->how = SHAPE_TOUCH;
+        p->sharp = false;
     }
     error = error == CST_E_OK ? run_rounds(p) : error;
     if (error == CST_E_OK) {
@@ -303,17 +299,15 @@ static int64_t bound_of(const cst__master *w, double bound) {
     return (int64_t)fmin(fmax(whole, -most), most);
 }
 
-/* Planes that cut off the point of the judge: the relaxation as it is, or made stronger there, or a
- * small tree, whichever is the first that does. */
+/* Planes that cut off the point of the judge, if need be of stronger relaxations. */
 static cst_error cut_off(shaping *p, double cost) {
-    cst_error error = CST_E_OK;
     memcpy(p->x, p->master->point, p->master->program.n_columns * sizeof *p->x);
-    p->n_added = 0;
-    for (int how = SHAPE_TOUCH; how <= SHAPE_GROW && error == CST_E_OK && p->n_added == 0; how++) {
-        p->how = how;
+    cst_error error = touch_all(p, cost);
+    if (error == CST_E_OK && p->n_added == 0) {
+        p->sharp = true;
         error = touch_all(p, cost);
+        p->sharp = false;
     }
-    p->how = SHAPE_TOUCH;
     return error;
 }
 

@@ -20,12 +20,12 @@ typedef struct cst__master_ask {
     const cst__menu_ground *ground; /* borrowed */
     size_t n_teams;
     bool cost;
-    int64_t weight_milli; /* of the cost: at least; of the weight: more than so much */
-    int64_t most_cents;   /* of the cost: at most */
+    int64_t weight_milli;      /* of the cost: at least; of the weight: more than so much */
+    int64_t most_cents;        /* of the cost: at most */
     const int64_t *else_cents; /* of the cost, of one team beside others: what each market costs
                                   with these [n_markets]; INT64_MAX: they do not serve it, so this
                                   one has to. The cost is that of all of them. NULL: no others */
-    long most_nodes; /* of each search of the program; 0: any number */
+    long most_nodes;           /* of each search of the program; 0: any number */
     double deadline_s;
 } cst__master_ask;
 

@@ -15,16 +15,14 @@
  *   can not     of firms T that can not serve m:     sum of y_kf outside T >= x_mk
  *               and not below c:  e_m >= (c - alone_m) (x_mk - sum of y_kf outside T)
  *               where that is known of T with one anchor, 1 - a_kf stands beside the sum
- *   planes      under what m costs (probe.h):  e_m >= (c - alone_m) x_mk - sum of what the y_kf save,
- *               each at most c - alone_m;  or  sum of parts of y_kf >= x_mk
- *   order       market m may be the first of team k only if an earlier one is served by team k - 1:
- *               of menus that differ in the numbers of their teams one is left
- *   small       s_k in {0,1}: y_kf + s_k <= 1 for firms that are not small; s_k <= sum_m x_mk;
- *               sum_k s_k >= 1
- *   open        o_k in {0,1}: of team k only packages with an open-weight model count; what is
- *               known of these holds with 1 - o_k beside the sum; o_k <= sum_m x_mk; sum_k o_k = 1
- *   kept        the first teams may be given: then their y_kf and a_kf are, and the order is of the
- *               others
+ *   planes      under what m costs (probe.h):  e_m >= (c - alone_m) x_mk - sum of what the y_kf
+ * save, each at most c - alone_m;  or  sum of parts of y_kf >= x_mk order       market m may be the
+ * first of team k only if an earlier one is served by team k - 1: of menus that differ in the
+ * numbers of their teams one is left small       s_k in {0,1}: y_kf + s_k <= 1 for firms that are
+ * not small; s_k <= sum_m x_mk; sum_k s_k >= 1 open        o_k in {0,1}: of team k only packages
+ * with an open-weight model count; what is known of these holds with 1 - o_k beside the sum; o_k <=
+ * sum_m x_mk; sum_k o_k = 1 kept        the first teams may be given: then their y_kf and a_kf are,
+ * and the order is of the others
  *
  * The greatest sum of weights, or the least cost  sum (alone_m sum_k x_mk + e_m)  with so much
  * weight. Of one team beside others: less what the markets it serves cost with these, plus what all
@@ -142,11 +140,10 @@ static void add_market_columns(cst__master *w) {
                     : -1;
         }
         if (cst__master_is_open(w, m) && w->ask->cost) {
-            w->extra[m] =
-                cst__program_add_column(&w->program, (cst__column){.kind = CST__COLUMN_OTHER,
-                                                                   .index = m,
-                                                                   .upper = most_extra(w, m),
-                                                                   .cost = 1});
+            w->extra[m] = cst__program_add_column(
+                &w->program,
+                (cst__column){
+                    .kind = CST__COLUMN_OTHER, .index = m, .upper = most_extra(w, m), .cost = 1});
         }
     }
 }
@@ -290,14 +287,16 @@ static bool has_tag(const cst__master *w, size_t m, size_t o, const void *what) 
 
 static bool is_local(const cst__master *w, size_t m, size_t o, const void *what) {
     (void)what;
-    const cst__firm *firm = &cst__master_catalog_of(w)->firms[cst__master_catalog_of(w)->offerings[o].firm];
+    const cst__firm *firm =
+        &cst__master_catalog_of(w)->firms[cst__master_catalog_of(w)->offerings[o].firm];
     return firm->incorporated == w->serving->market[m].market->tender.buyer_country;
 }
 
 static bool is_small(const cst__master *w, size_t m, size_t o, const void *what) {
     (void)m;
     (void)what;
-    return cst__master_catalog_of(w)->firms[cst__master_catalog_of(w)->offerings[o].firm].size == CST__SIZE_SMALL;
+    return cst__master_catalog_of(w)->firms[cst__master_catalog_of(w)->offerings[o].firm].size ==
+           CST__SIZE_SMALL;
 }
 
 static bool is_of_firm(const cst__master *w, size_t m, size_t o, const void *what) {
@@ -411,8 +410,8 @@ static void add_lore(cst__master *w, size_t m, const cst__lore *lore, bool of_op
 }
 
 void cst__master_add_tangent(cst__master *w, size_t m, size_t k, const cst__tangent *t) {
-    double more = t->of_none ? CST__TANGENT_WHOLE
-                             : t->base_cents - (double)w->ask->ground->alone_cents[m];
+    double more =
+        t->of_none ? CST__TANGENT_WHOLE : t->base_cents - (double)w->ask->ground->alone_cents[m];
     if (more <= 0 || (!t->of_none && !w->ask->cost)) {
         return;
     }
@@ -424,6 +423,9 @@ void cst__master_add_tangent(cst__master *w, size_t m, size_t k, const cst__tang
     }
     put(w, *cst__master_served_at(w, m, k), -more);
     put(w, t->of_none ? -1 : w->extra[m], 1);
+    if (!w->program.out_of_memory) {
+        w->program.rows[w->program.n_rows - 1].lazy = true;
+    }
 }
 
 static void add_tangents(cst__master *w, size_t m) {
@@ -473,7 +475,8 @@ static void add_small_rows(cst__master *w) {
     add_kind_rows(w, w->small, w->ask->ground->demands.small_can, false);
     for (size_t k = cst__master_n_kept(w); k < w->n_teams; k++) {
         for (size_t f = 0; f < w->n_firms; f++) {
-            if (*cst__master_member_at(w, k, f) >= 0 && !cst__firms_has(w->ask->ground->demands.small, f)) {
+            if (*cst__master_member_at(w, k, f) >= 0 &&
+                !cst__firms_has(w->ask->ground->demands.small, f)) {
                 begin(w, -HUGE_VAL, 1);
                 put(w, *cst__master_member_at(w, k, f), 1);
                 put(w, w->small[k], 1);
@@ -490,8 +493,8 @@ static void add_open_needs(cst__master *w, size_t m) {
         for (size_t f = 0; f < w->n_firms; f++) {
             bool has = false;
             for (size_t o = 0; !has && o < w->serving->n_offerings; o++) {
-                has = cst__master_catalog_of(w)->offerings[o].firm == f && it->screening->eligible[o] &&
-                      it->either[o];
+                has = cst__master_catalog_of(w)->offerings[o].firm == f &&
+                      it->screening->eligible[o] && it->either[o];
             }
             put(w, has ? *cst__master_member_at(w, k, f) : -1, 1);
         }
@@ -521,7 +524,8 @@ static void add_weight_row(cst__master *w) {
     begin(w, (double)w->ask->weight_milli, HUGE_VAL);
     for (size_t m = 0; m < w->n_markets; m++) {
         for (size_t k = 0; k < w->n_teams; k++) {
-            put(w, *cst__master_served_at(w, m, k), (double)w->serving->market[m].market->weight_milli);
+            put(w, *cst__master_served_at(w, m, k),
+                (double)w->serving->market[m].market->weight_milli);
         }
     }
 }
@@ -555,10 +559,10 @@ static bool add_rows(cst__master *w) {
 static bool make_room(cst__master *w, const cst__master_ask *ask) {
     const cst__serving *s = ask->ground->serving;
     *w = (cst__master){.ask = ask,
-                  .serving = s,
-                  .n_teams = ask->n_teams,
-                  .n_firms = s->n_firms,
-                  .n_markets = s->n_markets};
+                       .serving = s,
+                       .n_teams = ask->n_teams,
+                       .n_firms = s->n_firms,
+                       .n_markets = s->n_markets};
     cst__program_init(&w->program);
     w->member = malloc((w->n_teams * w->n_firms + 1) * sizeof(int));
     w->lead = malloc((w->n_teams * w->n_firms + 1) * sizeof(int));

@@ -293,11 +293,15 @@ static cst_error refute(looking *l) {
     return error;
 }
 
-/* Of one team what it costs everywhere, as planes; of several where the program is furthest off. */
+/* Of one team what it costs everywhere, as planes. Of several, and where planes say nothing new
+ * since they do not know who leads or what kind of team it is, where the program is furthest off.
+ */
 static cst_error correct_costs(looking *l) {
     cst__lesson lesson = lesson_of(l);
-    cst_error error =
-        l->n_teams == 1 ? cst__learn_planes(&lesson) : cst__learn_worst_costs(&lesson);
+    cst_error error = l->n_teams == 1 ? cst__learn_planes(&lesson) : CST_E_OK;
+    if (error == CST_E_OK && lesson.n_learned == 0) {
+        error = cst__learn_worst_costs(&lesson);
+    }
     l->n_learned += lesson.n_learned;
     return error;
 }
@@ -380,7 +384,8 @@ static cst_error lower_cost(looking *l) {
             error = try_teams(l, CST__MENU_CLOSE);
             error = error == CST_E_OK ? correct_costs(l) : error;
         }
-        bool is_true = l->n_learned == 0 && !l->improved; /* all that was proposed, within the gap */
+        bool is_true =
+            l->n_learned == 0 && !l->improved; /* all that was proposed, within the gap */
         if (is_true || is_stalled(l, apart)) {
             break;
         }
@@ -455,7 +460,8 @@ static cst_error draft(looking *l, double deadline_s) {
 static void limit_cost(looking *l) {
     double above = (double)(l->best->cost_cents - l->bounds->cost_cents);
     double now = cst__clock();
-    if (l->n_teams > 1 && l->deadline_s < HUGE_VAL && above > far_above * fabs((double)l->best->cost_cents)) {
+    if (l->n_teams > 1 && l->deadline_s < HUGE_VAL &&
+        above > far_above * fabs((double)l->best->cost_cents)) {
         l->deadline_s = now + far_share * (l->deadline_s - now);
         l->ground->serving->deadline_s = l->deadline_s;
     }
@@ -467,6 +473,9 @@ cst_error cst__menu_search(const cst__menu_ground *g, cst__draft *drafts, size_t
     looking l = {
         .ground = g, .draft = drafts, .n_teams = n_teams, .best = choice, .bounds = bounds};
     cst_error error = begin(&l);
+    if (deadline_s == HUGE_VAL) { /* else a run that is gone on with would know less */
+        cst__tangents_forget(g->tangents);
+    }
     bounds->weight_milli =
         bounds->weight_milli < g->open_milli ? bounds->weight_milli : g->open_milli;
     l.deadline_s = deadline_s < HUGE_VAL ? now + (deadline_s - now) / 2 : HUGE_VAL;

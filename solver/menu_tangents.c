@@ -1,6 +1,7 @@
 /* menu_tangents.c - a probe and a list of planes for each market. */
 #include "solver/menu_tangents.h"
 
+#include "solver/pool.h"
 #include "solver/search.h"
 
 typedef struct touched_market {
@@ -38,10 +39,7 @@ static void free_plane(cst__tangent *plane) {
     }
 }
 
-void cst__tangents_free(cst__tangents *t) {
-    if (t == NULL) {
-        return;
-    }
+void cst__tangents_forget(cst__tangents *t) {
     for (size_t m = 0; t->market != NULL && m < t->serving->n_markets; m++) {
         touched_market *it = &t->market[m];
         for (size_t i = 0; i < it->n; i++) {
@@ -51,9 +49,16 @@ void cst__tangents_free(cst__tangents *t) {
         if (it->has_part) {
             cst__relaxation_clear(&it->part);
         }
+        *it = (touched_market){.probe = NULL};
     }
-    free(t->market);
-    free(t);
+}
+
+void cst__tangents_free(cst__tangents *t) {
+    if (t != NULL) {
+        cst__tangents_forget(t);
+        free(t->market);
+        free(t);
+    }
 }
 
 static touched_market *of_twin(const cst__tangents *t, size_t m) {
@@ -129,31 +134,19 @@ static cst_error keep(const cst__serving *s, touched_market *it, cst__tangent *p
     return CST_E_OK;
 }
 
-/* What a market costs at least, whoever serves it, as its relaxation says; false: it does not. */
-static bool find_floor(const cst__serving *s, size_t m, double *floor_cents) {
-    const cst__served_market *it = &s->market[s->market[m].twin];
-    *floor_cents = (double)it->relaxed_cents;
-    return it->relaxed_cents > INT64_MIN && it->relaxed_cents < INT64_MAX;
-}
-
-static cst_error find_plane(cst__tangents *t, size_t m, const double *share, size_t leaves,
-                            double deadline_s, const cst__tangent **found) {
+cst_error cst__tangents_touch(cst__tangents *t, size_t m, const double *share, double deadline_s,
+                              const cst__tangent **found) {
     const cst__serving *s = t->serving;
     touched_market *it = of_twin(t, m);
     bool known = false;
-    double floor_cents = 0;
     *found = NULL;
-    if (!is_relaxed(t, m) || (leaves > 1 && !find_floor(s, m, &floor_cents)) ||
-        cst__time_is_up(deadline_s, s->settings->stop)) {
+    if (!is_relaxed(t, m) || cst__time_is_up(deadline_s, s->settings->stop)) {
         return CST_E_OK;
     }
     cst__tangent *plane = new_plane(s->n_firms);
     cst_error error = plane == NULL ? CST_E_MEMORY : make_probe(s, s->market[m].twin, it);
-    if (error == CST_E_OK && leaves > 1) {
-        error = cst__probe_grow(it->probe, share, leaves, floor_cents, deadline_s, plane, &known);
-    } else if (error == CST_E_OK) {
-        double seconds = cst__seconds_left(deadline_s);
-        error = cst__probe_touch(it->probe, share, seconds, plane, &known);
+    if (error == CST_E_OK) {
+        error = cst__probe_touch(it->probe, share, 1, 0, deadline_s, plane, &known);
     }
     if (error == CST_E_OK && known) {
         return keep(s, it, plane, found);
@@ -162,15 +155,88 @@ static cst_error find_plane(cst__tangents *t, size_t m, const double *share, siz
     return error;
 }
 
-cst_error cst__tangents_touch(cst__tangents *t, size_t m, const double *share, double deadline_s,
-                              const cst__tangent **found) {
-    return find_plane(t, m, share, 1, deadline_s, found);
+/* ---------------------------------------------------------------- trees */
+
+typedef struct growing {
+    cst__tangents *tangents;
+    const size_t *markets;
+    double *share; /* [n_firms] */
+    double deadline_s;
+    cst__tangent **planes; /* [n] */
+    bool *known;           /* [n] */
+} growing;
+
+static cst_error run_growing(void *context, size_t task) {
+    const growing *g = context;
+    const cst__serving *s = g->tangents->serving;
+    size_t twin = s->market[g->markets[task]].twin;
+    const touched_market *it = &g->tangents->market[twin];
+    double floor_cents = (double)s->market[twin].relaxed_cents; /* as its relaxation says */
+    cst__probe *probe = NULL;
+    if (cst__time_is_up(g->deadline_s, s->settings->stop)) {
+        return CST_E_OK;
+    }
+    cst_error error = cst__probe_new(&it->part, &probe);
+    if (error == CST_E_OK) {
+        error = cst__probe_touch(probe, g->share, MOST_LEAVES, floor_cents, g->deadline_s,
+                                 g->planes[task], &g->known[task]);
+    }
+    cst__probe_free(probe);
+    return error;
 }
 
-cst_error cst__tangents_grow(cst__tangents *t, size_t m, const double *share, double deadline_s,
-                             const cst__tangent **found) {
-    return find_plane(t, m, share, MOST_LEAVES, deadline_s, found);
+/* Of markets whose relaxation says what they cost at least; the others move out. */
+static cst_error begin_growing(growing *g, const uint64_t *firms, size_t *markets, size_t *n) {
+    cst__tangents *t = g->tangents;
+    const cst__serving *s = t->serving;
+    size_t left = 0;
+    cst_error error = CST_E_OK;
+    for (size_t f = 0; f < s->n_firms; f++) {
+        g->share[f] = cst__firms_has(firms, f) ? 1 : 0;
+    }
+    for (size_t i = 0; error == CST_E_OK && i < *n; i++) {
+        size_t twin = s->market[markets[i]].twin;
+        int64_t floor_cents = s->market[twin].relaxed_cents;
+        if (is_relaxed(t, twin) && floor_cents > INT64_MIN && floor_cents < INT64_MAX) {
+            error = make_part(s, twin, &t->market[twin]);
+            g->planes[left] = new_plane(s->n_firms);
+            error = error == CST_E_OK && g->planes[left] == NULL ? CST_E_MEMORY : error;
+            markets[left++] = markets[i];
+        }
+    }
+    *n = left;
+    return error;
 }
+
+cst_error cst__tangents_grow(cst__tangents *t, size_t *markets, size_t n, const uint64_t *firms,
+                             double deadline_s) {
+    const cst__serving *s = t->serving;
+    growing g = {.tangents = t,
+                 .markets = markets,
+                 .share = malloc((s->n_firms + 1) * sizeof *g.share),
+                 .deadline_s = deadline_s,
+                 .planes = calloc(n + 1, sizeof *g.planes),
+                 .known = calloc(n + 1, sizeof *g.known)};
+    bool ok = g.share != NULL && g.planes != NULL && g.known != NULL;
+    cst_error error = ok ? begin_growing(&g, firms, markets, &n) : CST_E_MEMORY;
+    if (error == CST_E_OK) {
+        error = cst__pool_run((size_t)s->settings->threads, n, run_growing, &g);
+    }
+    for (size_t i = 0; ok && i < n; i++) {
+        const cst__tangent *kept = NULL;
+        if (error == CST_E_OK && g.known[i]) {
+            error = keep(s, of_twin(t, markets[i]), g.planes[i], &kept);
+        } else {
+            free_plane(g.planes[i]);
+        }
+    }
+    free(g.share);
+    free(g.planes);
+    free(g.known);
+    return error;
+}
+
+/* ---------------------------------------------------------------- stronger, and higher */
 
 cst_error cst__tangents_sharpen(cst__tangents *t, size_t m, const double *share,
                                 double deadline_s) {
@@ -207,15 +273,20 @@ static const cst__tangent *highest(const cst__serving *s, const touched_market *
     return best;
 }
 
+double cst__tangents_height(const cst__tangents *t, size_t m, const uint64_t *firms) {
+    double height = -HUGE_VAL;
+    highest(t->serving, of_twin(t, m), firms, &height);
+    return height;
+}
+
 cst_error cst__tangents_lift(cst__tangents *t, size_t m, const uint64_t *firms,
-                             int64_t least_cents, bool *lifted) {
+                             int64_t least_cents) {
     const cst__serving *s = t->serving;
     touched_market *it = of_twin(t, m);
     double height = 0;
     const cst__tangent *base = highest(s, it, firms, &height);
     const cst__tangent *kept = NULL;
-    *lifted = base != NULL && (double)least_cents > height;
-    if (!*lifted) {
+    if (base == NULL || (double)least_cents <= height) {
         return CST_E_OK;
     }
     cst__tangent *plane = new_plane(s->n_firms);

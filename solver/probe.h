@@ -63,15 +63,12 @@ typedef struct cst__tangent {
 enum { CST__TANGENT_WHOLE = 1000000 };
 
 /* The plane that touches the relaxation where each firm is a member by a share [n_firms] between 0
- * and 1. False: nothing is known there. The plane's array is the caller's. */
-cst_error cst__probe_touch(cst__probe *probe, const double *share, double seconds,
-                           cst__tangent *tangent, bool *known);
-
-/* A higher plane for a whole set of firms (shares of 0 and 1), from a tree of so many leaves at most
- * (probe_tree.c). No set of firms has a package for less than floor_cents. */
-cst_error cst__probe_grow(cst__probe *probe, const double *share, size_t most_leaves,
-                          double floor_cents, double deadline_s, cst__tangent *tangent,
-                          bool *known);
+ * and 1; or, for a whole set of firms (shares of 0 and 1), a higher one, from a tree of so many
+ * leaves at most (probe_tree.c), where no set of firms has a package for less than floor_cents.
+ * False: nothing is known there. The plane's array is the caller's. */
+cst_error cst__probe_touch(cst__probe *probe, const double *share, size_t most_leaves,
+                           double floor_cents, double deadline_s, cst__tangent *tangent,
+                           bool *known);
 
 /* What a firm that was left out would save at most, as the multipliers of the last answer have it
  * (cents): whom to try next, and no more. 0 where that was not a cost. */

@@ -1,14 +1,19 @@
 /*
- * probe_tree.c - a plane under what sets of firms cost, from a small tree instead of one relaxation.
+ * probe_tree.c - a plane under what sets of firms cost, from the relaxation where some firms are
+ * let in, or from a small tree there.
+ *
+ * At the multipliers of a linear program the bound is linear in the upper bounds of its columns, so
+ * also in who is let in: it is worked out with everybody in, which is where rounding weighs most,
+ * and taken back for those who are not.
  *
  * Each leaf of a tree that splits whole columns has a plane of its own: with the firms T that it is
  * grown for it comes to v, and every other firm f saves at most s_f. Whatever a set costs, it costs
  * what one of the leaves says, so at least
  *     least of all v  -  sum over its firms outside T of the largest s_f,
- * and as much more for every firm of T that it lacks as each leaf says. A leaf without a point is no
- * limit to T; another firm may bring it back, and saves at most what lies between the least v and
- * what the market costs with all firms. (Disjunctive cuts for programs in two stages: Sen and Higle
- * 2005, The C3 theorem and a D2 algorithm, Mathematical Programming 104.)
+ * and as much more for every firm of T that it lacks as each leaf says. A leaf without a point is
+ * no limit to T; another firm may bring it back, and saves at most what lies between the least v
+ * and what the market costs with all firms. (Disjunctive cuts for programs in two stages: Sen and
+ * Higle 2005, The C3 theorem and a D2 algorithm, Mathematical Programming 104.)
  */
 #include "solver/probe_parts.h"
 
@@ -61,25 +66,44 @@ static bool make_leaf(const tree *t, const leaf *parent, leaf *l) {
     return true;
 }
 
-/* The bounds of the leaf, but only those firms are let in that it is grown for. False: it has no
- * point, since one that it needs is not. */
-static bool set_bounds(tree *t, const leaf *l, cst_error *error) {
-    cst__probe *p = t->probe;
-    const cst__relaxation *r = p->relaxation;
-    bool possible = true;
-    memcpy(p->lower, l->lower, r->program.n_columns * sizeof *p->lower);
-    memcpy(p->upper, l->upper, r->program.n_columns * sizeof *p->upper);
+static double share_of(const tree *t, size_t f) {
+    return fmin(1, fmax(0, t->share[f]));
+}
+
+static cst_error set_bounds(cst__probe *p, size_t j, double lower, double upper) {
+    if (p->lower[j] == lower && p->upper[j] == upper) {
+        return CST_E_OK;
+    }
+    p->lower[j] = lower;
+    p->upper[j] = upper;
+    return cst__lp_set_bounds(p->lp, (int)j, lower, upper);
+}
+
+/* The bounds of the leaf, where firms are let in by their shares. */
+static cst_error narrow(tree *t, const leaf *l) {
+    const cst__relaxation *r = t->probe->relaxation;
+    cst_error error = CST_E_OK;
+    memcpy(t->x, l->upper, r->program.n_columns * sizeof *t->x);
     for (size_t f = 0; f < r->n_firms; f++) {
         int j = r->member[f];
         if (j >= 0) {
-            p->upper[j] = fmin(p->upper[j], fmax(t->share[f], 0));
-            possible = possible && p->upper[j] >= p->lower[j];
+            t->x[j] = fmin(l->upper[j], share_of(t, f));
         }
     }
-    for (size_t j = 0; possible && *error == CST_E_OK && j < r->program.n_columns; j++) {
-        *error = cst__lp_set_bounds(p->lp, (int)j, p->lower[j], p->upper[j]);
+    for (size_t j = 0; error == CST_E_OK && j < r->program.n_columns; j++) {
+        error = set_bounds(t->probe, j, l->lower[j], t->x[j]);
     }
-    return possible;
+    return error;
+}
+
+static bool lacks_firms(const tree *t, const leaf *l) {
+    const cst__relaxation *r = t->probe->relaxation;
+    bool lacks = false;
+    for (size_t f = 0; f < r->n_firms && !lacks; f++) {
+        int j = r->member[f];
+        lacks = j >= 0 && fmin(l->upper[j], share_of(t, f)) < l->lower[j];
+    }
+    return lacks;
 }
 
 /* A leaf that needs a firm which is not let in. */
@@ -88,7 +112,7 @@ static void note_missing(const tree *t, leaf *l) {
     l->value = HUGE_VAL;
     for (size_t f = 0; f < r->n_firms; f++) {
         int j = r->member[f];
-        l->slope[f] = j >= 0 && l->lower[j] > fmax(t->share[f], 0) ? 1 : 0;
+        l->slope[f] = j >= 0 && share_of(t, f) < l->lower[j] ? 1 : 0;
     }
 }
 
@@ -119,7 +143,7 @@ static void note_optimum(tree *t, leaf *l) {
         int j = r->member[f];
         bool may_leave = j >= 0 && p->work[j] < 0 && l->lower[j] == 0;
         l->slope[f] = may_leave ? (double)-p->work[j] * l->upper[j] : 0;
-        l->value += l->slope[f] * (1 - fmin(1, fmax(0, t->share[f])));
+        l->value += l->slope[f] * (1 - share_of(t, f));
     }
     choose_split(t, l);
 }
@@ -131,7 +155,8 @@ static bool note_none(tree *t, leaf *l) {
         return false;
     }
     const cst__program *program = &r->program;
-    int sign = cst__infeasibility(program, p->lp, p->y, 1, p->lower, p->upper, p->work) > 0 ? 1 : -1;
+    int sign =
+        cst__infeasibility(program, p->lp, p->y, 1, p->lower, p->upper, p->work) > 0 ? 1 : -1;
     bool proven = cst__infeasibility(program, p->lp, p->y, sign, p->lower, p->upper, p->work) > 0;
     double lacking = cst__infeasibility(program, p->lp, p->y, sign, l->lower, l->upper, p->work);
     for (size_t f = 0; f < r->n_firms; f++) {
@@ -150,14 +175,14 @@ static bool note_none(tree *t, leaf *l) {
 
 static cst_error solve_leaf(tree *t, leaf *l) {
     cst_error error = CST_E_OK;
-    cst__lp_limits limits = {.cutoff = HUGE_VAL,
-                             .seconds = cst__seconds_left(t->deadline_s),
-                             .iterations = INT_MAX};
+    cst__lp_limits limits = {
+        .cutoff = HUGE_VAL, .seconds = cst__seconds_left(t->deadline_s), .iterations = INT_MAX};
     cst__lp_status status = CST__LP_TROUBLE;
-    if (!set_bounds(t, l, &error)) {
+    if (lacks_firms(t, l)) {
         note_missing(t, l);
         return error;
     }
+    error = narrow(t, l);
     error = error == CST_E_OK ? cst__lp_solve(t->probe->lp, &limits, &status) : error;
     if (error == CST_E_OK && status == CST__LP_OPTIMAL) {
         note_optimum(t, l);
@@ -236,13 +261,15 @@ static double least_lost(const tree *t, size_t f) {
     return least == HUGE_VAL ? 0 : floor(least);
 }
 
+/* Of one leaf both slopes are the same, so that firms may be in by a part. */
 static void plane_of_cost(const tree *t, double least, double floor_cents, cst__tangent *plane) {
     double base = least;
     plane->of_none = false;
     for (size_t f = 0; f < t->probe->relaxation->n_firms; f++) {
-        bool is_in = t->share[f] >= 1;
+        double share = share_of(t, f);
+        bool is_in = share == 1;
         plane->saves[f] = is_in ? least_lost(t, f) : most_saved(t, f, least, floor_cents);
-        base += is_in ? plane->saves[f] : 0;
+        base += is_in ? plane->saves[f] : share * t->leaves[0].slope[f];
     }
     plane->base_cents = floor(base - fabs(base) * cst__sum_error) - 1;
 }
@@ -258,8 +285,9 @@ static void plane_of_none(const tree *t, cst__tangent *plane) {
     }
 }
 
-cst_error cst__probe_grow(cst__probe *p, const double *share, size_t most_leaves,
-                          double floor_cents, double deadline_s, cst__tangent *plane, bool *known) {
+cst_error cst__probe_touch(cst__probe *p, const double *share, size_t most_leaves,
+                           double floor_cents, double deadline_s, cst__tangent *plane,
+                           bool *known) {
     const cst__program *program = &p->relaxation->program;
     tree t = {.probe = p,
               .share = share,
@@ -268,13 +296,14 @@ cst_error cst__probe_grow(cst__probe *p, const double *share, size_t most_leaves
               .most = most_leaves,
               .x = malloc((program->n_columns + 1) * sizeof *t.x)};
     cst_error error = t.leaves == NULL || t.x == NULL ? CST_E_MEMORY : CST_E_OK;
+    bool is_empty = p->relaxation->is_empty;
     p->priced = false;
-    if (error == CST_E_OK) {
+    if (error == CST_E_OK && !is_empty) {
         error = grow(&t);
     }
-    *known = error == CST_E_OK && !t.failed;
+    *known = error == CST_E_OK && !t.failed && most_leaves > 0;
     if (*known) {
-        double least = t.leaves[lowest(&t)].value;
+        double least = is_empty ? HUGE_VAL : t.leaves[lowest(&t)].value;
         if (least == HUGE_VAL) {
             plane_of_none(&t, plane);
         } else {
@@ -285,9 +314,7 @@ cst_error cst__probe_grow(cst__probe *p, const double *share, size_t most_leaves
         clear_leaf(&t.leaves[i]);
     }
     for (size_t j = 0; error == CST_E_OK && j < program->n_columns; j++) {
-        p->lower[j] = program->columns[j].lower;
-        p->upper[j] = program->columns[j].upper;
-        error = cst__lp_set_bounds(p->lp, (int)j, p->lower[j], p->upper[j]);
+        error = set_bounds(p, j, program->columns[j].lower, program->columns[j].upper);
     }
     free(t.leaves);
     free(t.x);
