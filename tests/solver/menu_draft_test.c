@@ -8,6 +8,9 @@
  * its teams then is what they come to. A draft goes by the teams that were tried and by what is
  * known, so that one which is told of both makes the same.
  *
+ * Teams that are exchanged (menu_beside.h), from a draft of fewer teams on, serve no less and cost
+ * no more, and mostly the least for what they serve.
+ *
  * CST_MENU_DRAFT_SEEDS=N tries N seeds, CST_MENU_DRAFT_FIRST=S begins with seed S.
  */
 #include <jansson.h>
@@ -22,6 +25,7 @@
 
 #include <cmocka.h>
 
+#include "solver/menu_beside.h"
 #include "solver/menu_search.h"
 #include "tests/sanitized.h"
 #include "tests/solver/menu_brute.h"
@@ -168,6 +172,41 @@ static void check_told(drafting *d, size_t k) {
     cst__draft_free(other);
 }
 
+/* ---------------------------------------------------------------- teams exchanged */
+
+static long exchanged, cheaper, least_of_all;
+
+static int64_t least_for(const menu_brute *b, int k, int64_t weight) {
+    int64_t least = INT64_MAX;
+    for (int i = 0; i < b->n_least[k]; i++) {
+        least = b->least[k][i].weight == weight ? b->least[k][i].cost : least;
+    }
+    return least;
+}
+
+/* From the menu of the first draft to one of as many teams as there may be. */
+static void check_exchanged(drafting *d, const menu_brute *b) {
+    const menu_world *w = d->world;
+    cst__menu_choice *c = &d->again;
+    bool alone = w->teams_per_firm > 0 || w->small_team || w->open_weight_team;
+    cst__menu_choice_copy(&d->ground, &d->choice, c);
+    assert_int_equal(cst__menu_exchange_teams(&d->ground, (size_t)w->packages, HUGE_VAL, &d->again),
+                     CST_E_OK);
+    check_teams(d, c, (size_t)w->packages);
+    assert_true(c->weight_milli >= d->choice.weight_milli);
+    if (c->weight_milli == d->choice.weight_milli) {
+        assert_true(c->cost_cents <= d->choice.cost_cents);
+    }
+    if (alone || c->weight_milli == 0) {
+        return;
+    }
+    int64_t least = least_for(b, w->packages, c->weight_milli);
+    assert_true(c->cost_cents >= least);
+    exchanged++;
+    cheaper += c->cost_cents < d->choice.cost_cents;
+    least_of_all += c->cost_cents == least;
+}
+
 static void try_seed(uint64_t seed) {
     menu_world w;
     assert_true(menu_world_make(seed, 0, &w));
@@ -182,6 +221,9 @@ static void try_seed(uint64_t seed) {
             check_teams(&d, &d.choice, (size_t)k);
             check_searched(&d);
             check_worth(&d, b, &d.choice, k);
+            if (k == (w.n_kept > 1 ? w.n_kept : 1)) {
+                check_exchanged(&d, b);
+            }
         }
         check_told(&d, (size_t)w.packages);
         end(&d);
@@ -198,6 +240,9 @@ static void test_worth(void **state) {
     print_message(
         "# kinds of team are possible in %ld, and there in %ld, which is the best in %ld\n",
         of_kinds, with_kinds, best_of_kinds);
+    print_message("# %ld times teams were exchanged, %ld got cheaper, %ld cost the least\n",
+                  exchanged, cheaper, least_of_all);
+    assert_true(cheaper * 30 > exchanged && least_of_all * 10 > exchanged * 7);
     assert_true(drafts > 0 && best * 10 > drafts * 8 && searched == tried);
     assert_true(of_kinds > 0 && with_kinds * 10 > of_kinds * 9 &&
                 best_of_kinds * 10 > of_kinds * 6);
