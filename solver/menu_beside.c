@@ -13,8 +13,10 @@
 
 enum { MOST_PROPOSALS = 4, MOST_NODES = 400 };
 
-/* Of what is left of the time: for the search of one team. */
-static const double one_team_share = 0.25;
+/* Where time is limited: for the search of one team, of what is left of it; and so many proposals
+ * that are no better, one after the other, are the last. */
+static const double one_team_share = 0.15;
+enum { MOST_IDLE = 2 };
 
 typedef struct beside {
     const cst__menu_ground *ground;
@@ -26,6 +28,7 @@ typedef struct beside {
     int64_t *else_cents; /* [n_markets] */
     double deadline_s;
     bool improved;
+    int n_idle; /* proposals that were no better, one after the other */
 } beside;
 
 /* ---------------------------------------------------------------- begin and end */
@@ -91,7 +94,8 @@ static void price_others(beside *b, size_t k) {
 /* ---------------------------------------------------------------- one team */
 
 static bool is_over(const beside *b) {
-    return cst__time_is_up(b->deadline_s, b->ground->serving->settings->stop);
+    bool is_idle = b->deadline_s < HUGE_VAL && b->n_idle >= MOST_IDLE;
+    return is_idle || cst__time_is_up(b->deadline_s, b->ground->serving->settings->stop);
 }
 
 static cst_error ask(beside *b) {
@@ -122,6 +126,7 @@ static cst_error try_proposal(beside *b, size_t k) {
         cst__menu_choice_copy(g, &b->trial, b->best);
         b->improved = true;
     }
+    b->n_idle = b->improved ? 0 : b->n_idle + 1;
     return error;
 }
 
@@ -152,7 +157,7 @@ static cst_error exchange(beside *b, size_t k) {
             break;
         }
         error = try_proposal(b, k);
-        if (error == CST_E_OK && !b->improved) {
+        if (error == CST_E_OK && !b->improved && !is_over(b)) {
             error = learn(b, &learned);
         }
     }
