@@ -29,7 +29,7 @@ typedef struct cst__menu_ground {
     bool share_units, share_value; /* over all markets together (menu_capacity.h) */
     const cst_kept *kept; /* the first teams of every choice, fixed; NULL: none. Borrowed */
     cst__menu_demands demands;
-    cst__tangents *tangents;
+    cst__tangents *tangents; /* planes under what markets cost (menu_tangents.h) */
 } cst__menu_ground;
 
 typedef struct cst__menu_choice {

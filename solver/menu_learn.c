@@ -153,10 +153,11 @@ static bool is_cost(const cst__request *q) {
     return q->least_cents > INT64_MIN && q->least_cents < INT64_MAX;
 }
 
-/* By how much planes fall short of what a market is known to cost at least. */
+/* By how much planes fall short of what a market is known to cost at least; 0 where there is none.
+ */
 static double shortfall(const cst__lesson *l, const cst__request *q) {
     double height = cst__tangents_height(l->ground->tangents, q->market, q->firms);
-    return is_cost(q) ? (double)q->least_cents - height : 0;
+    return is_cost(q) && height > -HUGE_VAL ? (double)q->least_cents - height : 0;
 }
 
 /* Trees where planes are too low by enough of the whole cost. */

@@ -175,7 +175,7 @@ static cst_error run_rounds(shaping *p) {
         }
         error = solve(p, &solved);
         double now = solved ? cst__lp_objective(p->lp) : cost;
-        last = now - cost < least_gain * fabs(now) ? last + 1 : 0;
+        last = now - cost <= least_gain * fabs(now) ? last + 1 : 0;
         cost = now;
     }
     return error;

@@ -1,28 +1,39 @@
 /*
  * menu_master_build.c - the columns and rows of the program over firms.
  *
- * Sets       k teams, f firms with anything eligible in an open market, m open markets.
- * Variables  y_kf in {0,1}  firm is in the team;  a_kf in {0,1}  it is the anchor
- *            x_mk in {0,1}  the market is served by the team
- *            e_m >= 0       what it costs beyond the least for which any team serves it (alone_m)
+ * Sets: k teams, f firms with anything eligible in an open market, m open markets.
  *
- *   team        sum_f y_kf <= most members;  sum_f a_kf <= 1;  a_kf <= y_kf
- *   firm        sum_k y_kf <= the teams that a firm may be in
- *   served      sum_k x_mk <= 1;  x_mk <= sum of a_kf over those who may lead in m
- *   asked       sum of y_kf over firms with something eligible for a slot, layer or tag that m asks
- *               for >= x_mk; so many members as it asks; local, small and included firms; firms
- *               that can provide what it demands
- *   can not     of firms T that can not serve m:     sum of y_kf outside T >= x_mk
- *               and not below c:  e_m >= (c - alone_m) (x_mk - sum of y_kf outside T)
- *               where that is known of T with one anchor, 1 - a_kf stands beside the sum
- *   planes      under what m costs (probe.h):  e_m >= (c - alone_m) x_mk - sum of what the y_kf
- * save, each at most c - alone_m;  or  sum of parts of y_kf >= x_mk order       market m may be the
- * first of team k only if an earlier one is served by team k - 1: of menus that differ in the
- * numbers of their teams one is left small       s_k in {0,1}: y_kf + s_k <= 1 for firms that are
- * not small; s_k <= sum_m x_mk; sum_k s_k >= 1 open        o_k in {0,1}: of team k only packages
- * with an open-weight model count; what is known of these holds with 1 - o_k beside the sum; o_k <=
- * sum_m x_mk; sum_k o_k = 1 kept        the first teams may be given: then their y_kf and a_kf are,
- * and the order is of the others
+ * Variables: y_kf in {0,1}, the firm is in the team; a_kf in {0,1}, it is the anchor; x_mk in
+ * {0,1}, the market is served by the team; e_m >= 0, what it costs beyond the least for which any
+ * team serves it (alone_m).
+ *
+ * team: sum_f y_kf <= most members; sum_f a_kf <= 1; a_kf <= y_kf.
+ *
+ * firm: sum_k y_kf <= the teams that a firm may be in.
+ *
+ * served: sum_k x_mk <= 1; x_mk <= sum of a_kf over those who may lead in m.
+ *
+ * asked: sum of y_kf over firms with something eligible for a slot, layer or tag that m asks for
+ * >= x_mk; so many members as it asks; local, small and included firms; firms that can provide what
+ * it demands.
+ *
+ * can not: of firms T that can not serve m, sum of y_kf outside T >= x_mk; and not below c,
+ * e_m >= (c - alone_m) (x_mk - sum of y_kf outside T). Where that is known of T with one anchor,
+ * 1 - a_kf stands beside the sum.
+ *
+ * planes under what m costs (probe.h): e_m >= (c - alone_m) x_mk - sum of what the y_kf save, each
+ * at most c - alone_m; or sum of parts of y_kf >= x_mk.
+ *
+ * order: market m may be the first of team k only if an earlier one is served by team k - 1; of
+ * menus that differ in the numbers of their teams one is left.
+ *
+ * small: s_k in {0,1}; y_kf + s_k <= 1 for firms that are not small; s_k <= sum_m x_mk;
+ * sum_k s_k >= 1.
+ *
+ * open: o_k in {0,1}; of team k only packages with an open-weight model count; what is known of
+ * these holds with 1 - o_k beside the sum; o_k <= sum_m x_mk; sum_k o_k = 1.
+ *
+ * kept: the first teams may be given; then their y_kf and a_kf are, and the order is of the others.
  *
  * The greatest sum of weights, or the least cost  sum (alone_m sum_k x_mk + e_m)  with so much
  * weight. Of one team beside others: less what the markets it serves cost with these, plus what all
@@ -106,19 +117,24 @@ static double cost_of_serving(const cst__master *w, size_t m) {
     return (double)(w->ask->ground->alone_cents[m] - (spared ? otherwise[m] : 0));
 }
 
-/* No more than it saves. */
+/* No more than all may cost, and, beside others, than it saves. */
 static double most_extra(const cst__master *w, size_t m) {
     const int64_t *otherwise = w->ask->else_cents;
     bool spared = otherwise != NULL && otherwise[m] < INT64_MAX;
     double saved = spared ? (double)(otherwise[m] - w->ask->ground->alone_cents[m]) : HUGE_VAL;
-    return fmax(0, fmin(saved, (double)w->ask->most_cents));
+    double most = (double)w->ask->most_cents;
+    for (size_t other = 0; other < w->n_markets; other++) { /* whose costs may be below 0 */
+        int64_t alone = w->ask->ground->alone_cents[other];
+        most -= cst__master_is_open(w, other) && alone < 0 ? (double)alone : 0;
+    }
+    return fmax(0, fmin(saved, most));
 }
 
 /* Beside other teams: what they serve costs what it does, and what they do not is served. */
 static void add_others(cst__master *w) {
     const int64_t *otherwise = w->ask->else_cents;
     cst__column all = {.kind = CST__COLUMN_OTHER, .integer = true, .lower = 1, .upper = 1};
-    for (size_t m = 0; otherwise != NULL && m < w->n_markets; m++) {
+    for (size_t m = 0; otherwise != NULL && !w->program.out_of_memory && m < w->n_markets; m++) {
         if (cst__master_is_open(w, m) && otherwise[m] == INT64_MAX) {
             w->program.columns[*cst__master_served_at(w, m, 0)].lower = 1;
         } else if (cst__master_is_open(w, m)) {

@@ -13,7 +13,8 @@ typedef struct touched_market {
     size_t n, room;
 } touched_market;
 
-/* After that rows are many and add little. */
+/* After so many times a relaxation's rows are many and more of them add little; trees are no larger
+ * than so. */
 enum { MOST_SHARPENED = 6, MOST_LEAVES = 40 };
 
 struct cst__tangents {

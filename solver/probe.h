@@ -52,8 +52,9 @@ cst_error cst__probe_ask(cst__probe *probe, const uint64_t *firms, size_t anchor
 
 /* A plane under what sets of firms cost at least: each costs `base_cents` less the sum of what its
  * firms save, or more. Or, of_none: of a set that has a package the firms' parts come to
- * CST__TANGENT_WHOLE or more. Of the linear relaxation, which is convex (Benders 1962, Partitioning
- * procedures for solving mixed-variables programming problems, Numerische Mathematik 4). */
+ * CST__TANGENT_WHOLE or more. It touches the cost of the linear relaxation, which is convex
+ * (Benders 1962, Partitioning procedures for solving mixed-variables programming problems,
+ * Numerische Mathematik 4), or is raised towards that of whole packages. */
 typedef struct cst__tangent {
     bool of_none;
     double base_cents;

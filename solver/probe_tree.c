@@ -7,13 +7,13 @@
  * and taken back for those who are not.
  *
  * Each leaf of a tree that splits whole columns has a plane of its own: with the firms T that it is
- * grown for it comes to v, and every other firm f saves at most s_f. Whatever a set costs, it costs
- * what one of the leaves says, so at least
- *     least of all v  -  sum over its firms outside T of the largest s_f,
- * and as much more for every firm of T that it lacks as each leaf says. A leaf without a point is
- * no limit to T; another firm may bring it back, and saves at most what lies between the least v
- * and what the market costs with all firms. (Disjunctive cuts for programs in two stages: Sen and
- * Higle 2005, The C3 theorem and a D2 algorithm, Mathematical Programming 104.)
+ * grown for it comes to v, every other firm f saves at most s_f, and the lack of one of T costs
+ * l_f. Whatever a set of firms costs, it costs what one of the leaves says, so at least
+ *     least v  +  sum over T of those lacking of the least l_f  -  sum over others of the largest
+ * s_f. A leaf without a point is no limit to T. It comes back when others give what it lacks with
+ * T, or more; each then saves its part of the way from the plane, were all of T lacking, down to
+ * what the market costs with all firms. (Disjunctive cuts for programs in two stages: Sen and Higle
+ * 2005, The C3 theorem and a D2 algorithm, Mathematical Programming 104.)
  */
 #include "solver/probe_parts.h"
 
@@ -24,8 +24,10 @@ static const double whole_within = 1e-6;
 
 typedef struct leaf {
     double *lower, *upper; /* [n_columns]; members as if all were let in */
-    double *slope;         /* [n_firms] cents; of a leaf without a point: parts of a whole */
+    double *slope;         /* [n_firms] what each firm saves; of a leaf without a point: what it
+                              gives of what is lacking */
     double value;          /* with the firms it is grown for; HUGE_VAL: there is no point */
+    double lacking;        /* of a leaf without a point: with no firm let in */
     int split;             /* a column that is not whole; -1: there is none, or none is known */
     double at;             /* its value */
 } leaf;
@@ -110,6 +112,7 @@ static bool lacks_firms(const tree *t, const leaf *l) {
 static void note_missing(const tree *t, leaf *l) {
     const cst__relaxation *r = t->probe->relaxation;
     l->value = HUGE_VAL;
+    l->lacking = 1;
     for (size_t f = 0; f < r->n_firms; f++) {
         int j = r->member[f];
         l->slope[f] = j >= 0 && share_of(t, f) < l->lower[j] ? 1 : 0;
@@ -148,6 +151,17 @@ static void note_optimum(tree *t, leaf *l) {
     choose_split(t, l);
 }
 
+/* Of a leaf without a point: what is lacking with the firms it is grown for. */
+static double lacking_beside(const tree *t, const leaf *l) {
+    double lacking = l->lacking;
+    double size = fabs(lacking);
+    for (size_t f = 0; f < t->probe->relaxation->n_firms; f++) {
+        lacking -= share_of(t, f) * l->slope[f];
+        size += l->slope[f];
+    }
+    return lacking - size * cst__sum_error;
+}
+
 static bool note_none(tree *t, leaf *l) {
     cst__probe *p = t->probe;
     const cst__relaxation *r = p->relaxation;
@@ -158,19 +172,18 @@ static bool note_none(tree *t, leaf *l) {
     int sign =
         cst__infeasibility(program, p->lp, p->y, 1, p->lower, p->upper, p->work) > 0 ? 1 : -1;
     bool proven = cst__infeasibility(program, p->lp, p->y, sign, p->lower, p->upper, p->work) > 0;
-    double lacking = cst__infeasibility(program, p->lp, p->y, sign, l->lower, l->upper, p->work);
+    l->value = HUGE_VAL;
+    l->lacking = cst__infeasibility(program, p->lp, p->y, sign, l->lower, l->upper, p->work);
+    double size = fabs(l->lacking);
     for (size_t f = 0; f < r->n_firms; f++) {
         int j = r->member[f];
         bool may_leave = j >= 0 && p->work[j] < 0 && l->lower[j] == 0;
         l->slope[f] = may_leave ? (double)-p->work[j] * l->upper[j] : 0;
-        lacking += l->slope[f];
+        l->lacking += l->slope[f];
+        size += l->slope[f];
     }
-    lacking -= fabs(lacking) * cst__sum_error;
-    l->value = HUGE_VAL;
-    for (size_t f = 0; f < r->n_firms; f++) {
-        l->slope[f] = lacking > 0 ? fmin(1, l->slope[f] / lacking * (1 + cst__sum_error)) : 0;
-    }
-    return proven && lacking > 0;
+    l->lacking -= size * cst__sum_error;
+    return proven && lacking_beside(t, l) > 0;
 }
 
 static cst_error solve_leaf(tree *t, leaf *l) {
@@ -241,17 +254,6 @@ static cst_error grow(tree *t) {
 
 /* ---------------------------------------------------------------- its plane */
 
-/* What a firm outside saves at most, on any leaf. */
-static double most_saved(const tree *t, size_t f, double least, double floor_cents) {
-    double most = 0;
-    for (size_t i = 0; i < t->n; i++) {
-        const leaf *l = &t->leaves[i];
-        double all = least - floor_cents;
-        most = fmax(most, l->value == HUGE_VAL ? ceil(l->slope[f] * all) + 1 : l->slope[f]);
-    }
-    return ceil(most);
-}
-
 /* What the lack of a firm costs at least, on every leaf that has a point. */
 static double least_lost(const tree *t, size_t f) {
     double least = HUGE_VAL;
@@ -261,17 +263,40 @@ static double least_lost(const tree *t, size_t f) {
     return least == HUGE_VAL ? 0 : floor(least);
 }
 
+/* What a firm outside saves at most, on any leaf; all: what has to be saved where a leaf comes back
+ * that had no point. */
+static double most_saved(const tree *t, size_t f, double all) {
+    double most = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        const leaf *l = &t->leaves[i];
+        double saved = l->slope[f];
+        if (l->value == HUGE_VAL) {
+            double part = fmin(1, saved / lacking_beside(t, l) * (1 + cst__sum_error));
+            saved = saved > 0 ? ceil(part * all) + 1 : 0;
+        }
+        most = fmax(most, saved);
+    }
+    return ceil(most);
+}
+
 /* Of one leaf both slopes are the same, so that firms may be in by a part. */
 static void plane_of_cost(const tree *t, double least, double floor_cents, cst__tangent *plane) {
+    size_t n_firms = t->probe->relaxation->n_firms;
     double base = least;
+    double size = fabs(least);
     plane->of_none = false;
-    for (size_t f = 0; f < t->probe->relaxation->n_firms; f++) {
+    for (size_t f = 0; f < n_firms; f++) {
         double share = share_of(t, f);
-        bool is_in = share == 1;
-        plane->saves[f] = is_in ? least_lost(t, f) : most_saved(t, f, least, floor_cents);
-        base += is_in ? plane->saves[f] : share * t->leaves[0].slope[f];
+        plane->saves[f] = share == 1 ? least_lost(t, f) : 0;
+        base += share == 1 ? plane->saves[f] : share * t->leaves[0].slope[f];
+        size += t->leaves[0].slope[f];
     }
-    plane->base_cents = floor(base - fabs(base) * cst__sum_error) - 1;
+    base = floor(base + size * cst__sum_error) + 1;
+    for (size_t f = 0; f < n_firms; f++) {
+        bool is_in = share_of(t, f) == 1;
+        plane->saves[f] = is_in ? plane->saves[f] : most_saved(t, f, base - floor_cents);
+    }
+    plane->base_cents = floor(base - 2 * size * cst__sum_error) - 3;
 }
 
 static void plane_of_none(const tree *t, cst__tangent *plane) {
@@ -279,8 +304,9 @@ static void plane_of_none(const tree *t, cst__tangent *plane) {
     for (size_t f = 0; f < t->probe->relaxation->n_firms; f++) {
         double most = 0;
         for (size_t i = 0; i < t->n; i++) {
-            most = fmax(most, t->leaves[i].slope[f]);
+            most = fmax(most, t->leaves[i].slope[f] / t->leaves[i].lacking);
         }
+        most *= 1 + cst__sum_error;
         plane->saves[f] = fmin(CST__TANGENT_WHOLE, ceil(most * CST__TANGENT_WHOLE));
     }
 }
