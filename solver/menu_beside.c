@@ -13,10 +13,10 @@
 
 enum { MOST_PROPOSALS = 4, MOST_NODES = 400 };
 
-/* Where time is limited, of what there is: for all teams, and of what is left of that for the
- * search of one. */
-static const double exchange_share = 0.6;
+/* Where time is limited: for the search of one team, of what is left of it; and so many proposals
+ * that are no better, one after the other, whatever teams they are for, are the last. */
 static const double one_team_share = 0.25;
+enum { MOST_IDLE = 3 };
 
 typedef struct beside {
     const cst__menu_ground *ground;
@@ -28,6 +28,7 @@ typedef struct beside {
     int64_t *else_cents; /* [n_markets] */
     double deadline_s;
     bool improved;
+    int n_idle; /* proposals that were no better, one after the other */
 } beside;
 
 /* ---------------------------------------------------------------- begin and end */
@@ -93,7 +94,8 @@ static void price_others(beside *b, size_t k) {
 /* ---------------------------------------------------------------- one team */
 
 static bool is_over(const beside *b) {
-    return cst__time_is_up(b->deadline_s, b->ground->serving->settings->stop);
+    bool is_idle = b->deadline_s < HUGE_VAL && b->n_idle >= MOST_IDLE;
+    return is_idle || cst__time_is_up(b->deadline_s, b->ground->serving->settings->stop);
 }
 
 static cst_error ask(beside *b) {
@@ -124,6 +126,7 @@ static cst_error try_proposal(beside *b, size_t k) {
         cst__menu_choice_copy(g, &b->trial, b->best);
         b->improved = true;
     }
+    b->n_idle = b->improved ? 0 : b->n_idle + 1;
     return error;
 }
 
@@ -165,10 +168,6 @@ static cst_error exchange(beside *b, size_t k) {
 cst_error cst__menu_exchange_teams(const cst__menu_ground *g, size_t n_teams, double deadline_s,
                                    cst__menu_choice *choice) {
     beside b = {.ground = g, .best = choice, .deadline_s = deadline_s, .improved = true};
-    double now = cst__clock();
-    if (deadline_s < HUGE_VAL) {
-        b.deadline_s = now + exchange_share * (deadline_s - now);
-    }
     size_t n_kept = cst__menu_n_kept(g);
     if (g->teams_per_firm > 0 || g->demands.small_team || g->demands.open_team) {
         return CST_E_OK;
