@@ -34,6 +34,7 @@ static const double sharp_gap = 3e-4;
 static const double draft_share = 0.4;
 static const double far_above = 0.05;
 static const double far_share = 0.2;
+static const double exchange_above = 0.1;  /* of what the markets cost by themselves */
 static const double least_progress = 1e-3; /* of the cost, by one proposal of one team */
 
 /* Soon a bound for every market; twins share it. */
@@ -455,6 +456,15 @@ static cst_error draft(looking *l, double deadline_s) {
     return error;
 }
 
+/* Whether teams are worth an exchange: where time is limited and the menu is near what the markets
+ * cost by themselves, proposals are mostly off by more than there is to gain. */
+static bool is_worth_exchange(const looking *l) {
+    int64_t floor_cents = cst__menu_least_for(l->ground, l->best->weight_milli);
+    double above = (double)(l->best->cost_cents - floor_cents);
+    bool is_near = above <= exchange_above * fabs((double)floor_cents);
+    return l->n_teams > 1 && !(is_near && l->deadline_s < HUGE_VAL);
+}
+
 /* Leaves the rest of the time to the other points, where the bound is far and of several teams,
  * which the program over firms does not make up for. */
 static void limit_cost(looking *l) {
@@ -500,7 +510,7 @@ cst_error cst__menu_search(const cst__menu_ground *g, cst__draft *drafts, size_t
     if (error == CST_E_OK) {
         error = draft(&l, deadline_s);
     }
-    if (error == CST_E_OK && n_teams > 1) {
+    if (error == CST_E_OK && is_worth_exchange(&l)) {
         error = cst__menu_exchange_teams(g, n_teams, deadline_s, choice);
     }
     if (error == CST_E_OK && cst__menu_choice_fits(g, choice)) {
@@ -536,7 +546,8 @@ cst_error cst__menu_redraft(const cst__menu_ground *g, cst__draft *drafts, size_
     if (error == CST_E_OK && cst__menu_choice_fits(g, choice)) {
         error = cst__menu_improve(g, n_teams, choice);
     }
-    if (error == CST_E_OK && n_teams > 1) {
+    looking l = {.ground = g, .n_teams = n_teams, .best = choice, .deadline_s = deadline_s};
+    if (error == CST_E_OK && is_worth_exchange(&l)) {
         error = cst__menu_exchange_teams(g, n_teams, deadline_s, choice);
     }
     return error == CST_E_OK ? cst__draft_learn(drafts, choice) : error;
