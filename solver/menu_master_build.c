@@ -134,7 +134,8 @@ static double most_extra(const cst__master *w, size_t m) {
 static void add_others(cst__master *w) {
     const int64_t *otherwise = w->ask->else_cents;
     cst__column all = {.kind = CST__COLUMN_OTHER, .integer = true, .lower = 1, .upper = 1};
-    for (size_t m = 0; otherwise != NULL && !w->program.out_of_memory && m < w->n_markets; m++) {
+    size_t n = otherwise != NULL && w->n_teams == 1 && !w->program.out_of_memory ? w->n_markets : 0;
+    for (size_t m = 0; m < n; m++) {
         if (cst__master_is_open(w, m) && otherwise[m] == INT64_MAX) {
             w->program.columns[*cst__master_served_at(w, m, 0)].lower = 1;
         } else if (cst__master_is_open(w, m)) {
@@ -582,7 +583,7 @@ static bool make_room(cst__master *w, const cst__master_ask *ask) {
     cst__program_init(&w->program);
     w->member = malloc((w->n_teams * w->n_firms + 1) * sizeof(int));
     w->lead = malloc((w->n_teams * w->n_firms + 1) * sizeof(int));
-    w->served = malloc((w->n_teams * w->n_markets + 1) * sizeof(int));
+    w->served = calloc(w->n_markets * w->n_teams + 1, sizeof(int));
     w->extra = malloc((w->n_markets + 1) * sizeof(int));
     w->small = malloc((w->n_teams + 1) * sizeof(int));
     w->open = malloc((w->n_teams + 1) * sizeof(int));

@@ -279,17 +279,16 @@ static double most_saved(const tree *t, size_t f, double all) {
     return ceil(most);
 }
 
-/* Of one leaf both slopes are the same, so that firms may be in by a part. */
+/* Of one leaf both slopes are the same but for rounding, so that firms may be in by a part. */
 static void plane_of_cost(const tree *t, double least, double floor_cents, cst__tangent *plane) {
     size_t n_firms = t->probe->relaxation->n_firms;
     double base = least;
     double size = fabs(least);
     plane->of_none = false;
     for (size_t f = 0; f < n_firms; f++) {
-        double share = share_of(t, f);
-        plane->saves[f] = share == 1 ? least_lost(t, f) : 0;
-        base += share == 1 ? plane->saves[f] : share * t->leaves[0].slope[f];
-        size += t->leaves[0].slope[f];
+        plane->saves[f] = share_of(t, f) > 0 ? least_lost(t, f) : 0;
+        base += share_of(t, f) * plane->saves[f];
+        size += plane->saves[f];
     }
     base = floor(base + size * cst__sum_error) + 1;
     for (size_t f = 0; f < n_firms; f++) {
@@ -327,7 +326,7 @@ cst_error cst__probe_touch(cst__probe *p, const double *share, size_t most_leave
     if (error == CST_E_OK && !is_empty) {
         error = grow(&t);
     }
-    *known = error == CST_E_OK && !t.failed && most_leaves > 0;
+    *known = error == CST_E_OK && !t.failed;
     if (*known) {
         double least = is_empty ? HUGE_VAL : t.leaves[lowest(&t)].value;
         if (least == HUGE_VAL) {
