@@ -31,7 +31,7 @@
 #include "tests/solver/menu_brute.h"
 #include "tests/solver/seeds.h"
 
-enum { DEFAULT_SEEDS = TEST_SANITIZED ? 60 : 600, SEEDS_IN_A_ROW = 25 };
+enum { DEFAULT_SEEDS = TEST_SANITIZED ? 300 : 600, SEEDS_IN_A_ROW = 25 };
 
 /* All that a draft stands on. */
 typedef struct drafting {
