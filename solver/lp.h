@@ -33,6 +33,8 @@ void cst__lp_leave_thread(void);
 
 /* Adds rows of the program, by index. Row k of the LP (from 0) is the k-th ever added. */
 cst_error cst__lp_add_rows(cst__lp *lp, const size_t *rows, size_t n);
+/* All that the program has now and that say anything. */
+cst_error cst__lp_add_all_rows(cst__lp *lp, const cst__program *program);
 size_t cst__lp_row_count(const cst__lp *lp);
 size_t cst__lp_row(const cst__lp *lp, size_t k); /* its index in the program */
 

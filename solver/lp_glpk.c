@@ -252,6 +252,22 @@ cst_error cst__lp_add_rows(cst__lp *lp, const size_t *rows, size_t n) {
     return CST_E_OK;
 }
 
+cst_error cst__lp_add_all_rows(cst__lp *lp, const cst__program *program) {
+    size_t *rows = malloc((program->n_rows + 1) * sizeof *rows);
+    size_t n = 0;
+    if (rows == NULL) {
+        return CST_E_MEMORY;
+    }
+    for (size_t i = 0; i < program->n_rows; i++) {
+        if (program->rows[i].n > 0) {
+            rows[n++] = i;
+        }
+    }
+    cst_error error = cst__lp_add_rows(lp, rows, n);
+    free(rows);
+    return error;
+}
+
 size_t cst__lp_row_count(const cst__lp *lp) {
     return lp->n_rows;
 }

@@ -137,11 +137,10 @@ static cst_error learn(beside *b, size_t *learned) {
                           .answer = &b->answer,
                           .deadline_s = b->deadline_s};
     cst_error error = cst__learn_failures(&lesson);
-    *learned = lesson.n_learned;
     if (error == CST_E_OK && lesson.n_learned == 0) {
         error = cst__learn_planes(&lesson);
-        *learned = lesson.n_learned;
     }
+    *learned = lesson.n_learned;
     return error;
 }
 

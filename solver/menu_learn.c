@@ -15,6 +15,26 @@ static bool is_over(const cst__lesson *l) {
     return cst__time_is_up(l->deadline_s, l->ground->serving->settings->stop);
 }
 
+/* A question about each market that was proposed; the list is the caller's. */
+static cst_error list_served(const cst__lesson *l, cst__menu_care care, cst__request **requests,
+                             size_t *n) {
+    size_t n_markets = l->ground->serving->n_markets;
+    *n = 0;
+    *requests = calloc(n_markets + 1, sizeof **requests);
+    for (size_t m = 0; *requests != NULL && m < n_markets; m++) {
+        size_t k = l->answer->served_by[m];
+        if (k != CST__NONE) {
+            (*requests)[(*n)++] = cst__menu_request(l->ground, care, m, &l->teams[k]);
+        }
+    }
+    return *requests == NULL ? CST_E_MEMORY : CST_E_OK;
+}
+
+/* Whether what a market costs at least is known. */
+static bool is_cost(const cst__request *q) {
+    return q->least_cents > INT64_MIN && q->least_cents < INT64_MAX;
+}
+
 /* ---------------------------------------------------------------- failures */
 
 /* Tries on further failures what was grown for others: markets mostly fail for like reasons. Those
@@ -56,19 +76,12 @@ static cst_error grow_failed(cst__lesson *l, cst__growth *failed, size_t n) {
 /* Which of the proposed markets their teams can not serve, and what keeps them from it. */
 cst_error cst__learn_failures(cst__lesson *l) {
     cst__serving *s = l->ground->serving;
-    cst__request *requests = calloc(s->n_markets + 1, sizeof *requests);
+    cst__request *requests = NULL;
     cst__growth *failed = calloc(s->n_markets + 1, sizeof *failed);
     size_t n = 0;
-    cst_error error = requests == NULL || failed == NULL ? CST_E_MEMORY : CST_E_OK;
-    for (size_t m = 0; error == CST_E_OK && m < s->n_markets; m++) {
-        size_t k = l->answer->served_by[m];
-        if (k != CST__NONE) {
-            requests[n++] = cst__menu_request(l->ground, CST__MENU_ANY, m, &l->teams[k]);
-        }
-    }
-    if (error == CST_E_OK) {
-        error = cst__serving_ask(s, requests, n);
-    }
+    cst_error error = list_served(l, CST__MENU_ANY, &requests, &n);
+    error = error == CST_E_OK && failed == NULL ? CST_E_MEMORY : error;
+    error = error == CST_E_OK ? cst__serving_ask(s, requests, n) : error;
     l->n_learned = 0;
     for (size_t i = 0; error == CST_E_OK && i < n; i++) {
         bool first = true; /* what holds for a market holds for its twins */
@@ -93,28 +106,19 @@ cst_error cst__learn_failures(cst__lesson *l) {
 
 /* By how much the program is off about the least cost of a market that it proposed. */
 static int64_t error_of(const cst__lesson *l, const cst__request *q) {
-    bool known = q->least_cents > INT64_MIN && q->least_cents < INT64_MAX;
     size_t m = cst__serving_market(l->ground->serving, q->market);
-    return known ? q->least_cents - l->answer->expected_cents[m] : 0;
+    return is_cost(q) ? q->least_cents - l->answer->expected_cents[m] : 0;
 }
 
 /* The markets about whose cost the program is furthest off: grown, all at once. */
 cst_error cst__learn_worst_costs(cst__lesson *l) {
     cst__serving *s = l->ground->serving;
-    l->n_learned = 0;
-    cst__request *requests = calloc(s->n_markets + 1, sizeof *requests);
+    cst__request *requests = NULL;
     cst__growth wrong[MOST_CORRECTED];
     size_t n = 0;
-    cst_error error = requests == NULL ? CST_E_MEMORY : CST_E_OK;
-    for (size_t m = 0; error == CST_E_OK && m < s->n_markets; m++) {
-        size_t k = l->answer->served_by[m];
-        if (k != CST__NONE) {
-            requests[n++] = cst__menu_request(l->ground, CST__MENU_CLOSE, m, &l->teams[k]);
-        }
-    }
-    if (error == CST_E_OK) {
-        error = cst__serving_ask(s, requests, n);
-    }
+    cst_error error = list_served(l, CST__MENU_CLOSE, &requests, &n);
+    error = error == CST_E_OK ? cst__serving_ask(s, requests, n) : error;
+    l->n_learned = 0;
     while (error == CST_E_OK && l->n_learned < MOST_CORRECTED) {
         size_t at = 0;
         for (size_t i = 1; i < n; i++) {
@@ -134,24 +138,6 @@ cst_error cst__learn_worst_costs(cst__lesson *l) {
 }
 
 /* ---------------------------------------------------------------- one team, everywhere */
-
-static size_t list_served(const cst__lesson *l, cst__request *requests) {
-    const cst__serving *s = l->ground->serving;
-    size_t n = 0;
-    for (size_t m = 0; m < s->n_markets; m++) {
-        if (l->answer->served_by[m] != CST__NONE) {
-            requests[n] = cst__menu_request(l->ground, CST__MENU_CLOSE, m, &l->teams[0]);
-            requests[n].market = m;
-            requests[n].anchor = CST__NONE; /* planes are for whoever leads */
-            n++;
-        }
-    }
-    return n;
-}
-
-static bool is_cost(const cst__request *q) {
-    return q->least_cents > INT64_MIN && q->least_cents < INT64_MAX;
-}
 
 /* By how much planes fall short of what a market is known to cost at least; 0 where there is none.
  */
@@ -189,9 +175,13 @@ static cst_error grow_trees(const cst__lesson *l, const cst__request *requests, 
 
 cst_error cst__learn_planes(cst__lesson *l) {
     const cst__menu_ground *g = l->ground;
-    cst__request *requests = calloc(g->serving->n_markets + 1, sizeof *requests);
-    cst_error error = requests == NULL ? CST_E_MEMORY : CST_E_OK;
-    size_t n = error == CST_E_OK ? list_served(l, requests) : 0;
+    cst__request *requests = NULL;
+    size_t n = 0;
+    cst_error error = list_served(l, CST__MENU_CLOSE, &requests, &n);
+    for (size_t i = 0; error == CST_E_OK && i < n; i++) {
+        requests[i].market = cst__serving_market(g->serving, requests[i].market);
+        requests[i].anchor = CST__NONE; /* planes are for any package, whoever leads */
+    }
     l->n_learned = 0;
     error = error == CST_E_OK ? cst__serving_ask(g->serving, requests, n) : error;
     for (size_t i = 0; error == CST_E_OK && i < n; i++) {

@@ -88,11 +88,11 @@ typedef struct shaping {
 } shaping;
 
 /* How much of each firm is behind a market that is served in part. */
-static void set_shares(const shaping *p, size_t m, size_t k) {
+static void set_shares(const shaping *p, size_t m) {
     const cst__master *w = p->master;
-    double served = p->x[*cst__master_served_at(w, m, k)];
+    double served = p->x[*cst__master_served_at(w, m, 0)];
     for (size_t f = 0; f < w->n_firms; f++) {
-        int j = *cst__master_member_at(w, k, f);
+        int j = *cst__master_member_at(w, 0, f);
         p->share[f] = j >= 0 ? fmin(1, fmax(0, p->x[j]) / served) : 0;
     }
 }
@@ -119,7 +119,7 @@ static cst_error touch(shaping *p, size_t m, double cost) {
     cst__master *w = p->master;
     const cst__tangent *found = NULL;
     cst__tangents *tangents = w->ask->ground->tangents;
-    set_shares(p, m, 0);
+    set_shares(p, m);
     cst_error error =
         p->sharp ? cst__tangents_sharpen(tangents, m, p->share, p->deadline_s) : CST_E_OK;
     if (error == CST_E_OK) {
@@ -181,23 +181,6 @@ static cst_error run_rounds(shaping *p) {
     return error;
 }
 
-static cst_error begin_lp(cst__master *w, cst__lp **lp) {
-    size_t *rows = malloc((w->program.n_rows + 1) * sizeof *rows);
-    size_t n = 0;
-    if (rows == NULL) {
-        return CST_E_MEMORY;
-    }
-    for (size_t i = 0; i < w->program.n_rows; i++) {
-        if (w->program.rows[i].n > 0) {
-            rows[n++] = i;
-        }
-    }
-    cst_error error = cst__lp_new(&w->program, lp);
-    error = error == CST_E_OK ? cst__lp_add_rows(*lp, rows, n) : error;
-    free(rows);
-    return error;
-}
-
 /* Whether a row has room at the point: then a search mostly does without it. */
 static bool is_slack(const cst__program *program, const cst__row *row, const double *x) {
     double sum = 0;
@@ -214,7 +197,9 @@ static void set_aside(shaping *p) {
     cst__program *program = &p->master->program;
     for (size_t i = 0; i < program->n_rows; i++) {
         cst__row *row = &program->rows[i];
-        row->lazy = row->kind == CST__ROW_TANGENT && is_slack(program, row, p->x);
+        if (row->kind == CST__ROW_TANGENT) {
+            row->lazy = is_slack(program, row, p->x);
+        }
     }
 }
 
@@ -222,7 +207,9 @@ static cst_error shape(shaping *p) {
     double now = cst__clock();
     double deadline_s = p->deadline_s;
     p->deadline_s = deadline_s < HUGE_VAL ? now + shape_share * (deadline_s - now) : HUGE_VAL;
-    cst_error error = begin_lp(p->master, &p->lp);
+    const cst__program *program = &p->master->program;
+    cst_error error = cst__lp_new(program, &p->lp);
+    error = error == CST_E_OK ? cst__lp_add_all_rows(p->lp, program) : error;
     error = error == CST_E_OK ? run_rounds(p) : error;
     if (error == CST_E_OK) {
         p->sharp = true;

@@ -456,13 +456,16 @@ static cst_error draft(looking *l, double deadline_s) {
     return error;
 }
 
-/* Whether teams are worth an exchange: where time is limited and the menu is near what the markets
+/* Exchanges teams of a menu of several. Where time is limited and the menu is near what the markets
  * cost by themselves, proposals are mostly off by more than there is to gain. */
-static bool is_worth_exchange(const looking *l) {
-    int64_t floor_cents = cst__menu_least_for(l->ground, l->best->weight_milli);
-    double above = (double)(l->best->cost_cents - floor_cents);
+static cst_error exchange(const cst__menu_ground *g, size_t n_teams, double deadline_s,
+                          cst__menu_choice *choice) {
+    int64_t floor_cents = cst__menu_least_for(g, choice->weight_milli);
+    double above = (double)(choice->cost_cents - floor_cents);
     bool is_near = above <= exchange_above * fabs((double)floor_cents);
-    return l->n_teams > 1 && !(is_near && l->deadline_s < HUGE_VAL);
+    return n_teams == 1 || (is_near && deadline_s < HUGE_VAL)
+               ? CST_E_OK
+               : cst__menu_exchange_teams(g, n_teams, deadline_s, choice);
 }
 
 /* Leaves the rest of the time to the other points, where the bound is far and of several teams,
@@ -510,8 +513,8 @@ cst_error cst__menu_search(const cst__menu_ground *g, cst__draft *drafts, size_t
     if (error == CST_E_OK) {
         error = draft(&l, deadline_s);
     }
-    if (error == CST_E_OK && is_worth_exchange(&l)) {
-        error = cst__menu_exchange_teams(g, n_teams, deadline_s, choice);
+    if (error == CST_E_OK) {
+        error = exchange(g, n_teams, deadline_s, choice);
     }
     if (error == CST_E_OK && cst__menu_choice_fits(g, choice)) {
         error = cst__menu_improve(g, n_teams, choice);
@@ -546,9 +549,8 @@ cst_error cst__menu_redraft(const cst__menu_ground *g, cst__draft *drafts, size_
     if (error == CST_E_OK && cst__menu_choice_fits(g, choice)) {
         error = cst__menu_improve(g, n_teams, choice);
     }
-    looking l = {.ground = g, .n_teams = n_teams, .best = choice, .deadline_s = deadline_s};
-    if (error == CST_E_OK && is_worth_exchange(&l)) {
-        error = cst__menu_exchange_teams(g, n_teams, deadline_s, choice);
+    if (error == CST_E_OK) {
+        error = exchange(g, n_teams, deadline_s, choice);
     }
     return error == CST_E_OK ? cst__draft_learn(drafts, choice) : error;
 }

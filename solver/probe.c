@@ -148,22 +148,6 @@ cst_error cst__relaxation_part(const cst__relaxation *whole, const uint64_t *fir
 
 /* ---------------------------------------------------------------- the probe */
 
-static cst_error add_rows(cst__probe *p) {
-    size_t *rows = malloc((p->relaxation->program.n_rows + 1) * sizeof *rows);
-    size_t n = 0;
-    if (rows == NULL) {
-        return CST_E_MEMORY;
-    }
-    for (size_t i = 0; i < p->relaxation->program.n_rows; i++) {
-        if (p->relaxation->program.rows[i].n > 0) {
-            rows[n++] = i;
-        }
-    }
-    cst_error error = cst__lp_add_rows(p->lp, rows, n);
-    free(rows);
-    return error;
-}
-
 static cst_error make_arrays(cst__probe *p) {
     size_t n = p->relaxation->program.n_columns + 1;
     p->lower = malloc(n * sizeof *p->lower);
@@ -189,7 +173,7 @@ cst_error cst__probe_new(const cst__relaxation *relaxation, cst__probe **probe) 
     if (error == CST_E_OK) {
         error = cst__lp_new(&relaxation->program, &p->lp);
     }
-    return error == CST_E_OK ? add_rows(p) : error;
+    return error == CST_E_OK ? cst__lp_add_all_rows(p->lp, &relaxation->program) : error;
 }
 
 void cst__probe_free(cst__probe *p) {

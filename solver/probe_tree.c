@@ -27,7 +27,8 @@ typedef struct leaf {
     double *slope;         /* [n_firms] what each firm saves; of a leaf without a point: what it
                               gives of what is lacking */
     double value;          /* with the firms it is grown for; HUGE_VAL: there is no point */
-    double lacking;        /* of a leaf without a point: with no firm let in */
+    double lacking;        /* of a leaf without a point: with no firm let in, ... */
+    double lacking_here;   /* ... and with those that it is grown for */
     int split;             /* a column that is not whole; -1: there is none, or none is known */
     double at;             /* its value */
 } leaf;
@@ -113,6 +114,7 @@ static void note_missing(const tree *t, leaf *l) {
     const cst__relaxation *r = t->probe->relaxation;
     l->value = HUGE_VAL;
     l->lacking = 1;
+    l->lacking_here = 1;
     for (size_t f = 0; f < r->n_firms; f++) {
         int j = r->member[f];
         l->slope[f] = j >= 0 && share_of(t, f) < l->lower[j] ? 1 : 0;
@@ -152,7 +154,7 @@ static void note_optimum(tree *t, leaf *l) {
 }
 
 /* Of a leaf without a point: what is lacking with the firms it is grown for. */
-static double lacking_beside(const tree *t, const leaf *l) {
+static double lacking_here(const tree *t, const leaf *l) {
     double lacking = l->lacking;
     double size = fabs(lacking);
     for (size_t f = 0; f < t->probe->relaxation->n_firms; f++) {
@@ -183,7 +185,8 @@ static bool note_none(tree *t, leaf *l) {
         size += l->slope[f];
     }
     l->lacking -= size * cst__sum_error;
-    return proven && lacking_beside(t, l) > 0;
+    l->lacking_here = lacking_here(t, l);
+    return proven && l->lacking_here > 0;
 }
 
 static cst_error solve_leaf(tree *t, leaf *l) {
@@ -271,7 +274,7 @@ static double most_saved(const tree *t, size_t f, double all) {
         const leaf *l = &t->leaves[i];
         double saved = l->slope[f];
         if (l->value == HUGE_VAL) {
-            double part = fmin(1, saved / lacking_beside(t, l) * (1 + cst__sum_error));
+            double part = fmin(1, saved / l->lacking_here * (1 + cst__sum_error));
             saved = saved > 0 ? ceil(part * all) + 1 : 0;
         }
         most = fmax(most, saved);

@@ -189,12 +189,16 @@ static void touch_planes(const cst__serving *s, size_t m, cst__tangents *t, cons
     }
 }
 
+static uint64_t draw_team(const cst__serving *s, dice *d) {
+    int most = (1 << s->n_firms) - 1;
+    return (uint64_t)(dice_from(d, 0, most) | dice_from(d, 0, most));
+}
+
 /* A tree says of most teams what they cost. */
 static void grow_planes(const cst__serving *s, size_t m, cst__tangents *t, const int64_t *least,
                         dice *d) {
     for (int i = 0; i < LIFTS; i++) {
-        int most = (1 << s->n_firms) - 1;
-        uint64_t team = (uint64_t)(dice_from(d, 0, most) | dice_from(d, 0, most));
+        uint64_t team = draw_team(s, d);
         size_t before = cst__tangents_count(t, m);
         assert_int_equal(cst__tangents_grow(t, &m, 1, &team, HUGE_VAL), CST_E_OK);
         for (size_t at = before; at < cst__tangents_count(t, m); at++) {
@@ -210,8 +214,7 @@ static void grow_planes(const cst__serving *s, size_t m, cst__tangents *t, const
 static void lift_planes(const cst__serving *s, size_t m, cst__tangents *t, const int64_t *least,
                         dice *d) {
     for (int i = 0; i < LIFTS; i++) {
-        int most = (1 << s->n_firms) - 1;
-        uint64_t team = (uint64_t)(dice_from(d, 0, most) | dice_from(d, 0, most));
+        uint64_t team = draw_team(s, d);
         size_t before = cst__tangents_count(t, m);
         if (least[team] < INT64_MAX) {
             assert_int_equal(cst__tangents_lift(t, m, &team, least[team]), CST_E_OK);
