@@ -114,6 +114,7 @@ static double weight(const cst__search_state *s, const cst__column *column) {
         case CST__COLUMN_FALL_OF:
         case CST__COLUMN_TOTAL:
         case CST__COLUMN_RUNG:
+        case CST__COLUMN_CASE:
         case CST__COLUMN_OTHER:
             break;
     }

@@ -130,7 +130,7 @@ static cst_error add_part(cst__compact *c, const cell *of, const cst__box *box) 
 
 /* No point above it is of interest. */
 static double ceiling(const cst__compact *c) {
-    if (c->task.rungs != NULL) {
+    if (cst__asks_many(&c->task)) {
         return cst__worth_beside(&c->task, false, HUGE_VAL);
     }
     return c->found ? fmin(c->incumbent, c->task.cutoff) : c->task.cutoff;

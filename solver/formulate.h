@@ -96,6 +96,21 @@ cst_error cst__pose(const cst__formulation *formulation, cst__objective objectiv
 cst_error cst__pose_rungs(const cst__formulation *formulation, int from_bp, size_t n,
                           int64_t most_cents, cst__program *program);
 
+/* A firm or an offering; the other index is CST__NONE. */
+typedef struct cst__party_id {
+    size_t firm, offering;
+} cst__party_id;
+
+/* One thing more than a tender asks for: that a party is in a package, or that it is not. */
+typedef struct cst__extra {
+    cst__party_id party;
+    bool included;
+} cst__extra;
+
+/* Makes a program one of n cases (search.h), each of which asks for one thing more. */
+cst_error cst__pose_cases(const cst__formulation *formulation, const cst__extra *extras, size_t n,
+                          cst__program *program);
+
 /* The units of each offering [n_offerings] that a point x stands for, rounded to whole numbers. */
 void cst__decode(const cst__formulation *formulation, const double *x, int64_t *units);
 

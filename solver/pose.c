@@ -305,6 +305,48 @@ cst_error cst__pose_rungs(const cst__formulation *formulation, int from_bp, size
     return program->out_of_memory ? CST_E_MEMORY : CST_E_OK;
 }
 
+/* The columns that are 1 where a party is in a package, at most one of them at a time. */
+static void add_party(const cst__formulation *f, const cst__party_id *party,
+                      cst__program *program) {
+    if (party->firm != CST__NONE) {
+        if (f->member[party->firm] >= 0) {
+            cst__program_add_entry(program, f->member[party->firm], 1);
+        }
+        return;
+    }
+    for (size_t v = 0; v < f->n_variants; v++) {
+        if (f->variants[v].offering == party->offering) {
+            cst__program_add_entry(program, f->variants[v].chosen, 1);
+        }
+    }
+}
+
+/* in - c_k >= 0, or in + c_k <= 1. */
+static void add_case(const cst__formulation *f, const cst__extra *extra, size_t k, int column,
+                     cst__program *program) {
+    double lower = extra->included ? 0 : -HUGE_VAL;
+    double upper = extra->included ? HUGE_VAL : 1;
+    cst__program_begin_row(program, CST__ROW_CASE, k, lower, upper);
+    add_party(f, &extra->party, program);
+    cst__program_add_entry(program, column, extra->included ? -1 : 1);
+}
+
+cst_error cst__pose_cases(const cst__formulation *formulation, const cst__extra *extras, size_t n,
+                          cst__program *program) {
+    size_t first = program->n_columns;
+    for (size_t k = 0; k < n && !program->out_of_memory; k++) {
+        int column = cst__program_add_column(
+            program,
+            (cst__column){.kind = CST__COLUMN_CASE, .index = k, .integer = true, .upper = 1});
+        add_case(formulation, &extras[k], k, column, program);
+    }
+    cst__program_begin_row(program, CST__ROW_CASE, n, 1, 1);
+    for (size_t k = 0; k < n && !program->out_of_memory; k++) {
+        cst__program_add_entry(program, (int)(first + k), 1);
+    }
+    return program->out_of_memory ? CST_E_MEMORY : CST_E_OK;
+}
+
 void cst__decode(const cst__formulation *formulation, const double *x, int64_t *units) {
     memset(units, 0, formulation->opportunity->catalog->n_offerings * sizeof *units);
     for (size_t v = 0; v < formulation->n_variants; v++) {

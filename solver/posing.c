@@ -10,10 +10,6 @@
 #include "solver/exchange.h"
 #include "solver/sums.h"
 
-/* The gap up to which ties are decided to the end. A wider one is asked for to be done sooner: the
- * fewest members among costs that far apart would take longer than the cheapest to the cent. */
-static const double tie_gap = 1e-6;
-
 /* Of the choice that was judged last. */
 static double objective_of(const cst__posing *q, const cst_criteria *criteria) {
     return cst__judge_objective(q->judge, q->ask->objective, criteria) +
@@ -102,7 +98,7 @@ static double most_members(const cst__formulation *f) {
 void cst__posing_charge(const cst__solver *solver, cst__posing *q, double bound,
                         cst__program *program) {
     const cst__formulation *f = solver->formulation;
-    double half = fmin(solver->gap, tie_gap) * fmax(bound, 0) / 2;
+    double half = fmin(solver->gap, CST__TIE_GAP) * fmax(bound, 0) / 2;
     double equal = fmax(half, cst__cost_step(f));
     q->is_within_gap = equal == half;
     q->most_members = most_members(f);
@@ -164,7 +160,7 @@ void cst__posing_set_precision(const cst__solver *solver, const cst__posing *q,
                                cst__search_task *task) {
     if (cst__breaks_ties(q->ask)) {
         task->step = 0.9 * q->member_cents;
-        task->gap = solver->gap > tie_gap && q->is_within_gap ? solver->gap / 2 : 0;
+        task->gap = solver->gap > CST__TIE_GAP && q->is_within_gap ? solver->gap / 2 : 0;
         double charged = q->member_cents * q->most_members;
         task->cutoff += charged;
         task->tie = q->is_within_gap ? solver->gap * q->bound - charged : 0;

@@ -12,6 +12,10 @@
 
 #include "solver/solve.h"
 
+/* The gap up to which ties are decided to the end. A wider one is asked for to be done sooner: the
+ * fewest members among costs that far apart would take longer than the cheapest to the cent. */
+#define CST__TIE_GAP 1e-6
+
 typedef struct cst__posing {
     const cst__formulation *formulation;
     const cst__ask *ask;

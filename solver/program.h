@@ -33,6 +33,7 @@ typedef enum cst__column_kind {
     CST__COLUMN_SUM,     /* S: what a slot provides or consumes of a resource (sums.h); whole where
                             its choices and units are */
     CST__COLUMN_RUNG,    /* 1: this rung of a limit is asked (search.h); index: the rung */
+    CST__COLUMN_CASE,    /* 1: the point is meant for this case (search.h); index: the case */
     CST__COLUMN_OTHER
 } cst__column_kind;
 
@@ -74,6 +75,7 @@ typedef enum cst__row_kind {
     CST__ROW_LIMIT,         /* side: a limit on a criterion; index: the criterion */
     CST__ROW_DIFFER,        /* side: members differ from an earlier package; index: which */
     CST__ROW_SUM,           /* a sum of a slot is what it is (sums.h); index: resource */
+    CST__ROW_CASE,          /* of one case more is asked (search.h); index: the case */
     CST__ROW_TANGENT,       /* a plane under the cost of a market (menu_tangents.h) */
     CST__ROW_CUT            /* follows from the others for whole points (cuts.h) */
 } cst__row_kind;

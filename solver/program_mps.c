@@ -134,6 +134,8 @@ static const char *column_kind(cst__column_kind kind) {
         case CST__COLUMN_TOTAL:
         case CST__COLUMN_RUNG:
             return "t";
+        case CST__COLUMN_CASE:
+            return "c";
         case CST__COLUMN_SUM:
             return "s";
         case CST__COLUMN_OTHER:
@@ -170,6 +172,7 @@ static const char *row_kind(cst__row_kind kind) {
                                         [CST__ROW_LIMIT] = "limit",
                                         [CST__ROW_DIFFER] = "differ",
                                         [CST__ROW_SUM] = "sum",
+                                        [CST__ROW_CASE] = "case",
                                         [CST__ROW_TANGENT] = "tangent",
                                         [CST__ROW_CUT] = "cut"};
     bool known = (size_t)kind < sizeof names / sizeof *names && names[kind] != NULL;

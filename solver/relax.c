@@ -145,16 +145,21 @@ static bool is_asked(const cst__search_state *s, size_t rung) {
     return rung == 0 || (j >= 0 && s->lower[j] > 0);
 }
 
-bool cst__may_climb(const cst__search_state *s, size_t node) {
+bool cst__has_settled(const cst__search_state *s, size_t node) {
     const cst__rungs *rungs = s->task->rungs;
-    return rungs != NULL && !is_asked(s, rung_above(rungs, s->tree.nodes[node].bound));
+    double bound = s->tree.nodes[node].bound;
+    return rungs != NULL ? !is_asked(s, rung_above(rungs, bound)) : cst__has_case_below(s, bound);
 }
 
-/* Asks the rung that the node's bound calls for, if it is not asked yet: then the relaxation is to
- * be solved again. False: nothing worth finding keeps to it. */
-static bool climb(cst__search_state *s, size_t node, bool *again) {
-    if (!cst__may_climb(s, node)) {
+/* Leaves the questions that the node's bound has settled: closes the node for cases, or asks the
+ * rung that the bound calls for. Then the relaxation is to be solved again. False: nothing worth
+ * finding is left. */
+static bool leave_settled(cst__search_state *s, size_t node, bool *again) {
+    if (!cst__has_settled(s, node)) {
         return true;
+    }
+    if (s->task->cases != NULL) {
+        return cst__close_cases(s, s->tree.nodes[node].bound, again);
     }
     size_t rung = rung_above(s->task->rungs, s->tree.nodes[node].bound);
     int j = rung < s->task->rungs->n ? s->rung_column[rung] : -1;
@@ -168,7 +173,7 @@ static bool climb(cst__search_state *s, size_t node, bool *again) {
 }
 
 static cst__relaxed after_optimum(cst__search_state *s, size_t node, bool *again) {
-    if (raise_bound(s, node) || !climb(s, node, again)) {
+    if (raise_bound(s, node) || !leave_settled(s, node, again)) {
         return CST__RELAXED_CLOSED;
     }
     if (*again) {
@@ -182,7 +187,7 @@ static cst__relaxed after_optimum(cst__search_state *s, size_t node, bool *again
 
 cst__relaxed cst__relax(cst__search_state *s, size_t node) {
     bool again = true;
-    if (!climb(s, node, &again)) {
+    if (!leave_settled(s, node, &again)) {
         return CST__RELAXED_CLOSED;
     }
     hand_over_bounds(s);
@@ -229,8 +234,8 @@ cst__relaxed cst__relax(cst__search_state *s, size_t node) {
  * by now than those that the reduced costs were found at. */
 void cst__fix_by_reduced_cost(const cst__search_state *s, const cst__priced *priced, double *lower,
                               double *upper) {
-    double room = cst__worth(s) - priced->bound;
-    if (!(room < HUGE_VAL) || room < 0) {
+    double most = cst__worth(s) - priced->bound;
+    if (!(most < HUGE_VAL) || most < 0) {
         return;
     }
     for (size_t j = 0; j < s->program->n_columns; j++) {
@@ -238,6 +243,7 @@ void cst__fix_by_reduced_cost(const cst__search_state *s, const cst__priced *pri
         if (!s->program->columns[j].integer || lower[j] == upper[j] || fabs(d) < DBL_MIN) {
             continue;
         }
+        double room = fmax(fmin(most, cst__worth_with(s, j) - priced->bound), 0);
         double steps = floor(room / fabs(d) * (1 + 1e-9) + 1e-9);
         if (d > 0) {
             upper[j] = fmin(upper[j], priced->lower[j] + steps);

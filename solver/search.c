@@ -28,6 +28,13 @@ double cst__worth_beside(const cst__search_task *task, bool found, double incumb
     if (task->rungs != NULL) {
         return fmin(task->rungs->worth[task->rungs->n - 1], task->cutoff);
     }
+    if (task->cases != NULL) {
+        double worth = -HUGE_VAL;
+        for (size_t k = 0; k < task->cases->n; k++) {
+            worth = fmax(worth, task->cases->worth[k]);
+        }
+        return fmin(worth, task->cutoff);
+    }
     if (!found) {
         return task->cutoff;
     }
@@ -35,8 +42,12 @@ double cst__worth_beside(const cst__search_task *task, bool found, double incumb
     return fmin(better, task->cutoff);
 }
 
-double cst__worth(const cst__search_state *s) {
+double cst__worth_anywhere(const cst__search_state *s) {
     return cst__worth_beside(s->task, s->found, s->incumbent);
+}
+
+double cst__worth(const cst__search_state *s) {
+    return s->task->cases != NULL ? cst__cases_worth(s) : cst__worth_anywhere(s);
 }
 
 cst__search_task cst__smaller_task(const cst__search_task *task, const cst__program *program,
@@ -293,12 +304,13 @@ static bool loses_witness(const cst__search_state *s, const cst__split *split) {
     return split->closed[value > split->at];
 }
 
-/* Relaxes a node; of one that asks a rung, up to the last on which its point is not a whole one. */
+/* Relaxes a node; where many questions are asked, until its point is not a whole one, or does not
+ * settle any of those that are left of them there. */
 static cst__relaxed relax(cst__search_state *s, size_t node) {
     cst__relaxed relaxed = cst__relax(s, node);
-    while (s->task->rungs != NULL && relaxed == CST__RELAXED_POINT && cst__is_whole(s, s->x)) {
+    while (cst__asks_many(s->task) && relaxed == CST__RELAXED_POINT && cst__is_whole(s, s->x)) {
         cst__try_point(s, s->x);
-        if (!cst__may_climb(s, node)) {
+        if (!cst__has_settled(s, node)) {
             break;
         }
         relaxed = cst__relax(s, node);
@@ -407,7 +419,7 @@ static size_t next_node(cst__search_state *s, size_t child) {
         open_node(s, child);
     }
     size_t node = cst__tree_pop(&s->tree);
-    while (node != CST__NO_NODE && s->tree.nodes[node].bound > cst__worth(s)) {
+    while (node != CST__NO_NODE && s->tree.nodes[node].bound > cst__worth_anywhere(s)) {
         note_closed(s, node);
         node = cst__tree_pop(&s->tree);
     }
@@ -468,6 +480,7 @@ static bool make_arrays(cst__search_state *s) {
     size_t n = s->program->n_columns + 1;
     size_t m = s->program->n_rows + 1;
     size_t n_rungs = s->task->rungs == NULL ? 0 : s->task->rungs->n;
+    size_t n_cases = s->task->cases == NULL ? 0 : s->task->cases->n;
     s->root_lower = malloc(n * sizeof(double));
     s->root_upper = malloc(n * sizeof(double));
     s->lower = malloc(n * sizeof(double));
@@ -489,6 +502,7 @@ static bool make_arrays(cst__search_state *s) {
     s->basis = calloc(n + m, 1);
     s->gains = calloc(n, sizeof(cst__gains));
     s->rung_column = malloc((n_rungs + 1) * sizeof *s->rung_column);
+    s->case_column = malloc((n_cases + 1) * sizeof *s->case_column);
     s->best = malloc(n_all * sizeof(double));
     s->trial = malloc(n_all * sizeof(double));
     return s->root_lower != NULL && s->root_upper != NULL && s->lower != NULL && s->upper != NULL &&
@@ -497,7 +511,7 @@ static bool make_arrays(cst__search_state *s) {
            s->root_from_upper != NULL && s->new_rows != NULL && s->moved != NULL && s->x != NULL &&
            s->y != NULL && s->reduced_costs != NULL && s->trial_costs != NULL &&
            s->root_reduced_costs != NULL && s->basis != NULL && s->gains != NULL &&
-           s->rung_column != NULL && s->best != NULL && s->trial != NULL;
+           s->rung_column != NULL && s->case_column != NULL && s->best != NULL && s->trial != NULL;
 }
 
 static cst_error add_first_rows(cst__search_state *s) {
@@ -557,18 +571,25 @@ static cst_error reduce_task(cst__search_state *s) {
     return error;
 }
 
-/* The columns of the rungs, by what the program calls them. */
-static void name_rungs(cst__search_state *s) {
-    size_t n_rungs = s->task->rungs == NULL ? 0 : s->task->rungs->n;
-    for (size_t k = 0; k < n_rungs; k++) {
-        s->rung_column[k] = -1;
+/* The columns of so many rungs or cases, by what the program calls them. */
+static void name_columns(const cst__search_state *s, cst__column_kind kind, size_t n, int *named) {
+    for (size_t k = 0; k < n; k++) {
+        named[k] = -1;
     }
     for (size_t j = 0; j < s->program->n_columns; j++) {
         const cst__column *column = &s->program->columns[j];
-        if (column->kind == CST__COLUMN_RUNG && column->index < n_rungs) {
-            s->rung_column[column->index] = (int)j;
+        if (column->kind == kind && column->index < n) {
+            named[column->index] = (int)j;
         }
     }
+}
+
+static void name_questions(cst__search_state *s) {
+    const cst__search_task *task = s->task;
+    size_t n_rungs = task->rungs == NULL ? 0 : task->rungs->n;
+    size_t n_cases = task->cases == NULL ? 0 : task->cases->n;
+    name_columns(s, CST__COLUMN_RUNG, n_rungs, s->rung_column);
+    name_columns(s, CST__COLUMN_CASE, n_cases, s->case_column);
 }
 
 static cst_error begin(cst__search_state *s) {
@@ -586,7 +607,7 @@ static cst_error begin(cst__search_state *s) {
         s->lp_lower[j] = s->root_lower[j] = s->program->columns[j].lower;
         s->lp_upper[j] = s->root_upper[j] = s->program->columns[j].upper;
     }
-    name_rungs(s);
+    name_questions(s);
     error = cst__propagator_new(s->program, &s->propagator);
     if (error == CST_E_OK) {
         error = cst__lp_new(s->program, &s->lp);
@@ -633,6 +654,7 @@ void cst__search_end(cst__search_state *s) {
     free(s->basis);
     free(s->gains);
     free(s->rung_column);
+    free(s->case_column);
     free(s->best);
     free(s->trial);
     free(s);

@@ -8,7 +8,8 @@
  * Trust: a node is closed only (a) by a safe bound (bound.h), (b) by a checked certificate that it
  * is infeasible, (c) by propagation (propagate.h), or (d) when all its integer columns are fixed
  * and the judge has spoken. Whatever GLPK says beyond that only guides the search. Where a search
- * has rungs, a bound closes a node for the lower ones alone, and it goes on above them.
+ * has rungs, a bound closes a node for the lower ones alone, and it goes on above them; where it
+ * has cases, for some of them.
  */
 #ifndef CST_SEARCH_H
 #define CST_SEARCH_H
@@ -46,6 +47,17 @@ typedef struct cst__rungs {
                             this rung and to no higher one; never smaller on a higher one */
 } cst__rungs;
 
+/* One search for the answers to many questions, each of which asks for one thing more than the
+ * program: wanted is the least objective of each case. Case k has a column (CST__COLUMN_CASE),
+ * whole and without a cost, that is 1 where a point is meant for it and asks for its one thing
+ * then; exactly one of them is 1. The judge keeps what it gets to see and lowers `worth` by it; it
+ * says of no point that it counts. A node whose bound is above the worth of a case is closed for
+ * that case alone. */
+typedef struct cst__cases {
+    size_t n;
+    const double *worth; /* [n] the largest objective that is worth finding of a point of a case */
+} cst__cases;
+
 typedef struct cst__search_task {
     const cst__program *program;
     const double *lower, *upper; /* bounds instead of the program's [n_columns], or NULL */
@@ -62,7 +74,8 @@ typedef struct cst__search_task {
     bool is_near;        /* mostly the proof is left, or soon will be (compact.h) */
     double deadline_s;   /* on cst__clock(), HUGE_VAL: none */
     bool no_neighbours;  /* do not look for incumbents in smaller searches: this is one */
-    const cst__rungs *rungs;  /* NULL: one question */
+    const cst__rungs *rungs;  /* NULL: none */
+    const cst__cases *cases;  /* NULL: none; there are no rungs then */
     const volatile int *stop; /* stop soon when it becomes non-zero; NULL: never */
     cst__news_fn news;        /* NULL: none */
     void *news_context;
@@ -86,6 +99,11 @@ typedef struct cst__search_result {
     double work;      /* of its linear programs (lp.h), those of small searches too */
     const char *lost; /* why the witness was lost though still worth finding; NULL: it was not */
 } cst__search_result;
+
+/* Whether it is one search for many questions, whose judge keeps what they come to. */
+static inline bool cst__asks_many(const cst__search_task *task) {
+    return task->rungs != NULL || task->cases != NULL;
+}
 
 /* The task of a smaller search within it, between bounds as above: it begins with nothing, looks
  * for no incumbents in smaller searches still, improves none, and tells nothing on the way. */

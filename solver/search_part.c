@@ -22,7 +22,7 @@ void cst__search_teach(cst__search_state *s, const cst__gains *gains) {
 
 /* Takes up the bounds of an open node; false where nothing worth finding is left in it. */
 static bool take_up(cst__search_state *s, size_t node) {
-    if (s->tree.nodes[node].bound > cst__worth(s)) {
+    if (s->tree.nodes[node].bound > cst__worth_anywhere(s)) {
         return false;
     }
     size_t n = s->program->n_columns;

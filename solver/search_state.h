@@ -1,7 +1,7 @@
 /*
  * search_state.h - what the rooms of one running search share: search.c (the loop over nodes),
- * relax.c (linear programs and bounds of a node), branch.c (where to split), neighbours.c (small
- * searches) and search_part.c (what is left of it).
+ * relax.c (linear programs and bounds of a node), search_cases.c (which questions it is open for),
+ * branch.c (where to split), neighbours.c (small searches) and search_part.c (what is left of it).
  */
 #ifndef CST_SEARCH_STATE_H
 #define CST_SEARCH_STATE_H
@@ -41,6 +41,7 @@ struct cst__search_state {
     cst__gains *gains;        /* [n_columns] */
     bool members_are_scarce;  /* at the root: see branch.c */
     int *rung_column;         /* [rungs] of the reduced program; -1: none, or no point keeps it */
+    int *case_column;         /* [cases] likewise */
     bool found;
     double incumbent;
     double improved;     /* the last incumbent that was improved, or could not be */
@@ -57,8 +58,13 @@ struct cst__search_state {
     cst_error error;
 };
 
-/* The largest objective that is still worth finding; nodes whose bound is above it are closed. */
+/* The largest objective that is still worth finding at the current node, which is closed where its
+ * bound is above it; and at any node. They differ where there are cases. */
 double cst__worth(const cst__search_state *s);
+double cst__worth_anywhere(const cst__search_state *s);
+
+/* The same of points whose column j is not 0: of one of a case, what is worth finding of it. */
+double cst__worth_with(const cst__search_state *s, size_t column);
 
 bool cst__out_of_time(const cst__search_state *s);
 
@@ -85,8 +91,18 @@ typedef enum cst__relaxed {
  * propagates that. */
 cst__relaxed cst__relax(cst__search_state *s, size_t node);
 
-/* Whether the bound of the node is beyond what is worth finding on the rung that it asks. */
-bool cst__may_climb(const cst__search_state *s, size_t node);
+/* Whether the bound of the node settles a question for which the node is open: it is beyond what is
+ * worth finding on the rung that is asked there, or of a case. */
+bool cst__has_settled(const cst__search_state *s, size_t node);
+
+/* The largest objective that is worth finding of any case which the current node is open for. */
+double cst__cases_worth(const cst__search_state *s);
+
+/* Whether it is open for a case of which nothing beyond the bound is worth finding. */
+bool cst__has_case_below(const cst__search_state *s, double bound);
+
+/* Closes it for those; again: the relaxation is to be solved once more. False: nothing is left. */
+bool cst__close_cases(cst__search_state *s, double bound, bool *again);
 
 /* The cutoff handed to GLPK. It lies a little above what is worth finding, so that the safe bound,
  * which is a little lower than GLPK's, closes the node as well. */

@@ -274,6 +274,12 @@ static cst_error find_stairs(const cst__session *s, const cst__solver *solver, c
     return error;
 }
 
+static cst_error find_cases(const cst__solver *solver, cst__inquiry *q) {
+    cst_error error = cst__cases_find(solver, &q->side, q->cases);
+    q->nodes += q->cases->nodes;
+    return error;
+}
+
 static cst_error search(cst__session *s, const cst__screening *screening, const int64_t *hint,
                         cst__inquiry *q) {
     cst__formulation *formulation = NULL;
@@ -293,6 +299,7 @@ static cst_error search(cst__session *s, const cst__screening *screening, const 
                               .nodes = &q->nodes};
         q->searched = true;
         error = q->stairs != NULL              ? find_stairs(s, &solver, q)
+                : q->cases != NULL             ? find_cases(&solver, q)
                 : q->first                     ? find_any(&solver, q)
                 : q->aim == CST_CRITERION_COST ? find_cheapest(&solver, hint, q)
                                                : find_best_value(&solver, q);
@@ -302,20 +309,41 @@ static cst_error search(cst__session *s, const cst__screening *screening, const 
     return error;
 }
 
-cst_error cst__session_answer(cst__session *s, cst__inquiry *q) {
-    if (!q->best.found) {
+/* Room for a package, unless the question has one to begin with. */
+static cst_error make_room(const cst__session *s, cst__inquiry *q) {
+    if (q->best.units == NULL) {
         q->best.units = malloc((n_offerings(s) + 1) * sizeof *q->best.units);
     }
-    if (q->best.units == NULL) {
-        return CST_E_MEMORY;
-    }
+    return q->best.units == NULL ? CST_E_MEMORY : CST_E_OK;
+}
+
+cst_error cst__session_recall(const cst__session *s, cst__inquiry *q, bool *answered) {
     cst__screening *screening = NULL;
     const int64_t *hint = NULL;
-    cst_error error = cst__screen(q->tender, &screening);
-    if (error == CST_E_OK && q->stairs == NULL) {
+    cst_error error = make_room(s, q);
+    if (error == CST_E_OK) {
+        error = cst__screen(q->tender, &screening);
+    }
+    if (error == CST_E_OK) {
         error = recall(s, screening, q, &hint);
     }
-    if (error == CST_E_OK && (q->stairs != NULL || !is_answered(q))) {
+    *answered = error == CST_E_OK && is_answered(q);
+    cst__screening_free(screening);
+    return error;
+}
+
+cst_error cst__session_answer(cst__session *s, cst__inquiry *q) {
+    bool asks_many = q->stairs != NULL || q->cases != NULL;
+    cst__screening *screening = NULL;
+    const int64_t *hint = NULL;
+    cst_error error = make_room(s, q);
+    if (error == CST_E_OK) {
+        error = cst__screen(q->tender, &screening);
+    }
+    if (error == CST_E_OK && !asks_many) {
+        error = recall(s, screening, q, &hint);
+    }
+    if (error == CST_E_OK && (asks_many || !is_answered(q))) {
         error = search(s, screening, hint, q);
     }
     cst__screening_free(screening);

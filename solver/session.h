@@ -13,6 +13,7 @@
 #define CST_SESSION_H
 
 #include "consort/explain.h"
+#include "solver/cases.h"
 #include "solver/stairs.h"
 #include "solver/teller.h"
 
@@ -46,7 +47,8 @@ typedef struct cst__inquiry {
     bool any_tie;      /* of equally cheap ones any will do */
     cst__stairs
         *stairs; /* asked instead of all that: borrowed, answered by its own status; or NULL */
-    double gap;  /* relative, on cost; 0: to the cent */
+    cst__cases_ask *cases; /* likewise */
+    double gap;            /* relative, on cost; 0: to the cent */
     int64_t floor_cents; /* known: no package of this tender costs less; INT64_MIN: nothing known */
     int64_t least_loss;  /* the same of another aim than cost, as a loss (result.h) */
     double deadline_s;   /* of its own, on cst__clock(); HUGE_VAL: none */
@@ -65,6 +67,19 @@ bool cst__session_is_over(const cst__session *session);
 
 /* Answers a batch. What is found is known to the batches after it. */
 cst_error cst__session_ask(cst__session *session, cst__inquiry *inquiries, size_t n);
+
+/* Answers a batch of questions on the cheapest package that ask for one thing more each than the
+ * session's tender, and nothing else: many of them by one search (cases.h). The base is the answer
+ * for that tender. */
+cst_error cst__session_ask_cases(cst__session *session, const cst__inquiry *base,
+                                 const cst__extra *extras, cst__inquiry *inquiries, size_t n);
+
+/* For tests: of the nodes that a search for many is granted, so many times as many are. To be set
+ * while nothing is solved. */
+extern double cst__case_patience;
+
+/* Whether what is known answers a question; a package that holds is its best so far. */
+cst_error cst__session_recall(const cst__session *session, cst__inquiry *inquiry, bool *answered);
 
 /* Answers one question on this thread, which is one of a pool. What is found is not made known: any
  * number of threads may do so at a time. */

@@ -169,10 +169,28 @@ cst_error cst__list_bars(const cst_opportunity *p, const cst__screening *screeni
 
 /* ---------------------------------------------------------------- why in, why not */
 
-/* Asks about a tender that asks for more than the base, which bounds its cost. */
-static cst_error ask_more(cst__asking *a, const cst__session *s, const cst__inquiry *base,
-                          cst_opportunity *tender) {
-    cst__inquiry *inquiry = cst__asking_add(a, s, tender);
+/* Questions, and what each asks for beyond the base. */
+typedef struct more {
+    cst__asking asking;
+    cst__extra *extras;
+} more;
+
+static bool begin_more(more *m, size_t most) {
+    m->extras = malloc((most + 1) * sizeof *m->extras);
+    return cst__asking_begin(&m->asking, most) && m->extras != NULL;
+}
+
+static void end_more(more *m) {
+    cst__asking_end(&m->asking);
+    free(m->extras);
+}
+
+/* Asks for more than the base does, which bounds what that costs. */
+static cst_error ask_more(more *m, const cst__session *s, const cst__inquiry *base,
+                          cst__extra extra) {
+    m->extras[m->asking.n] = extra;
+    cst__inquiry *inquiry = cst__asking_add(
+        &m->asking, s, cst__tender_with(s->opportunity, &extra.party, extra.included));
     if (inquiry == NULL) {
         return CST_E_MEMORY;
     }
@@ -196,7 +214,7 @@ static cst_error name_party(const cst_catalog *catalog, const cst__party_id *par
 /* What can be said without a search; adds a question where one is needed. */
 static cst_error begin_why(cst__session *s, const cst__inquiry *base,
                            const cst__screening *screening, const cst__party_id *party,
-                           cst__arena *arena, cst__asking *a, cst_why *why) {
+                           cst__arena *arena, more *m, cst_why *why) {
     const cst_opportunity *p = s->opportunity;
     *why = (cst_why){.standing = CST_STANDING_UNDECIDED};
     cst_error error = name_party(p->catalog, party, arena, why);
@@ -219,8 +237,7 @@ static cst_error begin_why(cst__session *s, const cst__inquiry *base,
     if (is_chosen(p->catalog, party, base->best.units)) {
         why->standing = CST_STANDING_CHOSEN;
     }
-    bool included = why->standing != CST_STANDING_CHOSEN;
-    return ask_more(a, s, base, cst__tender_with(p, party, included));
+    return ask_more(m, s, base, (cst__extra){*party, why->standing != CST_STANDING_CHOSEN});
 }
 
 /* The rebate, or the room to rise: between the bounds of the two costs. */
@@ -253,23 +270,22 @@ static bool is_asked(const cst__inquiry *base, const cst_why *why) {
 
 cst_error cst__why_find(cst__session *s, const cst__inquiry *base, const cst__party_id *parties,
                         size_t n, cst__arena *arena, cst_why *whys) {
-    cst__asking a;
+    more m;
     cst__screening *screening = NULL;
-    cst_error error =
-        cst__asking_begin(&a, n) ? cst__screen(s->opportunity, &screening) : CST_E_MEMORY;
+    cst_error error = begin_more(&m, n) ? cst__screen(s->opportunity, &screening) : CST_E_MEMORY;
     for (size_t i = 0; error == CST_E_OK && i < n; i++) {
-        error = begin_why(s, base, screening, &parties[i], arena, &a, &whys[i]);
+        error = begin_why(s, base, screening, &parties[i], arena, &m, &whys[i]);
     }
     if (error == CST_E_OK) {
         s->task = "why";
-        error = cst__session_ask(s, a.inquiries, a.n);
+        error = cst__session_ask_cases(s, base, m.extras, m.asking.inquiries, m.asking.n);
     }
     for (size_t i = 0, asked = 0; error == CST_E_OK && i < n; i++) {
         if (is_asked(base, &whys[i])) {
-            error = end_why(base, &a.inquiries[asked++], arena, &whys[i]);
+            error = end_why(base, &m.asking.inquiries[asked++], arena, &whys[i]);
         }
     }
-    cst__asking_end(&a);
+    end_more(&m);
     cst__screening_free(screening);
     return error;
 }
@@ -345,23 +361,22 @@ static cst_error fill_dropout(const cst__session *s, const cst__inquiry *base,
     return error;
 }
 
-static cst_error ask_dropouts(cst__session *s, const cst__inquiry *base, bool *members[2],
-                              cst__asking *a, cst__arena *arena, cst_dropout *dropouts) {
+static cst_error ask_dropouts(cst__session *s, const cst__inquiry *base, bool *members[2], more *m,
+                              cst__arena *arena, cst_dropout *dropouts) {
     const cst_opportunity *p = s->opportunity;
     cst_error error = CST_E_OK;
     for (size_t f = 0; error == CST_E_OK && f < p->catalog->n_firms; f++) {
         if (members[0][f]) {
-            cst__party_id party = {f, CST__NONE};
-            error = ask_more(a, s, base, cst__tender_with(p, &party, false));
+            error = ask_more(m, s, base, (cst__extra){{f, CST__NONE}, false});
         }
     }
     if (error == CST_E_OK) {
         s->task = "drop-out";
-        error = cst__session_ask(s, a->inquiries, a->n);
+        error = cst__session_ask_cases(s, base, m->extras, m->asking.inquiries, m->asking.n);
     }
     for (size_t f = 0, i = 0; error == CST_E_OK && f < p->catalog->n_firms; f++) {
         if (members[0][f]) {
-            error = fill_dropout(s, base, &a->inquiries[i], f, members, arena, &dropouts[i]);
+            error = fill_dropout(s, base, &m->asking.inquiries[i], f, members, arena, &dropouts[i]);
             i++;
         }
     }
@@ -373,16 +388,16 @@ cst_error cst__dropouts_find(cst__session *s, const cst__inquiry *base, cst__are
     const cst_catalog *catalog = s->opportunity->catalog;
     size_t n = (size_t)base->best.criteria.members;
     bool *members[2] = {malloc(catalog->n_firms + 1), malloc(catalog->n_firms + 1)};
-    cst__asking a;
-    bool ok = cst__asking_begin(&a, n) && members[0] != NULL && members[1] != NULL;
+    more m;
+    bool ok = begin_more(&m, n) && members[0] != NULL && members[1] != NULL;
     *dropouts = cst__arena_alloc(arena, n, sizeof **dropouts);
     cst_error error = ok && *dropouts != NULL ? CST_E_OK : CST_E_MEMORY;
     if (error == CST_E_OK) {
         cst__choice_members(catalog, base->best.units, members[0]);
-        error = ask_dropouts(s, base, members, &a, arena, *dropouts);
+        error = ask_dropouts(s, base, members, &m, arena, *dropouts);
         *n_dropouts = n;
     }
-    cst__asking_end(&a);
+    end_more(&m);
     free(members[0]);
     free(members[1]);
     return error;

@@ -7,11 +7,6 @@
 
 #include "solver/session.h"
 
-/* A firm or an offering; the other index is CST__NONE. */
-typedef struct cst__party_id {
-    size_t firm, offering;
-} cst__party_id;
-
 /* New tender that includes, or excludes, the party as well. NULL when out of memory. */
 cst_opportunity *cst__tender_with(const cst_opportunity *tender, const cst__party_id *party,
                                   bool included);
