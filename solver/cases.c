@@ -1,7 +1,6 @@
 /* cases.c - a judge that keeps the cheapest of every case. See cases.h. */
 #include "solver/cases.h"
 
-#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,8 +19,9 @@ typedef struct casework {
     const cst__solver *solver;
     cst__cases_ask *cases;
     cst__program program;
-    cst__extra *extras; /* [n] */
-    double *worth;      /* [n] */
+    cst__search_task precision; /* its step and gap, and nothing else of it */
+    cst__extra *extras;         /* [n] */
+    double *worth;              /* [n] */
 } casework;
 
 static const cst_catalog *catalog_of(const casework *w) {
@@ -31,15 +31,8 @@ static const cst_catalog *catalog_of(const casework *w) {
 /* ---------------------------------------------------------------- the judge */
 
 static bool is_in(const cst_catalog *catalog, const cst__party_id *party, const int64_t *units) {
-    if (party->firm == CST__NONE) {
-        return units[party->offering] > 0;
-    }
-    for (size_t o = 0; o < catalog->n_offerings; o++) {
-        if (units[o] > 0 && catalog->offerings[o].firm == party->firm) {
-            return true;
-        }
-    }
-    return false;
+    return party->firm == CST__NONE ? units[party->offering] > 0
+                                    : cst__choice_fills(catalog, units, party->firm, CST__NONE);
 }
 
 static double objective_of(const casework *w, const cst_criteria *criteria) {
@@ -51,17 +44,10 @@ static bool is_meant(const casework *w, const cst__case *it, const int64_t *unit
     return is_in(catalog_of(w), &it->extra.party, units) == it->extra.included;
 }
 
-/* What is worth finding beside the best of a case: less by a step between two costs, or by the gap;
- * where ties are broken by a member's charge, or, beyond the gap of ties, by what all members'
- * charges leave of it. */
+/* What is worth finding beside the best of a case. Of the gap a little is left for rounding. */
 static double worth_beside(const casework *w, const cst__best *best) {
     double objective = objective_of(w, &best->criteria);
-    double gap = w->solver->gap * fabs(objective);
-    if (!cst__breaks_ties(&w->ask)) {
-        return objective - 0.9 * fmax(cst__cost_step(w->solver->formulation), gap);
-    }
-    double beyond_ties = w->solver->gap > CST__TIE_GAP ? gap / 2 : 0;
-    return objective - fmax(0.9 * w->posing.member_cents, beyond_ties);
+    return objective - fmax(w->precision.step, 0.99 * w->precision.gap * fabs(objective));
 }
 
 /* Keeps what it is shown for the cases that it is better for, and says that it does not count: the
@@ -100,7 +86,8 @@ static void settle(const casework *w, const cst__search_result *found, cst__case
     double least = (is_over ? worth : fmin(worth, found->bound)) - charged;
     double cost = (double)it->best.criteria.cost_cents;
     double bound = least > -HUGE_VAL ? fmin(ceil(least / step - 1e-9) * step, cost) : least;
-    double floor_cents = (double)w->cases->floor_cents;
+    double floor_cents =
+        fmax((double)w->cases->floor_cents, (double)cst__trivial_bound(catalog_of(w)));
     it->best.bound_cents = (int64_t)fmin(fmax(bound, floor_cents), cost);
     it->best.cost_proven =
         cost - (double)it->best.bound_cents <= w->solver->gap * fabs(cost) + 1e-6;
@@ -120,15 +107,16 @@ static bool has_only_ties(const casework *w, const cst__search_result *found) {
 static cst_error run(casework *w, cst__compact *compact, cst__search_result *found) {
     const cst__solver *solver = w->solver;
     cst_error error = CST_E_OK;
+    bool only_ties = false;
     long tie_nodes = 0;
     do {
         long before = found->nodes;
-        cst__search_result_clear(found);
         long left = w->cases->most_nodes - before;
-        error =
-            cst__compact_go(compact, cst__so_many_nodes(left < AT_ONCE ? left : AT_ONCE), found);
-        bool only_ties = error == CST_E_OK && has_only_ties(w, found);
+        long now = left < AT_ONCE ? left : AT_ONCE;
+        cst__search_result_clear(found);
+        error = cst__compact_go(compact, cst__so_many_nodes(now), found);
         tie_nodes += only_ties ? found->nodes - before : 0;
+        only_ties = error == CST_E_OK && has_only_ties(w, found);
     } while (error == CST_E_OK && found->status == CST__SEARCH_LIMIT && tie_nodes < TIE_NODES &&
              found->nodes < w->cases->most_nodes &&
              !cst__time_is_up(solver->deadline_s, solver->stop));
@@ -225,6 +213,7 @@ static cst_error begin(casework *w) {
     }
     cst_error error = cst__posing_begin(w->solver, &w->posing);
     error = error == CST_E_OK ? pose(w) : error;
+    cst__posing_set_precision(w->solver, &w->posing, &w->precision);
     for (size_t k = 0; error == CST_E_OK && w->cases->near == NULL && k < n; k++) {
         w->worth[k] = worth_beside(w, &w->cases->list[k].best);
     }
@@ -236,7 +225,7 @@ cst_error cst__cases_find(const cst__solver *solver, const cst__side *side, cst_
                           .side = *side,
                           .cutoff = HUGE_VAL,
                           .any_tie = cases->any_tie},
-                  .posing = {.formulation = solver->formulation},
+                  .posing = {.formulation = solver->formulation, .improved_cents = INT64_MAX},
                   .solver = solver,
                   .cases = cases};
     w.posing.ask = &w.ask;

@@ -3,9 +3,8 @@
  *
  * The cheapest package with each of many firms: most of every such proof is that of the tender's
  * own cheapest package, to a higher cost, and nearly the same tree. Here one tree serves all of
- * them
- * (`cases` of search.h): a part of it is closed for a firm when its bound is above the cheapest
- * package known with that firm, or when the firm's own share of the bound says so.
+ * them (`cases` of search.h): a part of it is closed for a firm when its bound, or that and the
+ * reduced cost of the firm's case, is above the cheapest package known with that firm.
  */
 #ifndef CST_CASES_H
 #define CST_CASES_H

@@ -87,7 +87,7 @@ static bool proven_infeasible(cst__search_state *s, size_t node) {
 
 double cst__lp_cutoff(const cst__search_state *s) {
     double worth = cst__worth(s);
-    return worth == HUGE_VAL ? HUGE_VAL : worth + 1e-7 * (fabs(worth) + 1);
+    return !(fabs(worth) < HUGE_VAL) ? HUGE_VAL : worth + 1e-7 * (fabs(worth) + 1);
 }
 
 /* Brings the point within the bounds: GLPK lets it leave them by a little, and what the reduced
@@ -243,7 +243,8 @@ void cst__fix_by_reduced_cost(const cst__search_state *s, const cst__priced *pri
         if (!s->program->columns[j].integer || lower[j] == upper[j] || fabs(d) < DBL_MIN) {
             continue;
         }
-        double room = fmax(fmin(most, cst__worth_with(s, j) - priced->bound), 0);
+        double of_set = d > 0 ? cst__worth_where_set(s, j) - priced->bound : HUGE_VAL;
+        double room = fmax(fmin(most, of_set), 0);
         double steps = floor(room / fabs(d) * (1 + 1e-9) + 1e-9);
         if (d > 0) {
             upper[j] = fmin(upper[j], priced->lower[j] + steps);

@@ -21,7 +21,7 @@ double cst__cases_worth(const cst__search_state *s) {
     return fmin(worth, s->task->cutoff);
 }
 
-double cst__worth_with(const cst__search_state *s, size_t column) {
+double cst__worth_where_set(const cst__search_state *s, size_t column) {
     const cst__cases *cases = s->task->cases;
     const cst__column *it = &s->program->columns[column];
     bool is_case = cases != NULL && it->kind == CST__COLUMN_CASE;

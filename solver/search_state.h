@@ -63,8 +63,9 @@ struct cst__search_state {
 double cst__worth(const cst__search_state *s);
 double cst__worth_anywhere(const cst__search_state *s);
 
-/* The same of points whose column j is not 0: of one of a case, what is worth finding of it. */
-double cst__worth_with(const cst__search_state *s, size_t column);
+/* The same of points where a column is not 0, where less is known to be: of the column of a case,
+ * what is worth finding of it. It says nothing of points where the column is 0. */
+double cst__worth_where_set(const cst__search_state *s, size_t column);
 
 bool cst__out_of_time(const cst__search_state *s);
 

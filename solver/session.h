@@ -47,7 +47,7 @@ typedef struct cst__inquiry {
     bool any_tie;      /* of equally cheap ones any will do */
     cst__stairs
         *stairs; /* asked instead of all that: borrowed, answered by its own status; or NULL */
-    cst__cases_ask *cases; /* likewise */
+    cst__cases_ask *cases; /* likewise, answered by each case's own best */
     double gap;            /* relative, on cost; 0: to the cent */
     int64_t floor_cents; /* known: no package of this tender costs less; INT64_MIN: nothing known */
     int64_t least_loss;  /* the same of another aim than cost, as a loss (result.h) */
@@ -74,8 +74,8 @@ cst_error cst__session_ask(cst__session *session, cst__inquiry *inquiries, size_
 cst_error cst__session_ask_cases(cst__session *session, const cst__inquiry *base,
                                  const cst__extra *extras, cst__inquiry *inquiries, size_t n);
 
-/* For tests: of the nodes that a search for many is granted, so many times as many are. To be set
- * while nothing is solved. */
+/* For tests: what the nodes that a search for many is granted are multiplied by; 1. To be set while
+ * nothing is solved. */
 extern double cst__case_patience;
 
 /* Whether what is known answers a question; a package that holds is its best so far. */

@@ -16,8 +16,8 @@
 
 enum {
     MOST_CASES = 32, /* of one search */
-    LEAST_CASES = 3,
-    FIRST_NODES = 4000, /* of a search: so many, and for each of its questions ... */
+    LEAST_CASES = 5,
+    FIRST_NODES = 1000, /* of a search: so many, and for each of its questions ... */
     NODES_EACH = 800,   /* ... so many, or where the base took long ... */
     TIMES_BASE = 3      /* ... so many times its nodes: as many as one by itself may take */
 };
@@ -91,7 +91,6 @@ static cst_error run_look(void *context, size_t task) {
     near.gap = q->gap;
     one.best.units = malloc(size + sizeof *one.best.units);
     error = one.best.units == NULL ? CST_E_MEMORY : cst__session_answer(s, &near);
-    q->nodes += near.nodes;
     if (error == CST_E_OK && one.best.found &&
         (!q->best.found || cost_of(&one.best) < cost_of(&q->best))) {
         memcpy(q->best.units, one.best.units, size);
@@ -108,6 +107,7 @@ static cst_error look(sorting *t) {
     cst_error error = cst__pool_run((size_t)t->session->settings->threads, t->n, run_look, t);
     for (size_t i = 0; error == CST_E_OK && i < t->n; i++) {
         if (t->inquiries[i].best.found) {
+            t->session->n_packages++;
             error = cst__session_learn(t->session, t->inquiries[i].best.units);
         }
     }

@@ -23,15 +23,10 @@ static bool is_of(const cst_catalog *catalog, const cst__party_id *party, size_t
                                     : catalog->offerings[offering].firm == party->firm;
 }
 
-/* Whether some offering of the party is among those marked by units above 0. */
 static bool is_chosen(const cst_catalog *catalog, const cst__party_id *party,
                       const int64_t *units) {
-    for (size_t o = 0; o < catalog->n_offerings; o++) {
-        if (units[o] > 0 && is_of(catalog, party, o)) {
-            return true;
-        }
-    }
-    return false;
+    return party->firm == CST__NONE ? units[party->offering] > 0
+                                    : cst__choice_fills(catalog, units, party->firm, CST__NONE);
 }
 
 static bool is_eligible(const cst_catalog *catalog, const cst__party_id *party,

@@ -18,6 +18,7 @@
 
 #include "solver/cases.h"
 #include "solver/compact.h"
+#include "solver/search_state.h"
 #include "tests/dice.h"
 #include "tests/sanitized.h"
 #include "tests/solver/oracle.h"
@@ -29,10 +30,15 @@ static struct seen {
     long searches, cases, bettered, open, looks, found, gaps, without, ties;
 } seen;
 
+/* Where cases begin: with any package, with the dearest of each, or so that some are done before
+ * they begin and others are far from it. */
+typedef enum start { ANYWHERE, FAR, FAR_AND_DONE, N_STARTS } start;
+
 typedef struct asked {
     double gap;
     long nodes;
-    bool any_tie, from_dearest;
+    bool any_tie;
+    start start;
 } asked;
 
 /* ---------------------------------------------------------------- the oracle */
@@ -67,6 +73,10 @@ static const oracle_choice *end_of(const oracle *o, const cst_catalog *catalog,
     return best;
 }
 
+static int64_t least_of_all(const oracle *o) {
+    return oracle_best(o, CST_CRITERION_COST)->criteria[CST_CRITERION_COST];
+}
+
 /* ---------------------------------------------------------------- asking */
 
 static void begin_with(const posed *p, const oracle_choice *choice, cst__case *it) {
@@ -89,7 +99,10 @@ static size_t list_cases(const posed *p, const oracle *o, const asked *how, dice
         cst__extra extra = {
             {is_firm ? party : CST__NONE, is_firm ? CST__NONE : party - catalog->n_firms},
             i % 2 == 0};
-        bool dearest = how->from_dearest || dice_from(d, 0, 1) == 0;
+        const oracle_choice *least = end_of(o, catalog, &extra, false);
+        bool is_done = least != NULL && least->criteria[CST_CRITERION_COST] == least_of_all(o);
+        bool dearest =
+            how->start == FAR || (how->start == FAR_AND_DONE ? !is_done : dice_from(d, 0, 1) == 0);
         const oracle_choice *begun = end_of(o, catalog, &extra, dearest);
         if (begun != NULL && dice_from(d, 0, 2) > 0) {
             list[n] = (cst__case){.extra = extra};
@@ -113,7 +126,8 @@ static void compare(const posed *p, const oracle *o, const asked *how, int64_t b
     assert_int_equal(criteria.cost_cents, cost);
     assert_true(has(catalog, &it->extra.party, it->best.units) == it->extra.included);
     assert_true(it->best.bound_cents <= least->criteria[CST_CRITERION_COST]);
-    assert_true(cost >= least->criteria[CST_CRITERION_COST] && cost <= begun_cents);
+    assert_true(cost >= least->criteria[CST_CRITERION_COST]);
+    assert_true((double)(cost - begun_cents) <= how->gap * fabs((double)cost)); /* fewer members */
     assert_true(it->best.cost_proven || how->nodes < LONG_MAX);
     if (it->best.cost_proven) {
         assert_true((double)(cost - it->best.bound_cents) <= how->gap * fabs((double)cost) + 1e-6);
@@ -126,10 +140,6 @@ static void compare(const posed *p, const oracle *o, const asked *how, int64_t b
     seen.bettered += cost < begun_cents;
     seen.open += !it->best.cost_proven;
     seen.without += !it->extra.included;
-}
-
-static int64_t least_of_all(const oracle *o) {
-    return oracle_best(o, CST_CRITERION_COST)->criteria[CST_CRITERION_COST];
 }
 
 static void ask(const posed *p, const oracle *o, const asked *how, const cst__solver *solver,
@@ -195,11 +205,11 @@ static void try_tender(posed *p, const oracle *o, uint64_t seed, void *context) 
     cst__part_regains = seed % 2 == 0 ? -HUGE_VAL : regains;
     assert_int_equal(cst__blocks_new(p->formulation, &blocks), CST_E_OK);
     for (int i = 0; i < ROUNDS && o->n_feasible > 0; i++) {
-        static const double gaps[] = {0, 0, 1e-6, 0.1};
-        asked how = {.gap = gaps[dice_from(&d, 0, 3)],
+        static const double gaps[] = {0, 0, 1e-6, 1e-5, 1e-3, 0.1};
+        asked how = {.gap = gaps[dice_from(&d, 0, 5)],
                      .nodes = dice_from(&d, 0, 4) == 0 ? 2 : LONG_MAX,
                      .any_tie = dice_from(&d, 0, 1) == 0,
-                     .from_dearest = dice_from(&d, 0, 1) == 0};
+                     .start = (start)dice_from(&d, 0, N_STARTS - 1)};
         cst__solver solver = {.formulation = p->formulation,
                               .blocks = blocks,
                               .gap = how.gap,
@@ -225,7 +235,57 @@ static void every_case(void **state) {
                 seen.found > 0);
 }
 
+/* ---------------------------------------------------------------- reduced costs */
+
+typedef struct fixing {
+    double reduced; /* cost of the first of two case columns, at a bound of 100 */
+    double lower, upper;
+} fixing;
+
+/* Of the cases 105 and 150 are worth finding: without the first the second is left, and without the
+ * second the first. */
+static void check_fixing(const fixing *f) {
+    cst__program program;
+    int column[2];
+    double worth[] = {105, 150};
+    double lower[] = {0, 0};
+    double upper[] = {1, 1};
+    double from_lower[] = {0, 0};
+    double from_upper[] = {1, 1};
+    long double reduced[] = {f->reduced, 0};
+    cst__program_init(&program);
+    for (size_t k = 0; k < 2; k++) {
+        column[k] = cst__program_add_column(
+            &program,
+            (cst__column){.kind = CST__COLUMN_CASE, .index = k, .integer = true, .upper = 1});
+    }
+    cst__cases cases = {2, worth};
+    cst__search_task task = {.program = &program, .cases = &cases, .cutoff = HUGE_VAL};
+    struct cst__search_state s = {
+        .task = &task, .program = &program, .case_column = column, .lower = lower, .upper = upper};
+    cst__priced priced = {100, reduced, from_lower, from_upper};
+    cst__fix_by_reduced_cost(&s, &priced, lower, upper);
+    assert_true(lower[0] == f->lower && upper[0] == f->upper);
+    assert_true(lower[1] == 0 && upper[1] == 1);
+    cst__program_clear(&program);
+}
+
+static void reduced_costs_close_a_case_by_its_own_worth(void **state) {
+    (void)state;
+    static const fixing all[] = {
+        {4, 0, 1},   /* 104 with the first: worth finding */
+        {10, 0, 0},  /* 110 with the first */
+        {-10, 0, 1}, /* 110 without the first: worth finding, of the second */
+        {-60, 1, 1}, /* 160 without the first */
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        check_fixing(&all[i]);
+    }
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_case)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reduced_costs_close_a_case_by_its_own_worth),
+        cmocka_unit_test(every_case)};
     return cmocka_run_group_tests_name("cases", tests, NULL, NULL);
 }
