@@ -19,9 +19,9 @@ typedef struct casework {
     const cst__solver *solver;
     cst__cases_ask *cases;
     cst__program program;
-    cst__search_task precision; /* its step and gap, and nothing else of it */
-    cst__extra *extras;         /* [n] */
-    double *worth;              /* [n] */
+    cst__search_task task; /* of the posing and the program */
+    cst__extra *extras;    /* [n] */
+    double *worth;         /* [n] */
 } casework;
 
 static const cst_catalog *catalog_of(const casework *w) {
@@ -30,24 +30,19 @@ static const cst_catalog *catalog_of(const casework *w) {
 
 /* ---------------------------------------------------------------- the judge */
 
-static bool is_in(const cst_catalog *catalog, const cst__party_id *party, const int64_t *units) {
-    return party->firm == CST__NONE ? units[party->offering] > 0
-                                    : cst__choice_fills(catalog, units, party->firm, CST__NONE);
-}
-
 static double objective_of(const casework *w, const cst_criteria *criteria) {
     return (double)criteria->cost_cents + w->posing.member_cents * criteria->members;
 }
 
 /* Whether a choice does what the case asks for. */
 static bool is_meant(const casework *w, const cst__case *it, const int64_t *units) {
-    return is_in(catalog_of(w), &it->extra.party, units) == it->extra.included;
+    return cst__choice_has(catalog_of(w), &it->extra.party, units) == it->extra.included;
 }
 
 /* What is worth finding beside the best of a case. Of the gap a little is left for rounding. */
 static double worth_beside(const casework *w, const cst__best *best) {
     double objective = objective_of(w, &best->criteria);
-    return objective - fmax(w->precision.step, 0.99 * w->precision.gap * fabs(objective));
+    return objective - fmax(w->task.step, 0.99 * w->task.gap * fabs(objective));
 }
 
 /* Keeps what it is shown for the cases that it is better for, and says that it does not count: the
@@ -123,17 +118,19 @@ static cst_error run(casework *w, cst__compact *compact, cst__search_result *fou
     return error;
 }
 
+static void count_nodes(const casework *w, const cst__search_result *found) {
+    if (w->solver->nodes != NULL) {
+        *w->solver->nodes += found->nodes;
+    }
+}
+
 static cst_error search(casework *w) {
     cst__cases cases = {w->cases->n, w->worth};
     cst__search_result found = {0};
     cst__compact *compact = NULL;
-    cst__search_task task = cst__posing_task(w->solver, &w->posing, &w->program);
-    cst__posing_set_precision(w->solver, &w->posing, &task);
-    task.judge = judge;
-    task.judge_context = w;
-    task.improve = NULL; /* its context would be the posing */
+    cst__search_task task = w->task;
+    cst__posing_ask_many(&task, judge, w);
     task.cases = &cases;
-    task.no_neighbours = true; /* the tree comes upon packages of every case by itself */
     cst_error error = cst__compact_begin(&task, &compact);
     if (error == CST_E_OK) {
         error = run(w, compact, &found);
@@ -142,7 +139,7 @@ static cst_error search(casework *w) {
     for (size_t k = 0; error == CST_E_OK && k < w->cases->n; k++) {
         settle(w, &found, &w->cases->list[k], w->worth[k]);
     }
-    w->cases->nodes += found.nodes;
+    count_nodes(w, &found);
     cst__search_result_clear(&found);
     return error;
 }
@@ -153,9 +150,7 @@ static cst_error search(casework *w) {
  * that counts. */
 static void put_in(const casework *w, const cst__extra *extra, int64_t *units) {
     for (size_t o = 0; o < catalog_of(w)->n_offerings; o++) {
-        bool is_of = extra->party.firm == CST__NONE
-                         ? extra->party.offering == o
-                         : catalog_of(w)->offerings[o].firm == extra->party.firm;
+        bool is_of = cst__party_has(catalog_of(w), &extra->party, o);
         units[o] = is_of ? extra->included : units[o];
     }
 }
@@ -170,9 +165,7 @@ static cst_error look(casework *w) {
     }
     memcpy(units, w->cases->near, n * sizeof *units);
     put_in(w, &it->extra, units);
-    cst__search_task task = cst__posing_task(w->solver, &w->posing, &w->program);
-    cst__posing_set_precision(w->solver, &w->posing, &task);
-    cst_error error = cst__search_members(w->solver->formulation, &task, units, &found);
+    cst_error error = cst__search_members(w->solver->formulation, &w->task, units, &found);
     if (error == CST_E_OK && found.found) {
         cst__decode(w->solver->formulation, found.x, it->best.units);
         it->best.found =
@@ -180,7 +173,7 @@ static cst_error look(casework *w) {
             cst__choice_holds(w->posing.judge, it->best.units, &w->ask.side, &it->best.criteria);
         it->best.anchor = cst__judge_anchor(w->posing.judge);
     }
-    w->cases->nodes += found.nodes;
+    count_nodes(w, &found);
     cst__search_result_clear(&found);
     free(units);
     return error;
@@ -213,7 +206,8 @@ static cst_error begin(casework *w) {
     }
     cst_error error = cst__posing_begin(w->solver, &w->posing);
     error = error == CST_E_OK ? pose(w) : error;
-    cst__posing_set_precision(w->solver, &w->posing, &w->precision);
+    w->task = cst__posing_task(w->solver, &w->posing, &w->program);
+    cst__posing_set_precision(w->solver, &w->posing, &w->task);
     for (size_t k = 0; error == CST_E_OK && w->cases->near == NULL && k < n; k++) {
         w->worth[k] = worth_beside(w, &w->cases->list[k].best);
     }

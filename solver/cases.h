@@ -25,7 +25,6 @@ typedef struct cst__cases_ask {
     int64_t floor_cents; /* known: no package of the tender costs less */
     bool any_tie;        /* of equally cheap packages any will do */
     long most_nodes;     /* after which it stops, about; LONG_MAX: never */
-    long nodes;
 } cst__cases_ask;
 
 /* Answers them under a side; costs are then proven but where it is stopped. A gap beyond that of

@@ -488,3 +488,13 @@ bool cst__choice_fills(const cst_catalog *catalog, const int64_t *units, size_t 
     }
     return false;
 }
+
+bool cst__party_has(const cst_catalog *catalog, const cst__party_id *party, size_t offering) {
+    return party->firm == CST__NONE ? party->offering == offering
+                                    : catalog->offerings[offering].firm == party->firm;
+}
+
+bool cst__choice_has(const cst_catalog *catalog, const cst__party_id *party, const int64_t *units) {
+    return party->firm == CST__NONE ? units[party->offering] > 0
+                                    : cst__choice_fills(catalog, units, party->firm, CST__NONE);
+}

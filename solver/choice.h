@@ -37,4 +37,8 @@ void cst__choice_members(const cst_catalog *catalog, const int64_t *units, bool 
 /* Whether a firm has an offering of a choice, in a slot or (CST__NONE) in any. */
 bool cst__choice_fills(const cst_catalog *catalog, const int64_t *units, size_t firm, size_t slot);
 
+/* Whether an offering belongs to a party; and whether any of a choice does. */
+bool cst__party_has(const cst_catalog *catalog, const cst__party_id *party, size_t offering);
+bool cst__choice_has(const cst_catalog *catalog, const cst__party_id *party, const int64_t *units);
+
 #endif

@@ -171,6 +171,13 @@ void cst__posing_set_precision(const cst__solver *solver, const cst__posing *q,
     }
 }
 
+void cst__posing_ask_many(cst__search_task *task, cst__judge_fn judge, void *context) {
+    task->judge = judge;
+    task->judge_context = context;
+    task->improve = NULL;       /* its context would be the posing */
+    task->no_neighbours = true; /* the tree comes upon packages of every question by itself */
+}
+
 cst_error cst__posing_add_sums(const cst__solver *solver, const cst__posing *q,
                                cst__program *program) {
     if (solver->blocks != NULL) {

@@ -60,6 +60,9 @@ cst__search_task cst__posing_task(const cst__solver *solver, cst__posing *posing
 void cst__posing_set_precision(const cst__solver *solver, const cst__posing *posing,
                                cst__search_task *task);
 
+/* Makes it one search for many questions (search.h), with a judge that keeps what they come to. */
+void cst__posing_ask_many(cst__search_task *task, cst__judge_fn judge, void *context);
+
 /* Charges members, so little that it decides ties and nothing else. bound: a lower bound on cost.
  */
 void cst__posing_charge(const cst__solver *solver, cst__posing *posing, double bound,

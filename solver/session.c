@@ -274,12 +274,6 @@ static cst_error find_stairs(const cst__session *s, const cst__solver *solver, c
     return error;
 }
 
-static cst_error find_cases(const cst__solver *solver, cst__inquiry *q) {
-    cst_error error = cst__cases_find(solver, &q->side, q->cases);
-    q->nodes += q->cases->nodes;
-    return error;
-}
-
 static cst_error search(cst__session *s, const cst__screening *screening, const int64_t *hint,
                         cst__inquiry *q) {
     cst__formulation *formulation = NULL;
@@ -299,7 +293,7 @@ static cst_error search(cst__session *s, const cst__screening *screening, const 
                               .nodes = &q->nodes};
         q->searched = true;
         error = q->stairs != NULL              ? find_stairs(s, &solver, q)
-                : q->cases != NULL             ? find_cases(&solver, q)
+                : q->cases != NULL             ? cst__cases_find(&solver, &q->side, q->cases)
                 : q->first                     ? find_any(&solver, q)
                 : q->aim == CST_CRITERION_COST ? find_cheapest(&solver, hint, q)
                                                : find_best_value(&solver, q);
@@ -317,33 +311,35 @@ static cst_error make_room(const cst__session *s, cst__inquiry *q) {
     return q->best.units == NULL ? CST_E_MEMORY : CST_E_OK;
 }
 
+/* What there is before a search: the screening, which is the caller's, and what is known. */
+static cst_error look_up(const cst__session *s, cst__inquiry *q, cst__screening **screening,
+                         const int64_t **hint, bool *answered) {
+    bool asks_many = q->stairs != NULL || q->cases != NULL;
+    cst_error error = make_room(s, q);
+    if (error == CST_E_OK) {
+        error = cst__screen(q->tender, screening);
+    }
+    if (error == CST_E_OK && !asks_many) {
+        error = recall(s, *screening, q, hint);
+    }
+    *answered = error == CST_E_OK && !asks_many && is_answered(q);
+    return error;
+}
+
 cst_error cst__session_recall(const cst__session *s, cst__inquiry *q, bool *answered) {
     cst__screening *screening = NULL;
     const int64_t *hint = NULL;
-    cst_error error = make_room(s, q);
-    if (error == CST_E_OK) {
-        error = cst__screen(q->tender, &screening);
-    }
-    if (error == CST_E_OK) {
-        error = recall(s, screening, q, &hint);
-    }
-    *answered = error == CST_E_OK && is_answered(q);
+    cst_error error = look_up(s, q, &screening, &hint, answered);
     cst__screening_free(screening);
     return error;
 }
 
 cst_error cst__session_answer(cst__session *s, cst__inquiry *q) {
-    bool asks_many = q->stairs != NULL || q->cases != NULL;
     cst__screening *screening = NULL;
     const int64_t *hint = NULL;
-    cst_error error = make_room(s, q);
-    if (error == CST_E_OK) {
-        error = cst__screen(q->tender, &screening);
-    }
-    if (error == CST_E_OK && !asks_many) {
-        error = recall(s, screening, q, &hint);
-    }
-    if (error == CST_E_OK && (asks_many || !is_answered(q))) {
+    bool answered = false;
+    cst_error error = look_up(s, q, &screening, &hint, &answered);
+    if (error == CST_E_OK && !answered) {
         error = search(s, screening, hint, q);
     }
     cst__screening_free(screening);

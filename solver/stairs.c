@@ -169,11 +169,8 @@ static cst_error search(ladder *l, cst__program *program) {
     cst__compact *compact = NULL;
     cst__search_task task = cst__posing_task(l->solver, &l->posing, program);
     cst__posing_set_precision(l->solver, &l->posing, &task);
-    task.judge = judge;
-    task.judge_context = l;
-    task.improve = NULL; /* its context would be the posing */
+    cst__posing_ask_many(&task, judge, l);
     task.rungs = &rungs;
-    task.no_neighbours = true; /* the tree comes upon packages of every rung by itself */
     cst_error error = cst__compact_begin(&task, &compact);
     if (error == CST_E_OK) {
         error = cst__compact_go(compact, cst__so_many_nodes(l->stairs->most_nodes), &found);

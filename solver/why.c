@@ -18,21 +18,10 @@
 
 /* ---------------------------------------------------------------- who is where */
 
-static bool is_of(const cst_catalog *catalog, const cst__party_id *party, size_t offering) {
-    return party->firm == CST__NONE ? party->offering == offering
-                                    : catalog->offerings[offering].firm == party->firm;
-}
-
-static bool is_chosen(const cst_catalog *catalog, const cst__party_id *party,
-                      const int64_t *units) {
-    return party->firm == CST__NONE ? units[party->offering] > 0
-                                    : cst__choice_fills(catalog, units, party->firm, CST__NONE);
-}
-
 static bool is_eligible(const cst_catalog *catalog, const cst__party_id *party,
                         const cst__screening *screening) {
     for (size_t o = 0; o < catalog->n_offerings; o++) {
-        if (screening->eligible[o] && is_of(catalog, party, o)) {
+        if (screening->eligible[o] && cst__party_has(catalog, party, o)) {
             return true;
         }
     }
@@ -140,7 +129,7 @@ cst_error cst__list_bars(const cst_opportunity *p, const cst__screening *screeni
                          size_t *n_bars) {
     size_t n = 0;
     for (size_t i = 0; i < screening->n_refused; i++) {
-        n += is_of(p->catalog, party, screening->refused[i].offering);
+        n += cst__party_has(p->catalog, party, screening->refused[i].offering);
     }
     *bars = cst__arena_alloc(arena, n, sizeof **bars);
     *n_bars = 0;
@@ -149,7 +138,7 @@ cst_error cst__list_bars(const cst_opportunity *p, const cst__screening *screeni
     }
     for (size_t i = 0; i < screening->n_refused; i++) {
         const cst__refused *refused = &screening->refused[i];
-        if (!is_of(p->catalog, party, refused->offering)) {
+        if (!cst__party_has(p->catalog, party, refused->offering)) {
             continue;
         }
         cst_bar *bar = &(*bars)[(*n_bars)++];
@@ -229,7 +218,7 @@ static cst_error begin_why(cst__session *s, const cst__inquiry *base,
         why->other.status = none ? CST_STATUS_INFEASIBLE : CST_STATUS_LIMIT;
         return CST_E_OK;
     }
-    if (is_chosen(p->catalog, party, base->best.units)) {
+    if (cst__choice_has(p->catalog, party, base->best.units)) {
         why->standing = CST_STANDING_CHOSEN;
     }
     return ask_more(m, s, base, (cst__extra){*party, why->standing != CST_STANDING_CHOSEN});
